@@ -1,0 +1,1 @@
+//! The place of the C binding, which exports nothing yet.

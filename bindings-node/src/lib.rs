@@ -1,0 +1,1 @@
+//! The place of the Node.js binding, which exports nothing yet.

@@ -1,0 +1,1 @@
+//! The place of the Python binding, which exports nothing yet.

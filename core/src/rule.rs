@@ -1,0 +1,342 @@
+//! What a rule is: the metadata of a detector and the compiled form of its pattern.
+//!
+//! Free of dependencies on the rest of the crate (but for [`crate::program`]), since the
+//! build script compiles this file too.
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use crate::program::Program;
+
+/// An enum whose variants have a stable name, the one rule files and reports use.
+macro_rules! named {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $vis enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $name {
+            /// Every variant, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name that rule files and reports use.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The variant of that name, or `None`.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+named! {
+    /// How bad it is if the credential is live and in the wrong hands.
+    ///
+    /// ```
+    /// use keysieve::Severity;
+    /// assert!(Severity::Critical > Severity::Low);
+    /// assert_eq!(Severity::from_name("high"), Some(Severity::High));
+    /// ```
+    pub enum Severity {
+        /// Nothing to do but know.
+        Info = "info",
+        /// Little can be done with it, or only in a test environment.
+        Low = "low",
+        /// Limited in scope, or one of several parts that are needed.
+        Medium = "medium",
+        /// Gives access to data or services.
+        High = "high",
+        /// Gives control of an account, a fleet or money.
+        Critical = "critical",
+    }
+}
+
+named! {
+    /// What kind of thing the credential opens.
+    ///
+    /// ```
+    /// use keysieve::Category;
+    /// assert_eq!(Category::SourceControl.as_str(), "source-control");
+    /// ```
+    pub enum Category {
+        /// Model providers and machine-learning platforms.
+        Ai = "ai",
+        /// Single sign-on, directories, secret stores.
+        Identity = "identity",
+        /// Cloud and hosting accounts.
+        Cloud = "cloud",
+        /// Chat, mail, telephony.
+        Communication = "communication",
+        /// Databases, caches, brokers, warehouses.
+        Database = "database",
+        /// Values near a secret-like name, of no vendor in particular.
+        Generic = "generic",
+        /// Metrics, logs, error tracking.
+        Observability = "observability",
+        /// Package registries and build services.
+        Package = "package",
+        /// Payment and accounting.
+        Payment = "payment",
+        /// Private key material.
+        PrivateKey = "private-key",
+        /// Shops, marketing, other software sold as a service.
+        Saas = "saas",
+        /// Hosts of source code.
+        SourceControl = "source-control",
+    }
+}
+
+named! {
+    /// Whether the value is meant to be kept secret at all.
+    ///
+    /// ```
+    /// use keysieve::Class;
+    /// assert_eq!(Class::from_name("public"), Some(Class::Public));
+    /// ```
+    pub enum Class {
+        /// Must not leave its owner.
+        Secret = "secret",
+        /// Made to be shipped to browsers and apps.
+        Public = "public",
+        /// Public or secret depending on how it was set up; the rule's description says on what.
+        Conditional = "conditional",
+    }
+}
+
+named! {
+    /// How much of a finding rests on the value itself; of two findings that overlap, the more
+    /// specific one stays.
+    ///
+    /// ```
+    /// use keysieve::Specificity;
+    /// assert!(Specificity::Distinctive > Specificity::Generic);
+    /// ```
+    pub enum Specificity {
+        /// Nothing but the value's length and alphabet.
+        Shape = "shape",
+        /// A secret-like name of no vendor in particular stands before the value.
+        Generic = "generic",
+        /// The value stands where a known syntax puts a secret: a URL's password, a header.
+        Structured = "structured",
+        /// A vendor's own name for the secret stands before the value.
+        Keyword = "keyword",
+        /// The value carries its own prefix or structure.
+        Distinctive = "distinctive",
+    }
+}
+
+named! {
+    /// How much around the secret has to be removed with it.
+    pub(crate) enum RedactScope {
+        /// The secret itself.
+        Secret = "secret",
+        /// All that the pattern matched.
+        Match = "match",
+    }
+}
+
+named! {
+    /// What a value has to look like, beyond its pattern, to be worth reporting.
+    pub(crate) enum Shape {
+        /// Made by a machine: mixed characters, no words, no code, no path, no known harmless form.
+        Opaque = "opaque",
+        /// Upper case, lower case and digits, and neither hexadecimal nor a path.
+        Mixed = "mixed",
+        /// Anything a person may have chosen, but no placeholder, variable or expression.
+        Password = "password",
+    }
+}
+
+named! {
+    /// The offline checks a rule may ask for, one file each under `validate/`.
+    pub(crate) enum Validator {
+        /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).
+        Crc32Base62 = "crc32-base62",
+    }
+}
+
+/// Bits per character, in thousandths, so that no floating point is needed.
+///
+/// ```
+/// use keysieve::Entropy;
+/// assert_eq!(Entropy::of(b"abcdefgh").millibits(), 3000);
+/// assert_eq!(Entropy::of(b"aaaa").to_string(), "0.000");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entropy(pub(crate) u16);
+
+impl Entropy {
+    /// The value in thousandths of a bit per character.
+    pub const fn millibits(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Entropy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:03}", self.0 / 1000, self.0 % 1000)
+    }
+}
+
+/// Where a rule's facts come from, and when somebody last looked.
+///
+/// ```
+/// let rule = keysieve::Ruleset::builtin().rule("github-personal-access-token").unwrap();
+/// assert!(rule.references().iter().all(|r| r.url().starts_with("https://")));
+/// assert!(rule.references().iter().all(|r| r.checked().len() == "2026-01-31".len()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    pub(crate) url: Cow<'static, str>,
+    pub(crate) checked: Cow<'static, str>,
+}
+
+impl Reference {
+    /// The page.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The date it was last checked, as `YYYY-MM-DD`.
+    pub fn checked(&self) -> &str {
+        &self.checked
+    }
+}
+
+/// A rule that belongs to the same credential, and how far away its finding may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Companions {
+    /// Ids of the rules.
+    pub(crate) rules: Cow<'static, [Cow<'static, str>]>,
+    /// Bytes between the two secrets, at most.
+    pub(crate) window: u32,
+}
+
+/// A detector: what it looks for, how much to make of it, and what to do then.
+///
+/// ```
+/// let rule = keysieve::Ruleset::builtin().rule("github-personal-access-token").unwrap();
+/// assert_eq!(rule.vendor(), "GitHub");
+/// assert!(rule.pattern().contains("ghp_"));
+/// ```
+#[derive(Clone)]
+pub struct Rule {
+    pub(crate) id: Cow<'static, str>,
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) vendor: Cow<'static, str>,
+    pub(crate) description: Cow<'static, str>,
+    pub(crate) pattern: Cow<'static, str>,
+    pub(crate) severity: Severity,
+    pub(crate) category: Category,
+    pub(crate) class: Class,
+    pub(crate) specificity: Specificity,
+    pub(crate) confidence: u8,
+    pub(crate) min_entropy: Entropy,
+    pub(crate) shape: Option<Shape>,
+    pub(crate) validator: Option<Validator>,
+    pub(crate) redact: RedactScope,
+    pub(crate) companions: Companions,
+    pub(crate) remediation: Cow<'static, str>,
+    pub(crate) remediation_url: Cow<'static, str>,
+    pub(crate) references: Cow<'static, [Reference]>,
+    pub(crate) program: Program,
+}
+
+impl Rule {
+    /// The stable id, `vendor-thing`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What people call the credential.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who issues it.
+    pub fn vendor(&self) -> &str {
+        &self.vendor
+    }
+
+    /// What it opens and how it is built.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The regular expression, in the syntax of the `regex` crate over bytes. The group `secret`,
+    /// where there is one, is the credential; otherwise the whole match is.
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// How bad a leak is.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What kind of thing it opens.
+    pub fn category(&self) -> Category {
+        self.category
+    }
+
+    /// Whether it is meant to be secret.
+    pub fn class(&self) -> Class {
+        self.class
+    }
+
+    /// How much of a finding rests on the value itself.
+    pub fn specificity(&self) -> Specificity {
+        self.specificity
+    }
+
+    /// The confidence (0 to 100) of a match of which nothing more is known.
+    pub fn confidence(&self) -> u8 {
+        self.confidence
+    }
+
+    /// The Shannon entropy a secret must have at least.
+    pub fn min_entropy(&self) -> Entropy {
+        self.min_entropy
+    }
+
+    /// The name of the offline check on the value, if there is one.
+    pub fn validator(&self) -> Option<&'static str> {
+        self.validator.map(Validator::as_str)
+    }
+
+    /// What to do about a leak.
+    pub fn remediation(&self) -> &str {
+        &self.remediation
+    }
+
+    /// The vendor's page on that.
+    pub fn remediation_url(&self) -> &str {
+        &self.remediation_url
+    }
+
+    /// Where the facts come from.
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+
+    /// The most bytes a match may span.
+    pub fn max_length(&self) -> usize {
+        self.program.max_length as usize
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).finish_non_exhaustive()
+    }
+}

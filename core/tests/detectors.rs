@@ -1,0 +1,343 @@
+//! Every rule keeps to its own examples, wherever they stand.
+//!
+//! The examples come from the rule files, and each contract below is tried with all of them. It
+//! reports every breach at once; `KEYSIEVE_RULES=aws cargo test --test detectors` tries those of
+//! `aws.toml` alone. See `support/template.rs` for the language the examples are written in.
+
+mod support;
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::iter;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use keysieve::{DEFAULT_MIN_CONFIDENCE, Finding, Rule, Ruleset, Validity};
+use support::examples::{self, Example, Examples};
+use support::random::Random;
+
+static EXAMPLES: LazyLock<Vec<Examples>> = LazyLock::new(examples::load);
+
+/// A line that is nobody's secret.
+const NEUTRAL: &[u8] = b"the quick brown fox jumps over the lazy dog\n";
+
+#[test]
+fn every_rule_has_examples_and_every_negative_a_reason() {
+    every_rule(|rule, complain| {
+        for (kind, examples) in [("positive", &rule.positives), ("negative", &rule.negatives)] {
+            if examples.len() < 2 {
+                complain(format!("{} {kind} examples, and it takes two", examples.len()));
+            }
+            for (at, example) in examples.iter().enumerate() {
+                if examples[..at].iter().any(|other| other.template == example.template) {
+                    complain(format!("{} stands there twice", example.case));
+                }
+            }
+        }
+        for example in &rule.negatives {
+            if example.reason.trim().is_empty() {
+                complain(format!("{} gives no reason", example.case));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_rule_files_are_the_built_in_rules() {
+    every_rule(|rule, complain| {
+        if Ruleset::builtin().rule(&rule.rule).is_none() {
+            complain("is in no build".into());
+        }
+    });
+    let whole = std::env::var_os("KEYSIEVE_RULES").is_none();
+    assert!(!whole || Ruleset::builtin().rules().len() == EXAMPLES.len());
+}
+
+#[test]
+fn a_positive_is_found_as_it_is() {
+    every_positive(|example| expect_between(example, "as it is", b"", b""));
+}
+
+#[test]
+fn a_positive_is_found_at_the_start_in_the_middle_and_at_the_end() {
+    let then_neutral = [b"\n", NEUTRAL].concat();
+    every_positive(|example| {
+        expect_between(example, "at the start", b"", &then_neutral)?;
+        expect_between(example, "in the middle", NEUTRAL, &then_neutral)?;
+        expect_between(example, "at the end", NEUTRAL, b"")
+    });
+}
+
+#[test]
+fn two_positives_are_found_back_to_back() {
+    every_positive(|example| {
+        let mut haystack = Haystack::default();
+        haystack.push(example);
+        haystack.bytes.push(b'\n');
+        haystack.push(&example.sibling());
+        haystack.expect_all(example, "back to back")
+    });
+}
+
+#[test]
+fn a_bare_positive_is_found_in_quotes() {
+    every_positive(|example| {
+        for quote in [b"\"", b"'", b"`"] {
+            if example.is_bare() && !example.bytes.contains(&quote[0]) {
+                expect_between(example, "in quotes", quote, quote)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_positive_is_found_in_a_json_string() {
+    // What JSON has to escape is another text; rules are held to that which it leaves alone.
+    let stays = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
+    every_positive(|example| {
+        if example.bytes.iter().all(stays) {
+            expect_between(
+                example,
+                "in JSON",
+                b"{\"level\":\"info\",\"text\":\"",
+                b"\",\"n\":1}\n",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_positive_is_found_in_a_csv_field() {
+    every_positive(|example| {
+        if example.bytes.iter().all(|byte| !matches!(byte, b'"' | b',' | b'\n')) {
+            expect_between(example, "in a CSV field", b"id,value,day\n7,", b",monday\n")?;
+        }
+        if !example.bytes.contains(&b'"') {
+            expect_between(example, "in a quoted CSV field", b"7,\"", b"\",monday\n")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_positive_is_found_after_bytes_that_are_no_text() {
+    every_positive(|example| {
+        expect_between(example, "after NUL bytes", b"\0\0\0", b"\0")?;
+        expect_between(example, "after invalid UTF-8", b"\xff\xfe\x80", b"\xc3\n")
+    });
+}
+
+#[test]
+fn positives_are_found_under_padding() {
+    let padding = padding(256 << 10);
+    every_rule(|rule, complain| {
+        let mut haystack = Haystack::default();
+        for example in &rule.positives {
+            haystack.bytes.extend(&padding);
+            haystack.push(example);
+            haystack.bytes.push(b'\n');
+        }
+        haystack.bytes.extend(&padding);
+        if let Some(example) = rule.positives.first() {
+            haystack.expect_all(example, "under padding").unwrap_or_else(&mut *complain);
+        }
+    });
+}
+
+#[test]
+fn a_rule_finds_its_positives_without_the_other_rules() {
+    every_rule(|rule, complain| {
+        let companions = rule.companions.iter().map(String::as_str);
+        let ids: Vec<_> = iter::once(rule.rule.as_str()).chain(companions).collect();
+        let ruleset = match Ruleset::builder().only(&ids).build() {
+            Ok(ruleset) => ruleset,
+            Err(error) => return complain(format!("cannot be built alone: {error}")),
+        };
+        for example in &rule.positives {
+            let haystack = Haystack::of(example);
+            haystack.expect_all_by(&ruleset, example, "alone").unwrap_or_else(&mut *complain);
+        }
+    });
+}
+
+#[test]
+fn a_positive_is_worth_reporting() {
+    every_positive(|example| match finding(example)?.confidence() {
+        DEFAULT_MIN_CONFIDENCE.. => Ok(()),
+        low => Err(format!("the confidence is {low}")),
+    });
+}
+
+#[test]
+fn a_validator_accepts_an_example() {
+    every_rule(|rule, complain| {
+        let builtin = Ruleset::builtin().rule(&rule.rule);
+        let Some(validator) = builtin.and_then(Rule::validator) else { return };
+        let accepted = rule.positives.iter().any(|example| {
+            finding(example).is_ok_and(|found| found.validity() != Validity::Invalid)
+        });
+        if !accepted {
+            complain(format!("`{validator}` holds all its positives for invalid"));
+        }
+    });
+}
+
+#[test]
+fn facts_can_be_read() {
+    every_positive(|example| {
+        let mut shown = String::new();
+        finding(example)?.facts(&example.bytes, |fact| {
+            write!(shown, "{}: {fact}", fact.name()).expect("text takes text");
+        });
+        Ok(())
+    });
+}
+
+#[test]
+fn redaction_leaves_nothing() {
+    /// Fewer bytes in a row say nothing of a secret.
+    const TELLING: usize = 8;
+    every_positive(|example| {
+        let mut masked = example.bytes.clone();
+        for finding in of_rule(Ruleset::builtin(), &example.rule, &example.bytes) {
+            let (secret, redact) = (finding.secret().range(), finding.redact().range());
+            if secret.start < redact.start || redact.end < secret.end {
+                return Err(format!("{redact:?} is to be redacted, {secret:?} is the secret"));
+            }
+            masked[redact].fill(b'*');
+        }
+        if let Some(left) = of_rule(Ruleset::builtin(), &example.rule, &masked).first() {
+            return Err(format!("redacted, there is still a finding at {:?}", left.secret()));
+        }
+        let telling = TELLING.min(example.secret.len()).max(1);
+        let left: HashSet<&[u8]> = masked.windows(telling).collect();
+        match example.secret().windows(telling).position(|part| left.contains(part)) {
+            None => Ok(()),
+            Some(at) => Err(format!("redacted, the secret can still be read from its byte {at}")),
+        }
+    });
+}
+
+#[test]
+fn a_negative_is_not_found() {
+    complaints(EXAMPLES.iter().flat_map(|rule| &rule.negatives).filter_map(|example| {
+        let found = of_rule(Ruleset::builtin(), &example.rule, &example.bytes);
+        let spans: Vec<_> = found.iter().map(|finding| finding.secret().range()).collect();
+        let Example { rule, case, reason, .. } = example;
+        (!spans.is_empty()).then(|| format!("{rule}: {case} ({reason}) is found at {spans:?}"))
+    }));
+}
+
+/// Holds each rule to a contract, which is given the rule and a way to complain.
+fn every_rule(contract: impl Fn(&Examples, &mut dyn FnMut(String))) {
+    complaints(EXAMPLES.iter().flat_map(|rule| {
+        let mut breaches = Vec::new();
+        contract(rule, &mut |breach| breaches.push(format!("{}: {breach}", rule.rule)));
+        breaches
+    }));
+}
+
+/// Holds each positive to a contract.
+fn every_positive(contract: impl Fn(&Example) -> Result<(), String>) {
+    complaints(EXAMPLES.iter().flat_map(|rule| &rule.positives).filter_map(|example| {
+        let breach = contract(example).err()?;
+        Some(format!("{}: {}: {breach}", example.rule, example.case))
+    }));
+}
+
+/// Fails with all the complaints, if there are any.
+#[track_caller]
+fn complaints(all: impl Iterator<Item = String>) {
+    let all: Vec<_> = all.collect();
+    assert!(all.is_empty(), "{} breaches\n{}", all.len(), all.join("\n"));
+}
+
+/// What the ruleset finds in the haystack by that rule, in order.
+fn of_rule<'r>(ruleset: &'r Ruleset, rule: &str, haystack: &[u8]) -> Vec<Finding<'r>> {
+    ruleset.find_iter(haystack).filter(|finding| finding.rule().id() == rule).collect()
+}
+
+/// The finding that the example asks for, in the example as it is.
+fn finding(example: &Example) -> Result<Finding<'static>, String> {
+    of_rule(Ruleset::builtin(), &example.rule, &example.bytes)
+        .into_iter()
+        .find(|finding| finding.secret().range() == example.secret)
+        .ok_or_else(|| "is not found".into())
+}
+
+fn expect_between(
+    example: &Example,
+    place: &str,
+    before: &[u8],
+    after: &[u8],
+) -> Result<(), String> {
+    let mut haystack = Haystack { bytes: before.to_vec(), secrets: Vec::new() };
+    haystack.push(example);
+    haystack.bytes.extend(after);
+    haystack.expect_all(example, place)
+}
+
+/// Bytes to scan, and where the secrets of the examples among them are.
+#[derive(Default)]
+struct Haystack {
+    bytes: Vec<u8>,
+    secrets: Vec<Range<usize>>,
+}
+
+impl Haystack {
+    fn of(example: &Example) -> Self {
+        let mut haystack = Self::default();
+        haystack.push(example);
+        haystack
+    }
+
+    fn push(&mut self, example: &Example) {
+        let start = self.bytes.len();
+        self.secrets.push(start + example.secret.start..start + example.secret.end);
+        self.bytes.extend(&example.bytes);
+    }
+
+    /// Whether the example's rule finds every secret, and at its exact place.
+    fn expect_all(&self, example: &Example, place: &str) -> Result<(), String> {
+        self.expect_all_by(Ruleset::builtin(), example, place)
+    }
+
+    fn expect_all_by(
+        &self,
+        ruleset: &Ruleset,
+        example: &Example,
+        place: &str,
+    ) -> Result<(), String> {
+        let found: Vec<_> = ruleset
+            .find_iter(&self.bytes)
+            .map(|finding| (finding.rule().id(), finding.secret().range()))
+            .collect();
+        let missed: Vec<_> = self
+            .secrets
+            .iter()
+            .filter(|secret| !found.contains(&(example.rule.as_str(), (*secret).clone())))
+            .collect();
+        if missed.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "{place}: nothing at {missed:?} of {} bytes; found {found:?}",
+            self.bytes.len()
+        ))
+    }
+}
+
+/// That many bytes of words, in lines.
+fn padding(size: usize) -> Vec<u8> {
+    const WORDS: [&str; 12] = [
+        "river", "stone", "of", "the", "morning", "walked", "and", "over", "light", "a", "slow",
+        "garden",
+    ];
+    let mut random = Random::seeded(&["padding"]);
+    let words = iter::repeat_with(|| [random.pick(&WORDS), random.pick(&[" ", " ", " ", ".\n"])]);
+    let mut bytes: Vec<u8> = words.flatten().flat_map(|text| text.bytes()).take(size).collect();
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,157 @@
+//! Scanning takes nothing from the heap, whatever is scanned.
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::fmt::{self, Write as _};
+use std::hint::black_box;
+use std::ops::ControlFlow;
+
+use keysieve::{Positions, Ruleset};
+use support::examples;
+use support::random::Random;
+
+/// The system's allocator, counting what each thread asks of it.
+struct Counting;
+
+thread_local! {
+    // Constant, and of a type without `Drop`: reading it never allocates.
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+}
+
+// SAFETY: each call goes to the system's allocator as it came; counting touches no memory but a
+// thread-local integer.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps to the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps to the contract of `alloc_zeroed`.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps to the contract of `realloc`; all memory is the system's.
+        unsafe { System.realloc(memory, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps to the contract of `dealloc`; all memory is the system's.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often this thread asks for memory while `work` runs.
+fn allocations<T>(work: impl FnOnce() -> T) -> usize {
+    let before = ALLOCATIONS.get();
+    black_box(work());
+    ALLOCATIONS.get() - before
+}
+
+/// Takes text and keeps none of it.
+struct Nowhere;
+
+impl fmt::Write for Nowhere {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        black_box(text);
+        Ok(())
+    }
+}
+
+/// Does everything a finding allows with all findings in the haystack, and counts them.
+fn scan(ruleset: &Ruleset, haystack: &[u8]) -> usize {
+    let mut positions = Positions::new(haystack);
+    let mut findings = 0;
+    for finding in ruleset.find_iter(haystack) {
+        findings += 1;
+        black_box(positions.at(finding.secret().start));
+        black_box((finding.redact(), finding.confidence(), finding.validity(), finding.entropy()));
+        finding.evidence().reasons().for_each(|reason| _ = black_box(reason));
+        for companion in finding.companions() {
+            black_box((companion.rule().id(), companion.secret()));
+        }
+        write!(Nowhere, "{finding:?}").expect("nowhere takes all text");
+        finding.facts(haystack, |fact| {
+            write!(Nowhere, "{} {fact}", fact.name()).expect("nowhere takes all text");
+        });
+    }
+    let flow = ruleset.scan(haystack, |finding| {
+        black_box(finding);
+        ControlFlow::<()>::Continue(())
+    });
+    assert!(flow.is_continue());
+    findings
+}
+
+/// The built-in ruleset, past what its first use sets up.
+fn builtin() -> &'static Ruleset {
+    let ruleset = Ruleset::builtin();
+    scan(ruleset, b"");
+    ruleset
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| vec![1u8]), 1);
+    assert_eq!(allocations(|| [1u8]), 0);
+}
+
+#[test]
+fn scanning_examples_allocates_nothing() {
+    let ruleset = builtin();
+    for rule in examples::load() {
+        for example in rule.positives.iter().chain(&rule.negatives) {
+            let made = allocations(|| scan(ruleset, &example.bytes));
+            assert_eq!(made, 0, "{}, {}", rule.rule, example.case);
+        }
+    }
+}
+
+#[test]
+fn scanning_many_findings_in_one_buffer_allocates_nothing() {
+    let ruleset = builtin();
+    let mut haystack = Vec::new();
+    let mut examples = 0;
+    for example in examples::load().iter().flat_map(|rule| &rule.positives) {
+        haystack.extend_from_slice(&example.bytes);
+        haystack.push(b'\n');
+        examples += 1;
+    }
+    let mut findings = 0;
+    assert_eq!(allocations(|| findings = scan(ruleset, &haystack)), 0);
+    assert!(findings >= examples, "{findings} findings in {examples} examples");
+}
+
+#[test]
+fn scanning_random_bytes_allocates_nothing() {
+    let ruleset = builtin();
+    let mut random = Random::seeded(&["random bytes"]);
+    let bytes = random.bytes(1 << 20);
+    let text: Vec<u8> = bytes.iter().map(|byte| b' ' + byte % 95).collect();
+    for haystack in [bytes, text] {
+        assert_eq!(allocations(|| scan(ruleset, &haystack)), 0);
+    }
+}
+
+#[test]
+fn a_ruleset_made_at_run_time_allocates_nothing_either() {
+    let some = Ruleset::builtin().rules()[0].id();
+    let ruleset = Ruleset::builder().disable(&[some]).build().expect("a built-in rule is known");
+    scan(&ruleset, b"");
+    for example in examples::load().iter().flat_map(|rule| &rule.positives) {
+        assert_eq!(allocations(|| scan(&ruleset, &example.bytes)), 0);
+    }
+}

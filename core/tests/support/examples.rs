@@ -1,0 +1,144 @@
+//! The examples in the rule files, expanded.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::random::Random;
+use super::template;
+
+/// A rule, as far as its examples go.
+pub(crate) struct Examples {
+    /// The rule's id.
+    pub(crate) rule: String,
+    /// Ids of the rules that belong to the same credential.
+    pub(crate) companions: Vec<String>,
+    /// What the rule must find.
+    pub(crate) positives: Vec<Example>,
+    /// What it must not.
+    pub(crate) negatives: Vec<Example>,
+}
+
+/// An example of one rule.
+#[derive(Clone)]
+pub(crate) struct Example {
+    /// Id of the rule.
+    pub(crate) rule: String,
+    /// What to call it: `positive 2`, the number counting from 1.
+    pub(crate) case: String,
+    /// Why a negative is none; of positives, nothing.
+    pub(crate) reason: String,
+    /// The template it is made from.
+    pub(crate) template: String,
+    /// What the template made.
+    pub(crate) bytes: Vec<u8>,
+    /// Where in it the secret is.
+    pub(crate) secret: Range<usize>,
+}
+
+impl Example {
+    /// # Panics
+    ///
+    /// If the template is wrong, and then it says how.
+    fn new(rule: &str, case: String, template: &str, reason: &str) -> Self {
+        let mut random = Random::seeded(&[rule, &case]);
+        match template::expand(template, &mut random) {
+            Ok(template::Expansion { bytes, secret }) => Self {
+                rule: rule.into(),
+                case,
+                reason: reason.into(),
+                template: template.into(),
+                bytes,
+                secret,
+            },
+            Err(error) => panic!("rule `{rule}`, {case}: {error}, in the template\n{template}"),
+        }
+    }
+
+    /// Another credential of the same making.
+    pub(crate) fn sibling(&self) -> Self {
+        let case = format!("{}, made again", self.case);
+        Self::new(&self.rule, case, &self.template, &self.reason)
+    }
+
+    /// The secret itself.
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.bytes[self.secret.clone()]
+    }
+
+    /// Whether there is nothing but the secret.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.secret == (0..self.bytes.len())
+    }
+}
+
+/// The examples of all rules or, where the variable `KEYSIEVE_RULES` gives the name of a rule file
+/// (`aws` for `aws.toml`), of that file's.
+///
+/// # Panics
+///
+/// If a file cannot be read, or an example not expanded.
+pub(crate) fn load() -> Vec<Examples> {
+    let only = std::env::var("KEYSIEVE_RULES").ok();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let entries = fs::read_dir(&folder).expect("the folder of rules can be read");
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.expect("the folder of rules can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| only.as_deref().is_none_or(|only| path.file_stem() == Some(only.as_ref())))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no rule file in {} is chosen", folder.display());
+    files.iter().flat_map(|path| file(path)).collect()
+}
+
+/// The examples of one rule file.
+fn file(path: &Path) -> Vec<Examples> {
+    /// The part of a rule file that tests read; the rest is the compiler's.
+    #[derive(Deserialize)]
+    struct File {
+        rule: Vec<Rule>,
+    }
+
+    #[derive(Deserialize)]
+    struct Rule {
+        id: String,
+        #[serde(default)]
+        companions: Vec<String>,
+        #[serde(default)]
+        positives: Vec<String>,
+        #[serde(default)]
+        negatives: Vec<Negative>,
+    }
+
+    #[derive(Deserialize)]
+    struct Negative {
+        text: String,
+        #[serde(default)]
+        reason: String,
+    }
+
+    let text = fs::read_to_string(path).expect("a rule file can be read");
+    let file: File =
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let expand = |Rule { id, companions, positives, negatives }| Examples {
+        positives: numbered(&positives)
+            .map(|(number, text)| Example::new(&id, format!("positive {number}"), text, ""))
+            .collect(),
+        negatives: numbered(&negatives)
+            .map(|(number, Negative { text, reason })| {
+                Example::new(&id, format!("negative {number}"), text, reason)
+            })
+            .collect(),
+        rule: id,
+        companions,
+    };
+    file.rule.into_iter().map(expand).collect()
+}
+
+/// The items, counted from 1.
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    (1..).zip(items)
+}

@@ -1,0 +1,9 @@
+//! What the tests share: examples written as templates, and the rule files that hold them.
+
+// Each test crate takes a part of it.
+#![allow(dead_code)]
+
+pub(crate) mod encodings;
+pub(crate) mod examples;
+pub(crate) mod random;
+pub(crate) mod template;
