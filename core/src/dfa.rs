@@ -9,8 +9,20 @@ use alloc::borrow::Cow;
 /// What stands before the place where a walk starts; look-around depends on it.
 ///
 /// The order is that of [`Dfa::starts`].
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 pub(crate) const START_KINDS: [Option<u8>; 5] =
     [None, Some(b'\n'), Some(b'\r'), Some(b'w'), Some(b' ')];
+
+/// Which of [`START_KINDS`] a byte is.
+pub(crate) const fn start_kind(behind: Option<u8>) -> usize {
+    match behind {
+        None => 0,
+        Some(b'\n') => 1,
+        Some(b'\r') => 2,
+        Some(byte) if byte == b'_' || byte.is_ascii_alphanumeric() => 3,
+        Some(_) => 4,
+    }
+}
 
 /// An anchored automaton over bytes.
 #[derive(Clone)]
@@ -66,13 +78,7 @@ impl Dfa {
 
     /// The state to start from, given the byte on the near side of the start.
     fn start(&self, behind: Option<u8>) -> u16 {
-        self.starts[match behind {
-            None => 0,
-            Some(b'\n') => 1,
-            Some(b'\r') => 2,
-            Some(byte) if byte == b'_' || byte.is_ascii_alphanumeric() => 3,
-            Some(_) => 4,
-        }]
+        self.starts[start_kind(behind)]
     }
 
     /// The state after a byte, or after the end of the input.
@@ -85,11 +91,5 @@ impl Dfa {
             Some(&[low, high]) => u16::from_le_bytes([low, high]),
             _ => 0,
         }
-    }
-
-    /// States in all.
-    #[cfg(any(feature = "custom-rules", keysieve_build))]
-    pub(crate) fn states(&self) -> usize {
-        self.transitions.len() / 2 / usize::from(self.stride)
     }
 }

@@ -91,6 +91,9 @@ pub enum RuleProblem {
         "the group `secret` must stand once, and not within a repetition, an alternation or another group"
     )]
     SecretGroup,
+    /// A secret of no bytes.
+    #[error("the secret may be empty")]
+    EmptySecret,
     /// Matches may be of any length.
     #[error("matches may be of any length: bound the repetitions, or give `max_length`")]
     Unbounded,

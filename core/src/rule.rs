@@ -16,18 +16,25 @@ macro_rules! named {
         #[non_exhaustive]
         $vis enum $name { $($(#[$vmeta])* $variant,)+ }
 
+        #[allow(dead_code, reason = "the names of some are read by the rule compiler only")]
         impl $name {
             /// Every variant, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            $vis const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The name that rule files and reports use.
-            pub const fn as_str(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
 
             /// The variant of that name, or `None`.
-            pub fn from_name(name: &str) -> Option<Self> {
+            $vis fn from_name(name: &str) -> Option<Self> {
                 match name { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 

@@ -40,7 +40,8 @@ mod tests {
     #[test]
     fn the_checksum_of_the_body_is_valid_and_any_other_is_not() {
         for body in ["000000000000000000000000000000", "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E"] {
-            let checksum = String::from_utf8(encode(CRC32.checksum(body.as_bytes())).to_vec()).unwrap();
+            let checksum =
+                String::from_utf8(encode(CRC32.checksum(body.as_bytes())).to_vec()).unwrap();
             assert_eq!(check_text(&format!("ghp_{body}{checksum}")), Validity::Valid);
             let altered = body.replacen(&body[..1], "1", 1);
             assert_eq!(check_text(&format!("ghp_{altered}{checksum}")), Validity::Invalid);

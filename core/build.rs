@@ -1,0 +1,207 @@
+//! Compiles `rules/*.toml` into static data: one file of automaton tables, and Rust source with a
+//! static array of rules that borrows from it.
+//!
+//! The output depends on the rule files alone; tables are little-endian on every target.
+
+// The library's own modules are compiled here too, and the build needs only a part of each.
+#![allow(dead_code, unused_qualifications, unreachable_pub, missing_docs)]
+
+extern crate alloc;
+
+#[path = "src/compile/mod.rs"]
+mod compile;
+#[path = "src/dfa.rs"]
+mod dfa;
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/program.rs"]
+mod program;
+#[path = "src/rule.rs"]
+mod rule;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, thread};
+
+use dfa::Dfa;
+use error::RuleError;
+use program::Anchor;
+use rule::Rule;
+
+fn main() {
+    for input in
+        ["rules", "src/compile", "src/dfa.rs", "src/error.rs", "src/program.rs", "src/rule.rs"]
+    {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let mut rules = Vec::new();
+    for result in compile_all(&rule_files()) {
+        match result {
+            Ok(of_file) => rules.extend(of_file),
+            Err(error) => println!("cargo::error={error}"),
+        }
+    }
+    rules.sort_by(|a: &Rule, b: &Rule| a.id.cmp(&b.id));
+    for pair in rules.windows(2) {
+        assert!(pair[0].id != pair[1].id, "two files hold a rule `{}`", pair[0].id);
+    }
+    for rule in &rules {
+        for companion in rule.companions.rules.iter() {
+            let known = rules.binary_search_by(|other| other.id.cmp(companion)).is_ok();
+            assert!(known, "rule `{}` has an unknown companion `{companion}`", rule.id);
+        }
+    }
+
+    let mut tables = Tables::default();
+    let source = source(&rules, &mut tables);
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("builtin.bin"), tables.bytes).expect("the tables can be written");
+    fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
+}
+
+/// The rule files by name.
+fn rule_files() -> Vec<PathBuf> {
+    let entries = fs::read_dir("rules").expect("the folder `rules` can be read");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the folder `rules` can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Compiles all files, as many at a time as there are processors; results are in their order.
+fn compile_all(files: &[PathBuf]) -> Vec<Result<Vec<Rule>, RuleError>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((path, compile_file(path)));
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut results: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("no compiler panics")).collect()
+    });
+    results.sort_by_key(|&(path, _)| path);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn compile_file(path: &Path) -> Result<Vec<Rule>, RuleError> {
+    let text = fs::read_to_string(path).expect("a rule file can be read and is UTF-8");
+    compile::parse(&path.to_string_lossy(), &text, &[])
+}
+
+/// The bytes of all automata; equal ones are kept once.
+#[derive(Default)]
+struct Tables {
+    bytes: Vec<u8>,
+    places: HashMap<Vec<u8>, usize>,
+}
+
+impl Tables {
+    fn place(&mut self, table: &[u8]) -> usize {
+        *self.places.entry(table.to_vec()).or_insert_with(|| {
+            self.bytes.extend_from_slice(table);
+            self.bytes.len() - table.len()
+        })
+    }
+
+    fn dfa(&mut self, dfa: &Dfa) -> String {
+        format!(
+            "Dfa {{ classes: classes({}), transitions: table({}, {}), stride: {}, first_match: {}, starts: {:?} }}",
+            self.place(&dfa.classes[..]),
+            self.place(&dfa.transitions),
+            dfa.transitions.len(),
+            dfa.stride,
+            dfa.first_match,
+            dfa.starts,
+        )
+    }
+
+    fn optional_dfa(&mut self, dfa: Option<&Dfa>) -> String {
+        dfa.map_or("None".to_owned(), |dfa| format!("Some({})", self.dfa(dfa)))
+    }
+}
+
+/// The rules as Rust source.
+fn source(rules: &[Rule], tables: &mut Tables) -> String {
+    let mut source = format!("pub(crate) static RULES: [Rule; {}] = [\n", rules.len());
+    for rule in rules {
+        let mut field = |name: &str, value: String| {
+            writeln!(source, "{name}: {value},").expect("text can be written to a string");
+        };
+        let text = |text: &str| format!("Cow::Borrowed({text:?})");
+        source_of_metadata(rule, &mut field, text);
+        let program = &rule.program;
+        let anchor = match &program.anchor {
+            Anchor::Literals { literals, lead_min, lead_max } => {
+                let literals: Vec<String> = literals
+                    .iter()
+                    .map(|literal| format!("Cow::Borrowed(b\"{}\")", literal.escape_ascii()))
+                    .collect();
+                format!(
+                    "Anchor::Literals {{ literals: Cow::Borrowed(&[{}]), lead_min: {lead_min}, lead_max: {lead_max} }}",
+                    literals.join(", ")
+                )
+            }
+            Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),
+        };
+        field(
+            "program",
+            format!(
+                "Program {{ anchor: {anchor}, lead: {}, before: {}, secret: {}, after: {}, max_length: {} }}",
+                tables.optional_dfa(program.lead.as_ref()),
+                tables.optional_dfa(program.before.as_ref()),
+                tables.dfa(&program.secret),
+                tables.optional_dfa(program.after.as_ref()),
+                program.max_length,
+            ),
+        );
+        source.push_str("},\n");
+    }
+    source.push_str("];\n");
+    source
+}
+
+fn source_of_metadata(
+    rule: &Rule,
+    field: &mut impl FnMut(&str, String),
+    text: impl Fn(&str) -> String,
+) {
+    let companions: Vec<String> = rule.companions.rules.iter().map(|id| text(id)).collect();
+    let references: Vec<String> = rule
+        .references
+        .iter()
+        .map(|r| format!("Reference {{ url: {}, checked: {} }}", text(&r.url), text(&r.checked)))
+        .collect();
+    field("Rule { id", text(&rule.id));
+    field("name", text(&rule.name));
+    field("vendor", text(&rule.vendor));
+    field("description", text(&rule.description));
+    field("pattern", text(&rule.pattern));
+    field("severity", format!("Severity::{:?}", rule.severity));
+    field("category", format!("Category::{:?}", rule.category));
+    field("class", format!("Class::{:?}", rule.class));
+    field("specificity", format!("Specificity::{:?}", rule.specificity));
+    field("confidence", rule.confidence.to_string());
+    field("min_entropy", format!("Entropy({})", rule.min_entropy.0));
+    field("shape", rule.shape.map_or("None".into(), |shape| format!("Some(Shape::{shape:?})")));
+    field("validator", rule.validator.map_or("None".into(), |v| format!("Some(Validator::{v:?})")));
+    field("redact", format!("RedactScope::{:?}", rule.redact));
+    field(
+        "companions",
+        format!(
+            "Companions {{ rules: Cow::Borrowed(&[{}]), window: {} }}",
+            companions.join(", "),
+            rule.companions.window
+        ),
+    );
+    field("remediation", text(&rule.remediation));
+    field("remediation_url", text(&rule.remediation_url));
+    field("references", format!("Cow::Borrowed(&[{}])", references.join(", ")));
+}

@@ -1,0 +1,23 @@
+//! The built-in rules: static data that the build script made from `rules/`.
+
+use alloc::borrow::Cow;
+
+use crate::dfa::Dfa;
+use crate::program::{Anchor, Program};
+use crate::rule::{
+    Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
+    Specificity, Validator,
+};
+
+/// All automaton tables, one after the other.
+static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
+
+const fn table(at: usize, length: usize) -> Cow<'static, [u8]> {
+    Cow::Borrowed(TABLES.split_at(at).1.split_at(length).0)
+}
+
+const fn classes(at: usize) -> Cow<'static, [u8; 256]> {
+    Cow::Borrowed(TABLES.split_at(at).1.first_chunk().expect("the tables hold whole class maps"))
+}
+
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

@@ -1,0 +1,31 @@
+//! From a rule file to rules that can scan.
+//!
+//! ```text
+//! TOML → source → split → literals → determinize → equivalence → Rule
+//!        (fields)  (before, (where to   (automata as  (the split means the
+//!                   secret,  look)       tables)       same as the whole)
+//!                   after)
+//! ```
+//! The build script runs this for the built-in rules; with the feature `custom-rules` the library
+//! runs it for rules that come at run time. There is no second parser and no second checker.
+
+mod determinize;
+mod equivalence;
+mod literals;
+mod program;
+mod source;
+mod split;
+
+pub(crate) use source::parse;
+
+/// The most bytes that a match of any rule may span.
+pub(crate) const LONGEST_MATCH: usize = 1 << 16;
+
+/// The fewest bytes of a literal that a rule can be found by.
+const SHORTEST_LITERAL: usize = 3;
+
+/// The most bytes of a literal that are looked for.
+const LONGEST_LITERAL: usize = 32;
+
+/// The most bytes between the start of a match and its literal.
+const LONGEST_LEAD: usize = 128;

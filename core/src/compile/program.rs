@@ -1,0 +1,85 @@
+//! A pattern to the program that finds and confirms its matches.
+
+use alloc::string::String;
+
+use regex_syntax::hir::Hir;
+
+use super::determinize::{Prefer, forward, reverse};
+use super::split::{Parts, split};
+use super::{LONGEST_MATCH, equivalence, literals};
+use crate::dfa::Dfa;
+use crate::error::RuleProblem;
+use crate::program::{Anchor, Program};
+
+/// A problem and the field that has it.
+type Problem = (&'static str, RuleProblem);
+
+/// Compiles a pattern; `max_length` bounds one whose matches may be of any length.
+pub(super) fn compile(
+    pattern: &str,
+    given_literals: Option<&[String]>,
+    max_length: Option<u32>,
+) -> Result<Program, Problem> {
+    let in_pattern = |problem| ("pattern", problem);
+    let parts = split(pattern).map_err(in_pattern)?;
+    let max_length = longest(&parts.elements, max_length)?;
+    let found = literals::find(&parts.elements, given_literals).map_err(|problem| {
+        (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
+    })?;
+    let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
+    let Automata { before, secret, after } = automata(&parts).map_err(in_pattern)?;
+    Ok(Program { anchor: found.anchor, lead, before, secret, after, max_length })
+}
+
+/// The bytes that a match may span: what the pattern allows, or less where the rule says so.
+fn longest(elements: &[Hir], max_length: Option<u32>) -> Result<u32, Problem> {
+    let by_pattern = elements.iter().try_fold(0usize, |sum, element| {
+        Some(sum.saturating_add(element.properties().maximum_len()?))
+    });
+    match (by_pattern, max_length) {
+        (None, None) => Err(("max_length", RuleProblem::Unbounded)),
+        (Some(length), None) if length > LONGEST_MATCH => {
+            Err(("pattern", RuleProblem::TooLong { length, most: LONGEST_MATCH }))
+        }
+        (Some(length), given) => Ok(given.unwrap_or(u32::MAX).min(length as u32)),
+        (None, Some(given)) => Ok(given),
+    }
+}
+
+/// The automaton from the literal back to the match's start, where that is not a fixed way.
+fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RuleProblem> {
+    match found.anchor {
+        Anchor::Literals { lead_min, lead_max, .. } if lead_min != lead_max => {
+            reverse(&Hir::concat(elements[..found.lead].to_vec())).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The automata of the three parts.
+struct Automata {
+    before: Option<Dfa>,
+    secret: Dfa,
+    after: Option<Dfa>,
+}
+
+fn automata(parts: &Parts) -> Result<Automata, RuleProblem> {
+    let before = parts.before.as_ref().map(|hir| forward(hir, Prefer::Longest)).transpose()?;
+    let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
+    let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
+    let secret = forward(&parts.secret, prefer)?;
+    if let Some(after) = &after {
+        equivalence::check(&secret, after, "the secret")?;
+    }
+    if let Some(before) = &before {
+        let rest = match &parts.after {
+            Some(after) => {
+                let rest = Hir::concat([parts.secret.clone(), after.clone()].into());
+                &forward(&rest, Prefer::Longest)?
+            }
+            None => &secret,
+        };
+        equivalence::check(before, rest, "what stands before the secret")?;
+    }
+    Ok(Automata { before, secret, after })
+}

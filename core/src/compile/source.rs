@@ -1,0 +1,301 @@
+//! Rule files: TOML to checked fields, each problem with its line.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{LONGEST_MATCH, program};
+use crate::error::{RuleError, RuleProblem};
+use crate::rule::{
+    Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
+    Specificity, Validator,
+};
+
+/// The most bytes between companions.
+const LARGEST_WINDOW: u32 = 1 << 16;
+
+/// Reads and compiles all rules of one file; `taken` are the ids that they must not have.
+pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>, RuleError> {
+    let source = Source { file, text };
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        source.error(at, "", "", RuleProblem::Toml(error.message().to_owned()))
+    })?;
+    let mut file = Fields { source, rule: String::new(), at: 0, table: table.into_inner() };
+    let vendor = file.required("vendor", Value::text)?;
+    let entries = file.required("rule", Value::list)?;
+    file.finish()?;
+
+    let mut rules: Vec<Rule> = Vec::with_capacity(entries.len());
+    for (number, entry) in entries.into_iter().enumerate() {
+        let mut fields = entry.table(format!("#{}", number + 1))?;
+        let id = fields.id()?;
+        if taken.contains(&id.as_str()) || rules.iter().any(|rule| rule.id == id) {
+            return Err(fields.error("id", RuleProblem::Duplicate));
+        }
+        rules.push(rule(fields, id, &vendor)?);
+    }
+    Ok(rules)
+}
+
+/// Reads one `[[rule]]`.
+fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleError> {
+    let whole = fields.at;
+    let pattern = fields.required("pattern", |value| Ok((value.at, value.text()?)))?;
+    let literals = fields.optional("literals", Value::texts)?;
+    let max_length =
+        fields.optional("max_length", |value| value.number(1..LONGEST_MATCH as u32 + 1))?;
+    let companions = fields.optional("companions", Value::texts)?.unwrap_or_default();
+    let window =
+        fields.optional("companion_window", |value| value.number(1..LARGEST_WINDOW + 1))?;
+    match (companions.is_empty(), window) {
+        (false, None) => return Err(fields.error("companion_window", RuleProblem::Missing)),
+        (true, Some(_)) => return Err(fields.error("companions", RuleProblem::Missing)),
+        _ => {}
+    }
+    let metadata = Rule {
+        name: fields.required("name", Value::text)?.into(),
+        description: fields.optional("description", Value::text)?.unwrap_or_default().into(),
+        severity: fields.required("severity", |value| value.name(Severity::ALL))?,
+        category: fields.required("category", |value| value.name(Category::ALL))?,
+        class: fields.optional("class", |v| v.name(Class::ALL))?.unwrap_or(Class::Secret),
+        specificity: fields
+            .optional("specificity", |value| value.name(Specificity::ALL))?
+            .unwrap_or(Specificity::Distinctive),
+        confidence: fields.required("confidence", |value| value.number(0..101))? as u8,
+        min_entropy: fields.optional("min_entropy", Value::entropy)?.unwrap_or_default(),
+        shape: fields.optional("shape", |value| value.name(Shape::ALL))?,
+        validator: fields.optional("validator", |value| value.name(Validator::ALL))?,
+        redact: fields
+            .optional("redact", |value| value.name(RedactScope::ALL))?
+            .unwrap_or(RedactScope::Secret),
+        companions: Companions {
+            rules: companions.into_iter().map(Cow::Owned).collect(),
+            window: window.unwrap_or(0),
+        },
+        remediation: fields.optional("remediation", Value::text)?.unwrap_or_default().into(),
+        remediation_url: fields.optional("remediation_url", Value::url)?.unwrap_or_default().into(),
+        references: fields
+            .optional("references", |value| value.list()?.into_iter().map(reference).collect())?
+            .unwrap_or_default(),
+        program: program::compile(&pattern.1, literals.as_deref(), max_length).map_err(
+            |(field, problem)| {
+                let at = if field == "pattern" { pattern.0 } else { whole };
+                fields.source.error(at, &id, field, problem)
+            },
+        )?,
+        pattern: pattern.1.into(),
+        vendor: vendor.to_owned().into(),
+        id: id.into(),
+    };
+    fields.optional("positives", Value::texts)?;
+    if let Some(negatives) = fields.optional("negatives", Value::list)? {
+        for negative in negatives {
+            let mut negative = negative.table(fields.rule.clone())?;
+            negative.required("text", Value::text)?;
+            negative.required("reason", Value::text)?;
+            negative.finish()?;
+        }
+    }
+    fields.finish()?;
+    Ok(metadata)
+}
+
+fn reference(value: Value<'_>) -> Result<Reference, RuleError> {
+    let rule = value.rule.clone();
+    let mut fields = value.table(rule)?;
+    let reference = Reference {
+        url: fields.required("url", Value::url)?.into(),
+        checked: fields.required("checked", Value::date)?.into(),
+    };
+    fields.finish()?;
+    Ok(reference)
+}
+
+/// A rule file.
+#[derive(Clone, Copy)]
+struct Source<'t> {
+    file: &'t str,
+    text: &'t str,
+}
+
+impl Source<'_> {
+    /// A problem at that byte of the file.
+    fn error(self, at: usize, rule: &str, field: &str, problem: RuleProblem) -> RuleError {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        RuleError {
+            file: self.file.to_owned(),
+            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
+            rule: rule.to_owned(),
+            field: field.to_owned(),
+            problem,
+        }
+    }
+}
+
+/// A table whose fields are taken out one by one, so that what is left at the end is unknown.
+struct Fields<'t> {
+    source: Source<'t>,
+    /// The rule's id, as far as it is known.
+    rule: String,
+    /// Where the table starts.
+    at: usize,
+    table: DeTable<'t>,
+}
+
+impl<'t> Fields<'t> {
+    fn error(&self, field: &str, problem: RuleProblem) -> RuleError {
+        self.source.error(self.at, &self.rule, field, problem)
+    }
+
+    fn optional<T>(
+        &mut self,
+        field: &'static str,
+        read: impl FnOnce(Value<'t>) -> Result<T, RuleError>,
+    ) -> Result<Option<T>, RuleError> {
+        let Some(value) = self.table.remove(field) else { return Ok(None) };
+        let at = value.span().start;
+        let (source, rule, value) = (self.source, self.rule.clone(), value.into_inner());
+        read(Value { source, rule, field, at, value }).map(Some)
+    }
+
+    fn required<T>(
+        &mut self,
+        field: &'static str,
+        read: impl FnOnce(Value<'t>) -> Result<T, RuleError>,
+    ) -> Result<T, RuleError> {
+        self.optional(field, read)?.ok_or_else(|| self.error(field, RuleProblem::Missing))
+    }
+
+    /// The rule's id, by which further errors name it.
+    fn id(&mut self) -> Result<String, RuleError> {
+        let (at, id) = self.required("id", |value| Ok((value.at, value.text()?)))?;
+        self.rule.clone_from(&id);
+        let well_formed = id.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if well_formed {
+            Ok(id)
+        } else {
+            let problem = "must be lower-case letters and digits, in parts joined by `-`";
+            Err(self.source.error(at, &id, "id", RuleProblem::Value(problem.to_owned())))
+        }
+    }
+
+    /// Refuses whatever was not taken.
+    fn finish(self) -> Result<(), RuleError> {
+        let unknown = self.table.keys().min_by_key(|key| key.span().start);
+        unknown.map_or(Ok(()), |key| {
+            let at = key.span().start;
+            Err(self.source.error(at, &self.rule, key.get_ref(), RuleProblem::Unknown))
+        })
+    }
+}
+
+/// A field's value.
+struct Value<'t> {
+    source: Source<'t>,
+    rule: String,
+    field: &'static str,
+    at: usize,
+    value: DeValue<'t>,
+}
+
+impl<'t> Value<'t> {
+    fn error(&self, problem: RuleProblem) -> RuleError {
+        self.source.error(self.at, &self.rule, self.field, problem)
+    }
+
+    fn wrong_type<T>(&self, expected: &'static str) -> Result<T, RuleError> {
+        Err(self.error(RuleProblem::Type { expected }))
+    }
+
+    fn text(self) -> Result<String, RuleError> {
+        match self.value {
+            DeValue::String(text) if !text.trim().is_empty() => Ok(text.into_owned()),
+            DeValue::String(_) => {
+                Err(self.error(RuleProblem::Value("must not be empty".to_owned())))
+            }
+            _ => self.wrong_type("a string"),
+        }
+    }
+
+    fn list(self) -> Result<Vec<Self>, RuleError> {
+        let DeValue::Array(items) = self.value else { return self.wrong_type("a list") };
+        let (source, rule, field) = (self.source, self.rule, self.field);
+        let value = |item: Spanned<DeValue<'t>>| {
+            let at = item.span().start;
+            Self { source, rule: rule.clone(), field, at, value: item.into_inner() }
+        };
+        Ok(items.into_iter().map(value).collect())
+    }
+
+    fn texts(self) -> Result<Vec<String>, RuleError> {
+        self.list()?.into_iter().map(Self::text).collect()
+    }
+
+    fn table(self, rule: String) -> Result<Fields<'t>, RuleError> {
+        let DeValue::Table(table) = self.value else { return self.wrong_type("a table") };
+        Ok(Fields { source: self.source, rule, at: self.at, table })
+    }
+
+    fn number(self, range: Range<u32>) -> Result<u32, RuleError> {
+        let DeValue::Integer(number) = &self.value else { return self.wrong_type("an integer") };
+        let number = u32::from_str_radix(number.as_str(), number.radix()).ok();
+        number.filter(|number| range.contains(number)).ok_or_else(|| {
+            let bounds = format!("must be between {} and {}", range.start, range.end - 1);
+            self.error(RuleProblem::Value(bounds))
+        })
+    }
+
+    /// Bits per character, at most 8, since characters are bytes.
+    fn entropy(self) -> Result<Entropy, RuleError> {
+        let text = match &self.value {
+            DeValue::Float(number) => number.as_str(),
+            DeValue::Integer(number) => number.as_str(),
+            _ => return self.wrong_type("a number"),
+        };
+        let bits = text.parse::<f64>().ok().filter(|bits| (0.0..=8.0).contains(bits));
+        let millibits = |bits: f64| Entropy((bits * 1000.0) as u16);
+        bits.map(millibits).ok_or_else(|| {
+            self.error(RuleProblem::Value("must be between 0 and 8 bits per character".to_owned()))
+        })
+    }
+
+    /// One of the named variants.
+    fn name<T: Copy + AsRef<str>>(self, all: &[T]) -> Result<T, RuleError> {
+        let error = |known: String, given: String| RuleProblem::Name { given, known };
+        let (source, rule, field, at) = (self.source, self.rule.clone(), self.field, self.at);
+        let given = self.text()?;
+        all.iter().copied().find(|variant| variant.as_ref() == given).ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+            source.error(at, &rule, field, error(known.join(", "), given))
+        })
+    }
+
+    fn url(self) -> Result<String, RuleError> {
+        let wrong = self.error(RuleProblem::Value("must be an https:// address".to_owned()));
+        let url = self.text()?;
+        if url.starts_with("https://") { Ok(url) } else { Err(wrong) }
+    }
+
+    /// A date, in quotes or as TOML's own.
+    fn date(self) -> Result<String, RuleError> {
+        let wrong = self.error(RuleProblem::Value("must be a date, YYYY-MM-DD".to_owned()));
+        let date = match self.value {
+            DeValue::Datetime(date) => date.to_string(),
+            _ => self.text()?,
+        };
+        let well_formed = date.len() == 10
+            && date.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if well_formed { Ok(date) } else { Err(wrong) }
+    }
+}

@@ -1,0 +1,108 @@
+//! A pattern, taken apart around its secret.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind, Repetition};
+
+use crate::error::RuleProblem;
+
+/// The group whose text is the credential.
+const SECRET: &str = "secret";
+
+/// The parts of a pattern. Look-around that stands alone before or after the secret is part of
+/// [`Parts::secret`], since it takes no bytes of its own.
+pub(super) struct Parts {
+    pub(super) before: Option<Hir>,
+    pub(super) secret: Hir,
+    pub(super) after: Option<Hir>,
+    /// The whole pattern as a sequence, as fine as it goes.
+    pub(super) elements: Vec<Hir>,
+}
+
+/// Parses a pattern over bytes and splits it.
+pub(super) fn split(pattern: &str) -> Result<Parts, RuleProblem> {
+    let whole = ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .build()
+        .parse(pattern)
+        .map_err(|error| RuleProblem::Pattern(error.to_string()))?;
+    let mut sequence = Sequence { elements: Vec::new(), secret: None };
+    sequence.push(whole)?;
+    let Sequence { elements, secret } = sequence;
+
+    let (start, end) = secret.unwrap_or((0, elements.len()));
+    let (before, rest) = elements.split_at(start);
+    let (secret, after) = rest.split_at(end - start);
+    if Hir::concat(secret.to_vec()).properties().minimum_len() == Some(0) {
+        return Err(RuleProblem::EmptySecret);
+    }
+    let takes_bytes =
+        |hirs: &[Hir]| hirs.iter().any(|hir| hir.properties().maximum_len() != Some(0));
+    let (before_takes, after_takes) = (takes_bytes(before), takes_bytes(after));
+    let from = if before_takes { start } else { 0 };
+    let to = if after_takes { end } else { elements.len() };
+    Ok(Parts {
+        before: before_takes.then(|| Hir::concat(before.to_vec())),
+        secret: Hir::concat(elements[from..to].to_vec()),
+        after: after_takes.then(|| Hir::concat(after.to_vec())),
+        elements,
+    })
+}
+
+/// The elements of the top-level concatenation, and which of them are the secret.
+struct Sequence {
+    elements: Vec<Hir>,
+    secret: Option<(usize, usize)>,
+}
+
+impl Sequence {
+    fn push(&mut self, hir: Hir) -> Result<(), RuleProblem> {
+        match hir.into_kind() {
+            HirKind::Concat(parts) => parts.into_iter().try_for_each(|part| self.push(part)),
+            HirKind::Capture(group) => {
+                let start = self.elements.len();
+                let is_secret = group.name.as_deref() == Some(SECRET);
+                if is_secret && self.secret.is_some() {
+                    return Err(RuleProblem::SecretGroup);
+                }
+                self.push(*group.sub)?;
+                if is_secret {
+                    // A group within the group cannot be a second secret: names are unique.
+                    self.secret = Some((start, self.elements.len()));
+                }
+                Ok(())
+            }
+            kind => {
+                self.elements.push(plain(kind)?);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The expression without groups; refused if one of them is the secret.
+fn plain(kind: HirKind) -> Result<Hir, RuleProblem> {
+    let all = |parts: Vec<Hir>| -> Result<Vec<Hir>, RuleProblem> {
+        parts.into_iter().map(|part| plain(part.into_kind())).collect()
+    };
+    Ok(match kind {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
+        HirKind::Repetition(repetition) => Hir::repetition(Repetition {
+            sub: Box::new(plain(repetition.sub.into_kind())?),
+            ..repetition
+        }),
+        HirKind::Capture(group) if group.name.as_deref() == Some(SECRET) => {
+            return Err(RuleProblem::SecretGroup);
+        }
+        HirKind::Capture(group) => plain(group.sub.into_kind())?,
+        HirKind::Concat(parts) => Hir::concat(all(parts)?),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)?),
+    })
+}

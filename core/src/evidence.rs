@@ -1,0 +1,72 @@
+//! Why a finding is believed as far as it is.
+
+use core::fmt;
+
+use crate::rule::Specificity;
+
+macro_rules! evidence {
+    ($($(#[$meta:meta])* $name:ident = $bit:literal, $reason:literal;)+) => {
+        impl Evidence {
+            $($(#[$meta])* pub(crate) const $name: Self = Self(1 << $bit);)+
+
+            const REASONS: &'static [(Self, &'static str)] = &[$((Self::$name, $reason),)+];
+        }
+    };
+}
+
+/// What speaks for a finding and what against it.
+///
+/// ```
+/// let text = format!("ghp_{}", "Zk3".repeat(12));
+/// let ruleset = keysieve::Ruleset::builder().min_confidence(0).build().unwrap();
+/// let finding = ruleset.find_iter(text.as_bytes()).next().unwrap();
+/// let reasons: Vec<&str> = finding.evidence().reasons().collect();
+/// assert_eq!(reasons, ["distinctive format", "checksum or structure does not hold"]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Evidence(u16);
+
+evidence! {
+    SHAPE = 0, "length and alphabet alone";
+    GENERIC = 1, "secret-like name before it";
+    STRUCTURED = 2, "stands where a secret belongs";
+    KEYWORD = 3, "vendor's name for it before it";
+    DISTINCTIVE = 4, "distinctive format";
+    VALID = 5, "checksum or structure holds";
+    INVALID = 6, "checksum or structure does not hold";
+    COMPANION = 7, "other part of the credential nearby";
+}
+
+impl Evidence {
+    /// What a match of a rule shows by itself.
+    pub(crate) const fn of_match(specificity: Specificity) -> Self {
+        match specificity {
+            Specificity::Shape => Self::SHAPE,
+            Specificity::Generic => Self::GENERIC,
+            Specificity::Structured => Self::STRUCTURED,
+            Specificity::Keyword => Self::KEYWORD,
+            Specificity::Distinctive => Self::DISTINCTIVE,
+        }
+    }
+
+    /// Both together.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The reasons in words, for people.
+    pub fn reasons(self) -> impl Iterator<Item = &'static str> {
+        let holds = move |&&(evidence, _): &&(Self, _)| self.0 & evidence.0 != 0;
+        Self::REASONS.iter().filter(holds).map(|&(_, reason)| reason)
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, reason) in self.reasons().enumerate() {
+            f.write_str(if at == 0 { "" } else { ", " })?;
+            f.write_str(reason)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+//! What a scan reports.
+
+use core::fmt;
+
+use crate::evidence::Evidence;
+use crate::fact::Fact;
+use crate::rule::{Entropy, Rule};
+use crate::span::Span;
+use crate::validate::{self, Token, Validity};
+
+/// The most companions that a finding names.
+pub(crate) const COMPANIONS: usize = 2;
+
+/// A credential: which rule found it, where it is, and how sure that is.
+///
+/// It holds places, never the secret itself, so it can be copied, kept and printed.
+///
+/// ```
+/// let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+/// let finding = keysieve::Ruleset::builtin().find_iter(text).next().unwrap();
+/// assert_eq!(&text[finding.secret().range()], b"kX93mLq0ZtWv");
+/// assert!(!format!("{finding:?}").contains("kX93"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Finding<'r> {
+    pub(crate) rule: &'r Rule,
+    pub(crate) secret: Span,
+    pub(crate) matched: Span,
+    pub(crate) redact: Span,
+    pub(crate) confidence: u8,
+    pub(crate) validity: Validity,
+    pub(crate) evidence: Evidence,
+    pub(crate) entropy: Entropy,
+    pub(crate) companions: [Option<Companion<'r>>; COMPANIONS],
+}
+
+/// Another part of the same credential, found nearby.
+///
+/// ```
+/// let (id, secret) = (["AK", "IAQ3EGV5VZSW2LX7KM"].concat(), "vT9xK2mQ7bLr4WzN8cHd/1Jp+6YgSf3UaEo5iRkB");
+/// let text = format!("aws_access_key_id={id}\naws_secret_access_key={secret}\n");
+/// let finding = keysieve::Ruleset::builtin().find_iter(text.as_bytes()).next().unwrap();
+/// let companion = finding.companions().next().unwrap();
+/// assert_eq!(companion.rule().id(), "aws-secret-access-key");
+/// assert_eq!(&text[companion.secret().range()], secret);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Companion<'r> {
+    pub(crate) rule: &'r Rule,
+    pub(crate) secret: Span,
+}
+
+impl<'r> Companion<'r> {
+    /// The rule that found it.
+    pub const fn rule(self) -> &'r Rule {
+        self.rule
+    }
+
+    /// Where it is, in bytes.
+    pub const fn secret(self) -> Span {
+        self.secret
+    }
+}
+
+impl<'r> Finding<'r> {
+    /// The rule that found it.
+    pub const fn rule(self) -> &'r Rule {
+        self.rule
+    }
+
+    /// The credential, in bytes of the scanned input.
+    pub const fn secret(self) -> Span {
+        self.secret
+    }
+
+    /// All that has to be removed so that nothing of the credential is left.
+    pub const fn redact(self) -> Span {
+        self.redact
+    }
+
+    /// How sure it is, from 0 to 100.
+    pub const fn confidence(self) -> u8 {
+        self.confidence
+    }
+
+    /// What the offline check says.
+    pub const fn validity(self) -> Validity {
+        self.validity
+    }
+
+    /// The secret's Shannon entropy.
+    pub const fn entropy(self) -> Entropy {
+        self.entropy
+    }
+
+    /// What the confidence rests on.
+    pub const fn evidence(self) -> Evidence {
+        self.evidence
+    }
+
+    /// The other parts of the same credential that stand nearby, nearest first.
+    pub fn companions(self) -> impl Iterator<Item = Companion<'r>> {
+        self.companions.into_iter().flatten()
+    }
+
+    /// Hands over what can be read from the credential itself, one fact at a time. The haystack
+    /// must be the one that was scanned; with another there may be no facts, or meaningless ones.
+    ///
+    /// ```
+    /// let text = ["AK", "IAQ3EGV5VZSW2LX7KM"].concat();
+    /// let finding = keysieve::Ruleset::builtin().find_iter(text.as_bytes()).next().unwrap();
+    /// let mut account = None;
+    /// finding.facts(text.as_bytes(), |fact| {
+    ///     if let keysieve::Fact::Account(number) = fact {
+    ///         account = Some(number);
+    ///     }
+    /// });
+    /// assert!(account.is_some());
+    /// ```
+    pub fn facts(self, haystack: &[u8], mut visit: impl FnMut(Fact<'_>)) {
+        let secret = haystack.get(self.secret.range());
+        let matched = haystack.get(self.matched.range());
+        if let (Some(validator), Some(secret), Some(matched)) =
+            (self.rule.validator, secret, matched)
+        {
+            validate::run(validator, Token { secret, matched }, &mut visit);
+        }
+    }
+}
+
+impl fmt::Debug for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding")
+            .field("rule", &self.rule.id())
+            .field("secret", &self.secret)
+            .field("redact", &self.redact)
+            .field("confidence", &self.confidence)
+            .field("validity", &self.validity)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! Finds credentials in bytes: API keys, tokens, private keys, passwords in connection strings.
+//!
+//! For tools that look for secrets where they should not be (a proxy, an editor, a build, a
+//! pipeline, a backup) and want the detection as a library: bytes in, places out.
+//!
+//! ```
+//! use keysieve::Ruleset;
+//!
+//! let config = b"cache = \"redis://app:kX93mLq0ZtWv@cache.internal:6379/0\"";
+//! for finding in Ruleset::builtin().find_iter(config) {
+//!     assert_eq!(finding.rule().id(), "redis-url-password");
+//!     assert_eq!(&config[finding.secret().range()], b"kX93mLq0ZtWv");
+//! }
+//! ```
+//!
+//! # When not to use it
+//!
+//! - To learn whether a credential still works. Nothing here asks the network; checks are of
+//!   checksums, structure and context.
+//! - To search history, archives or other encodings. It reads the bytes it is given, once, as they
+//!   are; unpacking is the caller's.
+//! - To prove that there is no secret. A password that looks like a word is found only where a
+//!   known syntax says that it is one.
+//!
+//! # What holds
+//!
+//! - Scanning takes nothing from the heap, no lock, no clock, and time linear in the input's length.
+//! - No input makes it panic: invalid UTF-8 and NUL are bytes like any other. There is no `unsafe`.
+//! - [`Finding`] holds places, not secrets; `Debug` and errors never show one.
+//! - [`Finding::redact`] covers the whole credential: mask it, and nothing of it is left.
+//! - A checksum that does not hold lowers the confidence and is reported; it drops nothing.
+//!
+//! # The way of a byte
+//!
+//! ```text
+//! bytes → prefilter → confirm → validate → score → resolve → companion → Finding
+//! ```
+//! `prefilter` stops where a rule's literal stands; `confirm` walks the rule's automata from there;
+//! `validate` checks what can be checked offline; `score` weighs that with entropy, shape and
+//! placeholders; `resolve` picks one of several overlapping matches; `companion` joins the parts of
+//! one credential.
+//!
+//! # Features
+//!
+//! - `std` (default): lets the dependencies detect the processor at run time. Without it the crate
+//!   needs `core`, `alloc` and atomic pointers.
+//! - `custom-rules`: rules from TOML at run time; brings in the rule compiler.
+
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod builtin;
+mod companion;
+#[cfg(feature = "custom-rules")]
+mod compile;
+mod confirm;
+mod dfa;
+mod entropy;
+mod error;
+mod evidence;
+mod fact;
+mod finding;
+mod placeholder;
+mod position;
+mod prefilter;
+mod program;
+mod resolve;
+mod rule;
+mod ruleset;
+mod scan;
+mod score;
+mod shape;
+mod span;
+mod validate;
+
+pub use error::{BuildError, RuleError, RuleProblem};
+pub use evidence::Evidence;
+pub use fact::{Fact, Timestamp};
+pub use finding::{Companion, Finding};
+pub use position::{Position, Positions};
+pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
+pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
+pub use scan::FindIter;
+pub use span::Span;
+pub use validate::Validity;

@@ -1,0 +1,103 @@
+//! Which of several overlapping matches is reported.
+//!
+//! **The rule.** Matches whose secrets overlap are taken in order of rank, and one is kept unless a
+//! kept one overlaps it already. Rank is the rule's [`Specificity`](crate::Specificity), then the
+//! longer secret, then the earlier start, then the order of the rules.
+//!
+//! A group of matches that overlap one another is decided once no further match can join it. Where
+//! more than [`MOST_PENDING`] wait, as only hostile input has them do, the group is decided early,
+//! and what comes later and overlaps its findings is dropped.
+
+use core::cmp::Reverse;
+
+use arrayvec::ArrayVec;
+
+use crate::confirm::Match;
+use crate::rule::{Rule, Specificity};
+use crate::score::Score;
+use crate::span::Span;
+
+/// The most matches that wait for a decision.
+pub(crate) const MOST_PENDING: usize = 64;
+
+/// A match that may become a finding.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate<'r> {
+    pub(crate) rule: &'r Rule,
+    /// The rule's number.
+    pub(crate) number: u16,
+    pub(crate) found: Match,
+    pub(crate) score: Score,
+}
+
+type Rank = (Specificity, usize, Reverse<usize>, Reverse<u16>);
+
+impl Candidate<'_> {
+    fn secret(&self) -> Span {
+        self.found.secret
+    }
+
+    fn rank(&self) -> Rank {
+        let secret = self.secret();
+        (self.rule.specificity, secret.len(), Reverse(secret.start), Reverse(self.number))
+    }
+}
+
+/// Takes candidates in any order and gives back those that stay, in the order of their secrets.
+#[derive(Default)]
+pub(crate) struct Resolver<'r> {
+    /// Ordered by the start of the secret.
+    pending: ArrayVec<Candidate<'r>, MOST_PENDING>,
+    /// Decided and ordered, but not given back yet; the last comes next.
+    decided: ArrayVec<Candidate<'r>, MOST_PENDING>,
+    /// The end of the last secret that was decided on.
+    floor: usize,
+}
+
+impl<'r> Resolver<'r> {
+    /// Takes a candidate. All that was decided must have been given back.
+    pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
+        debug_assert!(self.decided.is_empty(), "findings are taken as soon as they are decided");
+        let key = |other: &Candidate<'_>| (other.secret().start, other.secret().end, other.number);
+        let Err(at) = self.pending.binary_search_by_key(&key(&candidate), key) else { return };
+        if candidate.secret().start < self.floor {
+            return;
+        }
+        // There is room: `pop` makes it whenever the list is full.
+        let _ = self.pending.try_insert(at, candidate);
+    }
+
+    /// The next finding that is settled, if no secret still to come starts before the horizon.
+    pub(crate) fn pop(&mut self, horizon: usize) -> Option<Candidate<'r>> {
+        if self.decided.is_empty() {
+            self.decide(horizon);
+        }
+        self.decided.pop()
+    }
+
+    /// Decides the first group if it is complete, or if there is no room for more.
+    fn decide(&mut self, horizon: usize) {
+        let mut end = 0;
+        let mut size = 0;
+        for candidate in &self.pending {
+            if size > 0 && candidate.secret().start >= end {
+                break;
+            }
+            end = end.max(candidate.secret().end);
+            size += 1;
+        }
+        let complete = end <= horizon;
+        if size == 0 || !(complete || self.pending.is_full()) {
+            return;
+        }
+        let mut group: ArrayVec<_, MOST_PENDING> = self.pending.drain(..size).collect();
+        group.sort_unstable_by_key(|candidate| Reverse(candidate.rank()));
+        for candidate in group {
+            if !self.decided.iter().any(|kept| kept.secret().overlaps(candidate.secret())) {
+                self.decided.push(candidate);
+            }
+        }
+        self.decided.sort_unstable_by_key(|candidate| Reverse(candidate.secret().start));
+        self.floor = self.decided.first().map_or(self.floor, |last| last.secret().end);
+    }
+}

@@ -1,0 +1,272 @@
+//! Rulesets: the built-in one, and those made from it.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::ControlFlow;
+
+use once_cell::race::OnceBox;
+
+use crate::builtin::RULES;
+use crate::error::BuildError;
+use crate::finding::Finding;
+use crate::prefilter::Prefilter;
+use crate::rule::Rule;
+use crate::scan::FindIter;
+
+/// The confidence from which on findings are reported unless the ruleset says otherwise.
+///
+/// ```
+/// let findings = keysieve::Ruleset::builtin().find_iter(b"nothing here");
+/// assert!(findings.into_iter().all(|f| f.confidence() >= keysieve::DEFAULT_MIN_CONFIDENCE));
+/// ```
+pub const DEFAULT_MIN_CONFIDENCE: u8 = 40;
+
+/// The most rules of a ruleset.
+const MOST_RULES: usize = 1 << 14;
+
+/// A set of rules, ready to scan. It never changes and can be shared between threads.
+///
+/// ```
+/// use keysieve::Ruleset;
+///
+/// let log = b"connecting to amqp://worker:kX93mLq0ZtWv@mq.internal:5672/";
+/// for finding in Ruleset::builtin().find_iter(log) {
+///     println!("{} at byte {}", finding.rule().name(), finding.secret().start);
+/// }
+/// ```
+pub struct Ruleset {
+    rules: Cow<'static, [Rule]>,
+    min_confidence: u8,
+    prefilter: OnceBox<Prefilter>,
+}
+
+impl Ruleset {
+    /// All built-in rules. The first scan in the process builds the prefilter; all else is static.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: Ruleset = Ruleset {
+            rules: Cow::Borrowed(&RULES),
+            min_confidence: DEFAULT_MIN_CONFIDENCE,
+            prefilter: OnceBox::new(),
+        };
+        &BUILTIN
+    }
+
+    /// A ruleset of one's own, to begin with the built-in rules.
+    ///
+    /// ```
+    /// let ruleset = keysieve::Ruleset::builder().min_confidence(80).build().unwrap();
+    /// assert_eq!(ruleset.min_confidence(), 80);
+    /// ```
+    pub fn builder() -> RulesetBuilder {
+        RulesetBuilder::default()
+    }
+
+    /// The rules.
+    ///
+    /// ```
+    /// let ruleset = keysieve::Ruleset::builtin();
+    /// assert!(ruleset.rules().iter().any(|rule| rule.vendor() == "Slack"));
+    /// ```
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that id.
+    ///
+    /// ```
+    /// assert!(keysieve::Ruleset::builtin().rule("aws-access-key-id").is_some());
+    /// assert!(keysieve::Ruleset::builtin().rule("no-such-rule").is_none());
+    /// ```
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id() == id)
+    }
+
+    /// The confidence from which on findings are reported.
+    pub const fn min_confidence(&self) -> u8 {
+        self.min_confidence
+    }
+
+    /// The findings in a buffer, one after the other.
+    ///
+    /// Takes nothing from the heap and time linear in the buffer's length.
+    ///
+    /// ```
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    /// let mut findings = keysieve::Ruleset::builtin().find_iter(text);
+    /// assert_eq!(&text[findings.next().unwrap().secret().range()], b"kX93mLq0ZtWv");
+    /// ```
+    pub fn find_iter<'r, 'h>(&'r self, haystack: &'h [u8]) -> FindIter<'r, 'h> {
+        FindIter::new(self, haystack)
+    }
+
+    /// Calls the visitor with each finding, until it breaks.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    /// let flow = keysieve::Ruleset::builtin().scan(text, |finding| ControlFlow::Break(finding.secret()));
+    /// assert!(flow.is_break());
+    /// ```
+    pub fn scan<'r, B>(
+        &'r self,
+        haystack: &[u8],
+        visit: impl FnMut(Finding<'r>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.find_iter(haystack).try_for_each(visit)
+    }
+
+    pub(crate) fn prefilter(&self) -> &Prefilter {
+        self.prefilter.get_or_init(|| Box::new(Prefilter::new(&self.rules)))
+    }
+}
+
+impl fmt::Debug for Ruleset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ruleset")
+            .field("rules", &self.rules.len())
+            .field("min_confidence", &self.min_confidence)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Chooses the rules of a [`Ruleset`].
+///
+/// ```
+/// use keysieve::Ruleset;
+/// let ruleset = Ruleset::builder().disable(&["jwt"]).build().unwrap();
+/// assert!(ruleset.rule("jwt").is_none());
+/// ```
+#[derive(Clone)]
+pub struct RulesetBuilder {
+    rules: Vec<Rule>,
+    only: Option<Vec<String>>,
+    disabled: Vec<String>,
+    min_confidence: u8,
+}
+
+impl Default for RulesetBuilder {
+    fn default() -> Self {
+        Self {
+            rules: RULES.to_vec(),
+            only: None,
+            disabled: Vec::new(),
+            min_confidence: DEFAULT_MIN_CONFIDENCE,
+        }
+    }
+}
+
+impl RulesetBuilder {
+    /// Keeps these rules alone; several calls add up.
+    ///
+    /// ```
+    /// let builder = keysieve::Ruleset::builder();
+    /// let ruleset = builder.only(&["aws-access-key-id"]).build().unwrap();
+    /// assert_eq!(ruleset.rules().len(), 1);
+    /// ```
+    #[must_use]
+    pub fn only(mut self, ids: &[impl AsRef<str>]) -> Self {
+        let only = self.only.get_or_insert_default();
+        only.extend(ids.iter().map(|id| id.as_ref().to_owned()));
+        self
+    }
+
+    /// Leaves these rules out.
+    ///
+    /// ```
+    /// let all = keysieve::Ruleset::builtin().rules().len();
+    /// let ruleset = keysieve::Ruleset::builder().disable(&["jwt"]).build().unwrap();
+    /// assert_eq!(ruleset.rules().len(), all - 1);
+    /// ```
+    #[must_use]
+    pub fn disable(mut self, ids: &[impl AsRef<str>]) -> Self {
+        self.disabled.extend(ids.iter().map(|id| id.as_ref().to_owned()));
+        self
+    }
+
+    /// Reports findings from this confidence on (0 to 100).
+    ///
+    /// ```
+    /// let error = keysieve::Ruleset::builder().min_confidence(101).build().unwrap_err();
+    /// assert_eq!(error.to_string(), "a confidence is at most 100, not 101");
+    /// ```
+    #[must_use]
+    pub const fn min_confidence(mut self, confidence: u8) -> Self {
+        self.min_confidence = confidence;
+        self
+    }
+
+    /// Adds the rules of a file in the format of the built-in ones; `file_name` is for errors.
+    ///
+    /// # Errors
+    ///
+    /// A [`RuleError`](crate::RuleError) names the first thing that is wrong: line, rule and field.
+    /// An id that is taken already is wrong, too.
+    ///
+    /// ```
+    /// let toml = r#"
+    ///     vendor = "Acme"
+    ///     [[rule]]
+    ///     id = "acme-api-key"
+    ///     name = "Acme API key"
+    ///     pattern = '\bacme_[0-9a-z]{20}\b'
+    ///     severity = "high"
+    ///     confidence = 90
+    ///     category = "saas"
+    /// "#;
+    /// let builder = keysieve::Ruleset::builder().rules_toml("acme.toml", toml)?;
+    /// let ruleset = builder.build().unwrap();
+    /// let text = b"key: acme_k3v9x0q27mz5t1rw84bd";
+    /// let ids: Vec<_> = ruleset.find_iter(text).map(|finding| finding.rule().id()).collect();
+    /// assert_eq!(ids, ["acme-api-key"]);
+    /// # Ok::<(), keysieve::RuleError>(())
+    /// ```
+    #[cfg(feature = "custom-rules")]
+    pub fn rules_toml(mut self, file_name: &str, toml: &str) -> Result<Self, crate::RuleError> {
+        let taken: Vec<&str> = self.rules.iter().map(Rule::id).collect();
+        let rules = crate::compile::parse(file_name, toml, &taken)?;
+        self.rules.extend(rules);
+        Ok(self)
+    }
+
+    /// Makes the ruleset, prefilter included, so that its first scan is as fast as any.
+    ///
+    /// # Errors
+    ///
+    /// A [`BuildError`] names an id that no rule has, or a threshold or number out of range.
+    ///
+    /// ```
+    /// assert!(keysieve::Ruleset::builder().disable(&["no-such-rule"]).build().is_err());
+    /// ```
+    pub fn build(self) -> Result<Ruleset, BuildError> {
+        let Self { mut rules, only, disabled, min_confidence } = self;
+        if min_confidence > 100 {
+            return Err(BuildError::Confidence { given: min_confidence });
+        }
+        for id in only.iter().flatten().chain(&disabled) {
+            if !rules.iter().any(|rule| rule.id == *id) {
+                return Err(BuildError::UnknownRule { id: id.clone() });
+            }
+        }
+        rules.retain(|rule| {
+            let is_rule = |id: &String| rule.id == *id;
+            only.as_ref().is_none_or(|only| only.iter().any(is_rule))
+                && !disabled.iter().any(is_rule)
+        });
+        if rules.len() > MOST_RULES {
+            return Err(BuildError::TooMany { most: MOST_RULES });
+        }
+        let ruleset =
+            Ruleset { rules: Cow::Owned(rules), min_confidence, prefilter: OnceBox::new() };
+        ruleset.prefilter();
+        Ok(ruleset)
+    }
+}
+
+impl fmt::Debug for RulesetBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RulesetBuilder").field("rules", &self.rules.len()).finish_non_exhaustive()
+    }
+}
