@@ -167,6 +167,8 @@ named! {
 named! {
     /// The offline checks a rule may ask for, one file each under `validate/`.
     pub(crate) enum Validator {
+        /// The account in an access key ID (AWS).
+        AwsAccessKeyId = "aws-access-key-id",
         /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).
         Crc32Base62 = "crc32-base62",
     }

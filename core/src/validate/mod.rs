@@ -2,6 +2,7 @@
 //!
 //! A check never drops a match. It says what it saw, and the score weighs it.
 
+mod aws_access_key_id;
 mod crc32_base62;
 
 use crate::fact::Fact;
@@ -45,7 +46,8 @@ impl Validity {
 pub(crate) struct Token<'h> {
     /// The credential.
     pub(crate) secret: &'h [u8],
-    /// All that the pattern matched.
+    /// All that the pattern matched: it may hold what the secret alone does not say.
+    #[allow(dead_code, reason = "for checks that need what stands around the secret")]
     pub(crate) matched: &'h [u8],
 }
 
@@ -55,6 +57,7 @@ pub(crate) type Facts<'f> = &'f mut dyn FnMut(Fact<'_>);
 /// Runs one check.
 pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> Validity {
     match validator {
+        Validator::AwsAccessKeyId => aws_access_key_id::check(token, facts),
         Validator::Crc32Base62 => crc32_base62::check(token),
     }
 }
