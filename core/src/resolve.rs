@@ -75,6 +75,12 @@ impl<'r> Resolver<'r> {
         self.decided.pop()
     }
 
+    /// Where the first secret that is not given back yet starts, or the horizon if that is nearer.
+    pub(crate) fn horizon(&self, horizon: usize) -> usize {
+        let waiting = self.decided.last().into_iter().chain(self.pending.first());
+        waiting.map(|candidate| candidate.secret().start).fold(horizon, usize::min)
+    }
+
     /// Decides the first group if it is complete, or if there is no room for more.
     fn decide(&mut self, horizon: usize) {
         let mut end = 0;

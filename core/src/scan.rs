@@ -56,12 +56,13 @@ impl<'r> Iterator for FindIter<'r, '_> {
 
     fn next(&mut self) -> Option<Finding<'r>> {
         loop {
-            if let Some(finding) = self.linker.pop(self.haystack, self.horizon) {
+            let settled = self.resolver.horizon(self.horizon);
+            if let Some(finding) = self.linker.pop(self.haystack, settled) {
                 if finding.confidence >= self.ruleset.min_confidence() {
                     return Some(finding);
                 }
-            } else if let Some(settled) = self.resolver.pop(self.horizon) {
-                self.linker.push(settled);
+            } else if let Some(candidate) = self.resolver.pop(self.horizon) {
+                self.linker.push(candidate);
             } else if let Some(hit) = self.hits.next() {
                 self.horizon = self.horizon.max(hit.horizon);
                 if let Some(candidate) = self.candidate(hit) {

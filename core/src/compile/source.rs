@@ -130,7 +130,7 @@ impl Source<'_> {
         let before = self.text.as_bytes().get(..at).unwrap_or_default();
         RuleError {
             file: self.file.to_owned(),
-            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
+            line: before.split(|&byte| byte == b'\n').count(),
             rule: rule.to_owned(),
             field: field.to_owned(),
             problem,
@@ -161,7 +161,7 @@ impl<'t> Fields<'t> {
         let Some(value) = self.table.remove(field) else { return Ok(None) };
         let at = value.span().start;
         let (source, rule, value) = (self.source, self.rule.clone(), value.into_inner());
-        read(Value { source, rule, field, at, value }).map(Some)
+        read(Value { source, rule, field, at, data: value }).map(Some)
     }
 
     fn required<T>(
@@ -203,7 +203,7 @@ struct Value<'t> {
     rule: String,
     field: &'static str,
     at: usize,
-    value: DeValue<'t>,
+    data: DeValue<'t>,
 }
 
 impl<'t> Value<'t> {
@@ -216,7 +216,7 @@ impl<'t> Value<'t> {
     }
 
     fn text(self) -> Result<String, RuleError> {
-        match self.value {
+        match self.data {
             DeValue::String(text) if !text.trim().is_empty() => Ok(text.into_owned()),
             DeValue::String(_) => {
                 Err(self.error(RuleProblem::Value("must not be empty".to_owned())))
@@ -226,11 +226,11 @@ impl<'t> Value<'t> {
     }
 
     fn list(self) -> Result<Vec<Self>, RuleError> {
-        let DeValue::Array(items) = self.value else { return self.wrong_type("a list") };
+        let DeValue::Array(items) = self.data else { return self.wrong_type("a list") };
         let (source, rule, field) = (self.source, self.rule, self.field);
         let value = |item: Spanned<DeValue<'t>>| {
             let at = item.span().start;
-            Self { source, rule: rule.clone(), field, at, value: item.into_inner() }
+            Self { source, rule: rule.clone(), field, at, data: item.into_inner() }
         };
         Ok(items.into_iter().map(value).collect())
     }
@@ -240,12 +240,12 @@ impl<'t> Value<'t> {
     }
 
     fn table(self, rule: String) -> Result<Fields<'t>, RuleError> {
-        let DeValue::Table(table) = self.value else { return self.wrong_type("a table") };
+        let DeValue::Table(table) = self.data else { return self.wrong_type("a table") };
         Ok(Fields { source: self.source, rule, at: self.at, table })
     }
 
     fn number(self, range: Range<u32>) -> Result<u32, RuleError> {
-        let DeValue::Integer(number) = &self.value else { return self.wrong_type("an integer") };
+        let DeValue::Integer(number) = &self.data else { return self.wrong_type("an integer") };
         let number = u32::from_str_radix(number.as_str(), number.radix()).ok();
         number.filter(|number| range.contains(number)).ok_or_else(|| {
             let bounds = format!("must be between {} and {}", range.start, range.end - 1);
@@ -255,7 +255,7 @@ impl<'t> Value<'t> {
 
     /// Bits per character, at most 8, since characters are bytes.
     fn entropy(self) -> Result<Entropy, RuleError> {
-        let text = match &self.value {
+        let text = match &self.data {
             DeValue::Float(number) => number.as_str(),
             DeValue::Integer(number) => number.as_str(),
             _ => return self.wrong_type("a number"),
@@ -287,7 +287,7 @@ impl<'t> Value<'t> {
     /// A date, in quotes or as TOML's own.
     fn date(self) -> Result<String, RuleError> {
         let wrong = self.error(RuleProblem::Value("must be a date, YYYY-MM-DD".to_owned()));
-        let date = match self.value {
+        let date = match self.data {
             DeValue::Datetime(date) => date.to_string(),
             _ => self.text()?,
         };
