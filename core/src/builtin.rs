@@ -1,5 +1,7 @@
 //! The built-in rules: static data that the build script made from `rules/`.
 
+#![allow(clippy::unreadable_literal, reason = "the places of tables are for the compiler")]
+
 use alloc::borrow::Cow;
 
 use crate::dfa::Dfa;
