@@ -1,0 +1,73 @@
+//! The command line.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use keysieve::{DEFAULT_MIN_CONFIDENCE, Ruleset};
+
+/// Finds credentials in files, directories and standard input.
+#[derive(Parser)]
+#[command(name = "scan")]
+pub(crate) struct Args {
+    /// What to scan; `-` is standard input, directories are walked.
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Each line is a JSON object; scan this string field of it as a record of its own.
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) jsonl_records: Option<String>,
+    /// A file with further rules.
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
+    /// Use these rules alone.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Leave these rules out.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    disable: Vec<String>,
+    /// Report from this confidence on.
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_CONFIDENCE)]
+    min_confidence: u8,
+    /// Scan what ignore files exclude, too.
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    /// Threads to scan with; 0 is one a processor.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Put the secrets themselves into the report.
+    #[arg(long)]
+    pub(crate) show_secrets: bool,
+    /// Write bytes, findings, seconds and MB/s to standard error, as one JSON line.
+    #[arg(long)]
+    pub(crate) stats: bool,
+}
+
+/// How to report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object a finding.
+    Jsonl,
+}
+
+impl Args {
+    /// The rules to scan with.
+    pub(crate) fn ruleset(&self) -> io::Result<Ruleset> {
+        let mut builder =
+            Ruleset::builder().disable(&self.disable).min_confidence(self.min_confidence);
+        for path in &self.rules {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+            builder = builder.rules_toml(&name, &text).map_err(io::Error::other)?;
+        }
+        if !self.only.is_empty() {
+            builder = builder.only(&self.only);
+        }
+        builder.build().map_err(io::Error::other)
+    }
+}
