@@ -177,8 +177,7 @@ mod tests {
     fn every_day_of_four_centuries_comes_back() {
         for day in (0..146_097u64 * 2).step_by(13) {
             let shown = Timestamp(day * 86_400 + 45_296).to_string();
-            let basic: alloc::string::String =
-                shown.chars().filter(|c| !"-:".contains(*c)).collect();
+            let basic: String = shown.chars().filter(|c| !"-:".contains(*c)).collect();
             assert_eq!(
                 Timestamp::from_basic(&basic),
                 Some(Timestamp(day * 86_400 + 45_296)),

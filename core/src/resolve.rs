@@ -30,14 +30,15 @@ pub(crate) struct Candidate<'r> {
     pub(crate) score: Score,
 }
 
-type Rank = (Specificity, usize, Reverse<usize>, Reverse<u16>);
+pub(crate) type Rank = (Specificity, usize, Reverse<usize>, Reverse<u16>);
 
 impl Candidate<'_> {
     fn secret(&self) -> Span {
         self.found.secret
     }
 
-    fn rank(&self) -> Rank {
+    /// The higher, the sooner it is kept.
+    pub(crate) fn rank(&self) -> Rank {
         let secret = self.secret();
         (self.rule.specificity, secret.len(), Reverse(secret.start), Reverse(self.number))
     }

@@ -1,0 +1,132 @@
+//! The scanner against a naive one: every whole pattern, by another engine, at every offset.
+
+use alloc::vec::Vec;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+
+use crate::confirm::Match;
+use crate::resolve::Candidate;
+use crate::ruleset::Ruleset;
+use crate::score::score;
+use crate::span::Span;
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+/// Every rule's pattern as it is written, and the number of its group `secret`, or 0.
+static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
+    let compile = |pattern: &str| {
+        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        let regex = Regex::builder()
+            .configure(Regex::config().utf8_empty(false))
+            .syntax(syntax)
+            .build(pattern)
+            .expect("the rule compiler took the pattern");
+        let secret =
+            regex.group_info().to_index(regex_automata::PatternID::ZERO, "secret").unwrap_or(0);
+        (regex, secret)
+    };
+    Ruleset::builtin().rules().iter().map(|rule| compile(rule.pattern())).collect()
+});
+
+/// Fragments that make up haystacks: what rules look for, whole and in parts, and what may stand
+/// around it.
+static FRAGMENTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let examples = support::examples::load();
+    let examples = examples.iter().flat_map(|rule| rule.positives.iter().chain(&rule.negatives));
+    // Long ones take the naive scanner long, and have little that short ones do not.
+    let mut fragments: Vec<Vec<u8>> =
+        examples.map(|example| example.bytes.clone()).filter(|bytes| bytes.len() < 250).collect();
+    let between = [
+        "\n", " ", "\"", "'", "=", ": ", ",", "-", "_", "a", "Z", "0", ".", "/", "+", "@", "://",
+        "\0",
+    ];
+    for _ in 0..12 {
+        fragments.extend(between.iter().map(|text| text.as_bytes().to_vec()));
+    }
+    fragments.push(b"\xff\xfe".to_vec());
+    fragments
+});
+
+/// All that any pattern matches anywhere and that is worth reporting.
+fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
+    let mut found: Vec<Candidate<'static>> = Vec::new();
+    for (number, (rule, (regex, group))) in
+        Ruleset::builtin().rules().iter().zip(PATTERNS.iter()).enumerate()
+    {
+        for start in 0..haystack.len() {
+            let limit = haystack.len().min(start + rule.max_length());
+            let input = Input::new(haystack).range(start..limit).anchored(Anchored::Yes);
+            let mut captures = regex.create_captures();
+            regex.search_captures(&input, &mut captures);
+            let span =
+                |group| captures.get_group(group).map(|s| Span { start: s.start, end: s.end });
+            let (Some(whole), Some(secret)) = (span(0), span(*group)) else { continue };
+            let known = |other: &Candidate<'_>| {
+                other.number == number as u16 && other.found.secret == secret
+            };
+            if found.iter().any(known) {
+                continue;
+            }
+            let matched = Match { whole, secret };
+            if let Some(score) = score(rule, haystack, matched) {
+                found.push(Candidate { rule, number: number as u16, found: matched, score });
+            }
+        }
+    }
+    found
+}
+
+/// The rule of `resolve`, over all candidates at once.
+fn resolved(mut candidates: Vec<Candidate<'static>>) -> Vec<(&'static str, Span)> {
+    candidates.sort_by_key(|candidate| core::cmp::Reverse(candidate.rank()));
+    let mut kept: Vec<Candidate<'static>> = Vec::new();
+    for candidate in candidates {
+        if !kept.iter().any(|other| other.found.secret.overlaps(candidate.found.secret)) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.found.secret);
+    kept.iter().map(|candidate| (candidate.rule.id(), candidate.found.secret)).collect()
+}
+
+fn scanned(haystack: &[u8]) -> Vec<(&'static str, Span)> {
+    static ALL: LazyLock<Ruleset> = LazyLock::new(|| {
+        Ruleset::builder().min_confidence(0).build().expect("the built-in rules build")
+    });
+    ALL.find_iter(haystack).map(|finding| (finding.rule().id(), finding.secret())).collect()
+}
+
+#[test]
+fn every_example_is_seen_the_same_way() {
+    let mut findings = 0;
+    for fragment in FRAGMENTS.iter() {
+        let expected = resolved(candidates(fragment));
+        assert_eq!(scanned(fragment), expected, "{}", fragment.escape_ascii());
+        findings += expected.len();
+    }
+    // Otherwise it would hold of a scanner that finds nothing.
+    assert!(findings > Ruleset::builtin().rules().len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn the_scanner_finds_what_the_patterns_say(
+        choices in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut haystack = Vec::new();
+        for (index, cut) in choices {
+            let fragment = &FRAGMENTS[index.index(FRAGMENTS.len())];
+            // One in four is damaged: its tail is missing.
+            let kept = if cut < 64 { fragment.len() * usize::from(cut) / 64 } else { fragment.len() };
+            haystack.extend_from_slice(&fragment[..kept]);
+        }
+        prop_assert_eq!(scanned(&haystack), resolved(candidates(&haystack)), "{}", haystack.escape_ascii());
+    }
+}
