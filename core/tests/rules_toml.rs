@@ -1,0 +1,86 @@
+//! A rule that cannot work is refused, and the error says which, where and why.
+
+use keysieve::{RuleError, RuleProblem, Ruleset};
+
+/// A file with one rule, whose pattern and further fields are given.
+fn file(pattern: &str, more: &str) -> String {
+    format!(
+        "vendor = 'Acme'\n[[rule]]\nid = 'acme-key'\npattern = '''{pattern}'''\nname = 'Key'\n\
+         severity = 'high'\nconfidence = 90\ncategory = 'saas'\n{more}\n"
+    )
+}
+
+fn refused(toml: &str) -> RuleError {
+    Ruleset::builder().rules_toml("acme.toml", toml).expect_err("the rule cannot work")
+}
+
+#[track_caller]
+fn expect(toml: &str, message: &str) {
+    assert_eq!(refused(toml).to_string(), message);
+}
+
+#[test]
+fn a_sound_rule_is_taken() {
+    let toml = file(r"\bacme_[0-9a-z]{20}\b", "");
+    assert!(Ruleset::builder().rules_toml("acme.toml", &toml).is_ok());
+}
+
+#[test]
+fn fields_are_checked() {
+    expect(
+        "vendor = ",
+        "acme.toml:1: not valid TOML: string values must be quoted, expected literal string",
+    );
+    let sound = file(r"\bacme_[0-9a-z]{20}\b", "");
+    expect(
+        &sound.replace("'high'", "'bad'"),
+        "acme.toml:6: rule `acme-key`, field `severity`: `bad` is none of: info, low, medium, high, critical",
+    );
+    expect(
+        &sound.replace("90", "101"),
+        "acme.toml:7: rule `acme-key`, field `confidence`: must be between 0 and 100",
+    );
+    expect(
+        &sound.replace("90", "'90'"),
+        "acme.toml:7: rule `acme-key`, field `confidence`: must be an integer",
+    );
+    expect(&sound.replace("name", "nom"), "acme.toml:2: rule `acme-key`, field `name`: is missing");
+    expect(
+        &file("acme_[0-9]{9}", "sevrity = 1"),
+        "acme.toml:9: rule `acme-key`, field `sevrity`: there is no such field",
+    );
+    expect(
+        &sound.replace("acme-key", "jwt"),
+        "acme.toml:2: rule `jwt`, field `id`: there is a rule with this id already",
+    );
+}
+
+#[test]
+fn a_pattern_has_to_be_bounded() {
+    assert_eq!(refused(&file("acme_[0-9a-z]+", "")).problem, RuleProblem::Unbounded);
+    assert!(Ruleset::builder().rules_toml("a", &file("acme_[0-9a-z]+", "max_length = 90")).is_ok());
+    let long = refused(&file("acme_(?:[0-9a-z]{500}){500}", "")).problem;
+    assert_eq!(long, RuleProblem::TooLong { length: 250_005, most: 65_536 });
+}
+
+#[test]
+fn literals_have_to_stand_in_every_match() {
+    let none = refused(&file("(?:acme|x)_[0-9a-z]{20}", "")).problem;
+    assert!(matches!(none, RuleProblem::NoLiteral { .. }), "{none:?}");
+    let wrong = refused(&file("(?:acme|ecma)_[0-9]{20}", "literals = ['acme']"));
+    assert_eq!((wrong.field.as_str(), wrong.problem), ("literals", RuleProblem::Literals));
+    let right = file("(?:acme|ecma)_[0-9]{20}", "literals = ['acme', 'ecma_']");
+    assert!(Ruleset::builder().rules_toml("acme.toml", &right).is_ok());
+}
+
+#[test]
+fn the_split_has_to_mean_the_same_as_the_whole() {
+    for pattern in [r"acme.{0,9}(?<secret>[a-z]{8})", r"acme_(?<secret>[a-z]{8,20})[a-m]"] {
+        let problem = refused(&file(pattern, "")).problem;
+        assert!(matches!(problem, RuleProblem::Ambiguous { .. }), "{pattern}: {problem:?}");
+    }
+    for pattern in [r"acme=(?:(?<secret>[a-z]{8})|x{8})", r"acme_(?:(?<secret>a))?"] {
+        assert_eq!(refused(&file(pattern, "")).problem, RuleProblem::SecretGroup, "{pattern}");
+    }
+    assert_eq!(refused(&file("acme_(?<secret>[a-z]{0,8})", "")).problem, RuleProblem::EmptySecret);
+}
