@@ -24,7 +24,6 @@ const WORDS: &[&[u8]] = &[
     b"....",
     b"abcdef",
     b"123456",
-    b"secret",
     b"passw",
     b"deadbeef",
     b"goes-here",
