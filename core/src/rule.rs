@@ -169,8 +169,42 @@ named! {
     pub(crate) enum Validator {
         /// The account in an access key ID (AWS).
         AwsAccessKeyId = "aws-access-key-id",
+        /// The expiry in a registry login (AWS).
+        AwsEcrToken = "aws-ecr-token",
+        /// Account, region and expiry of a presigned request in base64 (Bedrock, EKS).
+        AwsPresignedToken = "aws-presigned-token",
+        /// User and account in base64 after `ABSK` (Bedrock).
+        AwsServiceApiKey = "aws-service-api-key",
+        /// Bech32's own checksum (age).
+        Bech32Key = "bech32-key",
         /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).
         Crc32Base62 = "crc32-base62",
+        /// Last 8 characters: CRC-32 in lower-case hex of those after the first `_` (Cloudflare).
+        Crc32HexBody = "crc32-hex-body",
+        /// Last 8 characters: CRC-32, little-endian in hex, of all before their `_` (Grafana).
+        Crc32HexLittleEndian = "crc32-hex-little-endian",
+        /// Last 8 characters: CRC-32 in upper-case hex of all before (Atlassian).
+        Crc32HexUpper = "crc32-hex-upper",
+        /// The bot's ID in base64 before the first dot (Discord).
+        DiscordBot = "discord-bot",
+        /// `live` or `test` in the prefix (Stripe and others).
+        Environment = "environment",
+        /// Last 7 characters of a token with dots: base36 CRC-32 of all before (GitLab).
+        GitlabRoutable = "gitlab-routable",
+        /// A JSON object in base64 after `glc_` (Grafana Cloud).
+        GrafanaCloud = "grafana-cloud",
+        /// Header and claims of a JSON Web Token.
+        Jwt = "jwt",
+        /// The same after a prefix that may end with the application's ID (GitHub).
+        JwtPrefixed = "jwt-prefixed",
+        /// A whole macaroon in base64url after `pypi-` (PyPI).
+        Macaroon = "macaroon",
+        /// The content of armour: DER, OpenSSH, OpenPGP.
+        PrivateKey = "private-key",
+        /// Account, region, service and expiry of a presigned request (AWS).
+        Sigv4Query = "sigv4-query",
+        /// User and host around a password in a URL.
+        UrlPassword = "url-password",
     }
 }
 

@@ -15,7 +15,15 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
     Validity::Unchecked
 }
 
-fn account(id: &[u8]) -> Option<u64> {
+/// Whether it is an ID of a key, and not the one that AWS's documents use.
+pub(super) fn is_well_formed(id: &[u8]) -> bool {
+    let is_key = id.starts_with(b"AKIA") || id.starts_with(b"ASIA");
+    let is_base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7');
+    is_key && id.len() == 20 && id.iter().all(is_base32) && !id.ends_with(b"EXAMPLE")
+}
+
+/// The account, where the ID holds one.
+pub(super) fn account(id: &[u8]) -> Option<u64> {
     // Ten characters of five bits: 50, of which the first 48 are wanted.
     let bits = id.get(4..14)?.iter().try_fold(0u64, |bits, &byte| {
         let value = match byte {

@@ -3,7 +3,23 @@
 //! A check never drops a match. It says what it saw, and the score weighs it.
 
 mod aws_access_key_id;
+mod aws_ecr_token;
+mod aws_presigned_token;
+mod aws_service_api_key;
+mod base64;
+mod bech32_key;
 mod crc32_base62;
+mod crc32_hex;
+mod discord_bot;
+mod environment;
+mod gitlab_routable;
+mod grafana_cloud;
+mod json;
+mod jwt;
+mod macaroon;
+mod private_key;
+mod sigv4_query;
+mod url_password;
 
 use crate::fact::Fact;
 use crate::rule::Validator;
@@ -47,7 +63,6 @@ pub(crate) struct Token<'h> {
     /// The credential.
     pub(crate) secret: &'h [u8],
     /// All that the pattern matched: it may hold what the secret alone does not say.
-    #[allow(dead_code, reason = "for checks that need what stands around the secret")]
     pub(crate) matched: &'h [u8],
 }
 
@@ -58,6 +73,23 @@ pub(crate) type Facts<'f> = &'f mut dyn FnMut(Fact<'_>);
 pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> Validity {
     match validator {
         Validator::AwsAccessKeyId => aws_access_key_id::check(token, facts),
+        Validator::AwsEcrToken => aws_ecr_token::check(token, facts),
+        Validator::AwsPresignedToken => aws_presigned_token::check(token, facts),
+        Validator::AwsServiceApiKey => aws_service_api_key::check(token, facts),
+        Validator::Bech32Key => bech32_key::check(token),
         Validator::Crc32Base62 => crc32_base62::check(token),
+        Validator::Crc32HexBody => crc32_hex::check_body(token),
+        Validator::Crc32HexLittleEndian => crc32_hex::check_little_endian(token),
+        Validator::Crc32HexUpper => crc32_hex::check_upper(token),
+        Validator::DiscordBot => discord_bot::check(token, facts),
+        Validator::Environment => environment::check(token, facts),
+        Validator::GitlabRoutable => gitlab_routable::check(token),
+        Validator::GrafanaCloud => grafana_cloud::check(token, facts),
+        Validator::Jwt => jwt::check(token, facts),
+        Validator::JwtPrefixed => jwt::check_prefixed(token, facts),
+        Validator::Macaroon => macaroon::check(token, facts),
+        Validator::PrivateKey => private_key::check(token, facts),
+        Validator::Sigv4Query => sigv4_query::check(token, facts),
+        Validator::UrlPassword => url_password::check(token, facts),
     }
 }

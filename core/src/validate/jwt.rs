@@ -1,0 +1,119 @@
+//! A JSON Web Token: header and claims in base64url, and a signature.
+//!
+//! Source: RFC 7519 and RFC 7515. The signature cannot be checked without its key.
+
+use arrayvec::ArrayVec;
+
+use super::{Facts, Token, Validity, base64, json};
+use crate::fact::{Fact, Timestamp};
+
+/// Of a longer header or longer claims nothing is said.
+const LONGEST: usize = 6144;
+
+/// A token by itself.
+pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    check_parts(token.secret, facts)
+}
+
+/// A token that names the application before it: `ghs_<id>_<jwt>`.
+///
+/// Source: GitHub changelog, "Notice about upcoming new format for GitHub App installation tokens"
+/// (2026).
+pub(super) fn check_prefixed(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    let Some(start) = memchr::memmem::find(token.secret, b"eyJ") else {
+        return Validity::Unchecked;
+    };
+    let (prefix, jwt) = token.secret.split_at(start);
+    let id = prefix.strip_suffix(b"_").and_then(|prefix| prefix.rsplit(|&b| b == b'_').next());
+    if let Some(Ok(id)) = id.map(core::str::from_utf8) {
+        if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+            facts(Fact::Id(id));
+        }
+    }
+    check_parts(jwt, facts)
+}
+
+fn check_parts(jwt: &[u8], facts: Facts<'_>) -> Validity {
+    let mut parts = jwt.split(|&byte| byte == b'.');
+    let (Some(header), Some(claims)) = (parts.next(), parts.next()) else {
+        return Validity::Invalid;
+    };
+    let mut has_algorithm = false;
+    let header = members(header, |key, value| {
+        if let (b"alg", Some(algorithm)) = (key, value.text()) {
+            has_algorithm = true;
+            facts(Fact::Algorithm(algorithm));
+        }
+    });
+    let claims = members(claims, |key, value| match (key, value.text(), value.number()) {
+        (b"iss", Some(issuer), _) => facts(Fact::Issuer(issuer)),
+        (b"sub", Some(subject), _) => facts(Fact::Subject(subject)),
+        (b"iat", _, Some(time)) => facts(Fact::IssuedAt(Timestamp(time))),
+        (b"exp", _, Some(time)) => facts(Fact::ExpiresAt(Timestamp(time))),
+        _ => {}
+    });
+    match (header, claims) {
+        (Some(true), Some(true)) => Validity::of(has_algorithm),
+        (None, _) | (_, None) => Validity::Unchecked,
+        _ => Validity::Invalid,
+    }
+}
+
+/// Shows the members and says whether they make an object; `None` for a part that is too long.
+fn members(part: &[u8], visit: impl FnMut(&[u8], json::Value<'_>)) -> Option<bool> {
+    if part.len() / 4 * 3 > LONGEST {
+        return None;
+    }
+    let json: ArrayVec<u8, LONGEST> = base64::decode(part.iter().copied()).take(LONGEST).collect();
+    Some(json::members(&json, visit).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::String, vec::Vec};
+    use data_encoding::BASE64URL_NOPAD;
+
+    fn token(header: &str, claims: &str) -> String {
+        let part = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
+        format!("{}.{}.c2ln", part(header), part(claims))
+    }
+
+    fn facts_of(text: &str) -> (Validity, Vec<String>) {
+        let mut seen = Vec::new();
+        let token = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+        let run = if text.starts_with("ghs_") { check_prefixed } else { check };
+        let validity = run(token, &mut |fact| seen.push(format!("{}={fact}", fact.name())));
+        (validity, seen)
+    }
+
+    #[test]
+    fn header_and_claims_are_read() {
+        let token = token(
+            r#"{"typ":"JWT","alg":"RS256"}"#,
+            r#"{"iss":"https://id.acme.dev","sub":"u-7","exp":1768040000.5,"aud":["a","b"]}"#,
+        );
+        let expected = [
+            "algorithm=RS256",
+            "issuer=https://id.acme.dev",
+            "subject=u-7",
+            "expires_at=2026-01-10T10:13:20Z",
+        ];
+        let (validity, facts) = facts_of(&token);
+        assert_eq!((validity, facts), (Validity::Valid, expected.map(String::from).to_vec()));
+        let (validity, facts) = facts_of(&format!("ghs_{}_{token}", 1234));
+        assert_eq!((validity, facts[0].as_str()), (Validity::Valid, "id=1234"));
+    }
+
+    #[test]
+    fn what_is_no_token_is_invalid_and_what_is_too_long_unchecked() {
+        for text in
+            ["", "eyJ", "..", "eyJhbGc.eyJhbGc.x", &token("{}", "{}"), &token(r#"{"alg":1}"#, "{}")]
+        {
+            assert_eq!(facts_of(text).0, Validity::Invalid, "{text}");
+        }
+        let long = format!(r#"{{"a":"{}"}}"#, "x".repeat(LONGEST));
+        assert_eq!(facts_of(&token(r#"{"alg":"none"}"#, &long)).0, Validity::Unchecked);
+        assert_eq!(facts_of("ghs_1_x").0, Validity::Unchecked);
+    }
+}
