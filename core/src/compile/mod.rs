@@ -1,16 +1,17 @@
 //! From a rule file to rules that can scan.
 //!
 //! ```text
-//! TOML → source → split → literals → determinize → equivalence → Rule
-//!        (fields)  (before, (where to   (automata as  (the split means the
-//!                   secret,  look)       tables)       same as the whole)
-//!                   after)
+//! TOML → source → fragments → split → literals → determinize → equivalence → Rule
+//!        (fields)  (written     (before, (where to   (automata as  (the split means the
+//!                   out)         secret,  look)       tables)       same as the whole)
+//!                                after)
 //! ```
 //! The build script runs this for the built-in rules; with the feature `custom-rules` the library
 //! runs it for rules that come at run time. There is no second parser and no second checker.
 
 mod determinize;
 mod equivalence;
+mod fragments;
 mod literals;
 mod program;
 mod source;

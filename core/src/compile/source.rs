@@ -9,7 +9,7 @@ use core::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{LONGEST_MATCH, program};
+use super::{LONGEST_MATCH, fragments, program};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
@@ -46,7 +46,11 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
 /// Reads one `[[rule]]`.
 fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleError> {
     let whole = fields.at;
-    let pattern = fields.required("pattern", |value| Ok((value.at, value.text()?)))?;
+    let pattern = fields.required("pattern", |value| {
+        let (at, source, rule) = (value.at, value.source, value.rule.clone());
+        let expanded = fragments::expand(&value.text()?);
+        Ok((at, expanded.map_err(|problem| source.error(at, &rule, "pattern", problem))?))
+    })?;
     let literals = fields.optional("literals", Value::texts)?;
     let max_length =
         fields.optional("max_length", |value| value.number(1..LONGEST_MATCH as u32 + 1))?;

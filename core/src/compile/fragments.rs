@@ -1,0 +1,90 @@
+//! Named parts of patterns: what many rules have in common, said once.
+//!
+//! `(?&name)` in a pattern stands for the part of that name, in a group of its own.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::error::RuleProblem;
+
+const FRAGMENTS: [(&str, &str); 1] = [("assignment", ASSIGNMENT)];
+
+/// From the end of a name to the start of the value that it is given.
+///
+/// In this order: `=` and its like in code, configuration, headers, arguments, lists and XML; a
+/// sibling called `value` or `default` (Kubernetes, container definitions, XML attributes); the
+/// default of a CloudFormation parameter; the default in a block (Terraform, JSON).
+const ASSIGNMENT: &str = concat!(
+    r#"["'`\\\])]*[\t ]*(?:"#,
+    r"(?::[\t ]*&?(?:'static )?(?:str|[sS]tring)[\t ]*)?(?:=>|:=|===?|->|\|\||\?\?|[=:,>(])",
+    r#"|,?\s*["'`\\]*(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
+    r"|:\s*(?:(?:Type|NoEcho|Description|AllowedPattern|MinLength|MaxLength):[^\n]*\n\s*)+Default:",
+    r#"|:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
+    r#"[\t ]*[=:](?:[^\n,"]|"[^"\n]*")*[\n,]\s*)*["']?(?i:default)["']?[\t ]*[=:]"#,
+    r#")[\t ]*(?:(?i:bearer|basic|token)[\t ]+)?(?:[rbuf]?["'`\\]+)?"#,
+);
+
+/// The pattern with all its fragments written out.
+pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
+    let mut parts = pattern.split("(?&");
+    let mut expanded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(')').unwrap_or((part, ""));
+        let Some((_, fragment)) = FRAGMENTS.iter().find(|(known, _)| *known == name) else {
+            let known: Vec<&str> = FRAGMENTS.iter().map(|(name, _)| *name).collect();
+            return Err(RuleProblem::Name { given: name.to_owned(), known: known.join(", ") });
+        };
+        expanded += &format!("(?:{fragment}){rest}");
+    }
+    Ok(expanded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_out_and_unknown_ones_refused() {
+        assert_eq!(expand(r"\bkey_\d+").as_deref(), Ok(r"\bkey_\d+"));
+        assert_eq!(expand("a(?&assignment)b").unwrap(), format!("a(?:{ASSIGNMENT})b"));
+        let error = expand("a(?&assign)b").unwrap_err();
+        assert_eq!(error.to_string(), "`assign` is none of: assignment");
+        assert!(expand("a(?&").is_err());
+    }
+
+    #[test]
+    fn an_assignment_leads_to_the_value_in_many_notations() {
+        let pattern = format!("KEY(?:{ASSIGNMENT})v4lue");
+        let regex = regex_automata::meta::Regex::new(&pattern).unwrap();
+        for text in [
+            "KEY=v4lue",
+            "KEY: 'v4lue'",
+            r#""KEY": "v4lue""#,
+            r#"{\"KEY\":\"v4lue\"}"#,
+            "KEY => 'v4lue'",
+            "KEY := `v4lue`",
+            "const KEY: &'static str = \"v4lue\"",
+            "let KEY: string = 'v4lue'",
+            "os.environ['KEY'] = 'v4lue'",
+            "setenv(\"KEY\", \"v4lue\", 1)",
+            "process.env.KEY || 'v4lue'",
+            "-H 'KEY: Bearer v4lue'",
+            "<KEY>v4lue</KEY>",
+            "<add key=\"KEY\" value=\"v4lue\"/>",
+            "- name: KEY\n  value: \"v4lue\"",
+            r#"{"name": "KEY", "value": "v4lue"}"#,
+            "ParameterKey: KEY\nParameterValue: v4lue",
+            "KEY:\n  Type: String\n  Description: used by x\n  Default: v4lue",
+            r#""KEY": {"Type": "String", "Default": "v4lue"}"#,
+            "variable \"KEY\" {\n  type = string\n  default = \"v4lue\"\n}",
+            "KEY = b'v4lue'",
+        ] {
+            assert!(regex.is_match(text), "{text}");
+        }
+        for text in ["KEY v4lue", "KEY:\n\nv4lue", "KEY other = v4lue", "KEY {} default = v4lue"] {
+            assert!(!regex.is_match(text), "{text}");
+        }
+    }
+}
