@@ -16,7 +16,11 @@ pub(crate) fn checksum(name: &str, bytes: &[u8]) -> Option<String> {
         "crc32-base36" => positional(crc, LOWER_DIGITS, 7),
         "crc32-hex" => format!("{crc:08x}"),
         "crc32-HEX" => format!("{crc:08X}"),
-        "crc32-hex-le" => format!("{:08x}", crc.swap_bytes()),
+        "crc32-hex-le" => {
+            // The separator before it is not part of what it covers.
+            let body = bytes.strip_suffix(b"_").unwrap_or(bytes);
+            format!("{:08x}", CRC32.checksum(body).swap_bytes())
+        }
         _ => return None,
     })
 }
