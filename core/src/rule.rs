@@ -175,6 +175,8 @@ named! {
         AwsPresignedToken = "aws-presigned-token",
         /// User and account in base64 after `ABSK` (Bedrock).
         AwsServiceApiKey = "aws-service-api-key",
+        /// `user:password` in base64 (HTTP Basic authentication, registry logins).
+        BasicCredentials = "basic-credentials",
         /// Bech32's own checksum (age).
         Bech32Key = "bech32-key",
         /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).

@@ -7,6 +7,7 @@ mod aws_ecr_token;
 mod aws_presigned_token;
 mod aws_service_api_key;
 mod base64;
+mod basic_credentials;
 mod bech32_key;
 mod crc32_base62;
 mod crc32_hex;
@@ -76,6 +77,7 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::AwsEcrToken => aws_ecr_token::check(token, facts),
         Validator::AwsPresignedToken => aws_presigned_token::check(token, facts),
         Validator::AwsServiceApiKey => aws_service_api_key::check(token, facts),
+        Validator::BasicCredentials => basic_credentials::check(token, facts),
         Validator::Bech32Key => bech32_key::check(token),
         Validator::Crc32Base62 => crc32_base62::check(token),
         Validator::Crc32HexBody => crc32_hex::check_body(token),

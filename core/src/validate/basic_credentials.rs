@@ -1,0 +1,58 @@
+//! `user:password` in base64, as HTTP Basic authentication and registry logins write it.
+//!
+//! Source: RFC 7617, section 2.
+
+use arrayvec::ArrayVec;
+
+use super::{Facts, Token, Validity, base64};
+use crate::fact::Fact;
+use crate::rule::Shape;
+use crate::shape;
+
+const LONGEST: usize = 1024;
+
+/// It holds if both are printable and the password is no stand-in.
+pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    let decoded: ArrayVec<u8, LONGEST> =
+        base64::decode(token.secret.iter().copied()).take(LONGEST).collect();
+    Validity::of(read(&decoded, facts).is_some())
+}
+
+fn read(decoded: &[u8], facts: Facts<'_>) -> Option<()> {
+    let text = core::str::from_utf8(decoded).ok()?;
+    let (user, password) = text.split_once(':')?;
+    let is_plain = text.chars().all(|character| !character.is_control());
+    let is_password = password.len() >= 4 && shape::fits(Shape::Password, password.as_bytes());
+    if !is_plain || !is_password {
+        return None;
+    }
+    if !user.is_empty() {
+        facts(Fact::User(user));
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::{String, ToString};
+    use data_encoding::BASE64;
+
+    #[test]
+    fn user_and_password_are_told_apart() {
+        for (text, validity, user) in [
+            ("deploy:kX93mLq0", Validity::Valid, Some("deploy")),
+            (":kX93mLq0", Validity::Valid, None),
+            ("user:password", Validity::Invalid, None),
+            ("no colon", Validity::Invalid, None),
+            ("bell:\u{7}abc", Validity::Invalid, None),
+            ("", Validity::Invalid, None),
+        ] {
+            let encoded = BASE64.encode(text.as_bytes());
+            let mut seen: Option<String> = None;
+            let token = Token { secret: encoded.as_bytes(), matched: b"" };
+            assert_eq!(check(token, &mut |fact| seen = Some(fact.to_string())), validity, "{text}");
+            assert_eq!(seen.as_deref(), user);
+        }
+    }
+}
