@@ -25,12 +25,14 @@ struct Census {
     turns: usize,
     /// The longest stretch of lower-case letters.
     longest_lower: usize,
+    /// Letters that stand in what may be words: three lower-case letters or more, and a capital.
+    in_words: usize,
 }
 
 impl Census {
     fn of(secret: &[u8]) -> Self {
         let mut census = Self::default();
-        let (mut before, mut stretch) = (b' ', 0);
+        let (mut before, mut stretch, mut capital) = (b' ', 0, 0);
         for &byte in secret {
             match byte {
                 b'a'..=b'z' => census.lower += 1,
@@ -39,7 +41,16 @@ impl Census {
                 b'/' => census.slashes += 1,
                 _ => census.others += 1,
             }
-            stretch = if byte.is_ascii_lowercase() { stretch + 1 } else { 0 };
+            if byte.is_ascii_lowercase() {
+                stretch += 1;
+            } else {
+                (stretch, capital) = (0, usize::from(byte.is_ascii_uppercase()));
+            }
+            census.in_words += match stretch {
+                3 => 3 + capital,
+                4.. => 1,
+                _ => 0,
+            };
             census.longest_lower = census.longest_lower.max(stretch);
             census.hex += usize::from(byte.is_ascii_hexdigit());
             let digit_border = before.is_ascii_digit() && byte.is_ascii_alphabetic()
@@ -67,11 +78,16 @@ fn is_opaque(secret: &[u8]) -> bool {
     let takes_turns = census.turns * 8 >= secret.len();
     // Of mixed case, eight lower-case letters in a row are a word; of one case, twelve.
     let wordy = census.longest_lower >= if mixed_case { 8 } else { 12 };
+    // Half words and hardly a digit: an identifier in the code's own style.
+    let identifier = mixed_case
+        && census.in_words * 2 >= secret.len()
+        && census.digits * 8 <= secret.len();
     let separated = (census.others + census.slashes) * 5 > secret.len();
     kinds >= 2
         && (census.digits > 0 || mixed_case && secret.len() >= 24)
         && takes_turns
         && !wordy
+        && !identifier
         && !separated
 }
 
@@ -93,7 +109,7 @@ fn is_mixed(secret: &[u8]) -> bool {
 fn is_password(secret: &[u8]) -> bool {
     !placeholder::is_template(secret)
         && secret.iter().all(|byte| !byte.is_ascii_control())
-        && !secret.iter().all(|byte| matches!(byte, b'*' | b'x' | b'X' | b'.' | b'-' | b'_'))
+        && secret.iter().any(|&byte| byte != secret[0])
         && !STAND_INS.iter().any(|word| word.eq_ignore_ascii_case(secret))
 }
 
@@ -205,6 +221,9 @@ mod tests {
             "some-long-kebab-name-v2",
             "1f0c8a52-5f0e-4a8e-9d8a-2f6f4c1f7a11",
             "authenticationToken1",
+            "X509HardwareKeyUsageFlags",
+            "ISpObjectTokenCategoryVtbl",
+            "XXH3_hashLong_64b_withSecret",
             "process.env.TOKEN",
             "f(x)1aB2c3",
         ] {
