@@ -6,10 +6,14 @@
 
 #[path = "scan/args.rs"]
 mod args;
+#[path = "scan/found.rs"]
+mod found;
 #[path = "scan/input.rs"]
 mod input;
-#[path = "scan/report.rs"]
+#[path = "scan/report/mod.rs"]
 mod report;
+#[path = "scan/sources.rs"]
+mod sources;
 
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -18,9 +22,9 @@ use std::time::Instant;
 use args::Args;
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
-use input::{Outcome, Source};
+use input::Outcome;
 use rayon::prelude::*;
-use report::Report;
+use sources::Source;
 
 /// Files that are scanned before their findings are written, so that memory stays bounded.
 const BATCH: usize = 256;
@@ -47,41 +51,42 @@ fn run(args: &Args) -> io::Result<ExitCode> {
     let ruleset = args.ruleset()?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(io::Error::other)?;
-    let (sources, mut errors) = input::sources(args);
+    let (sources, mut errors) = sources::find(args);
     let started = Instant::now();
     let progress = progress(sources.len());
-    let mut report = Report::new(args, BufWriter::new(io::stdout().lock()));
-    let mut bytes = 0;
+    let out = BufWriter::new(args.stdout());
+    let mut report = report::new(args, &ruleset, out)?;
+    let (mut bytes, mut findings) = (0, 0);
     for batch in sources.chunks(BATCH) {
         let scan = |source: &Source| {
             let outcome = input::scan(source, args, &ruleset);
             progress.inc(1);
             outcome
         };
-        let outcomes: Vec<Outcome> = pool.install(|| batch.par_iter().map(scan).collect());
+        let outcomes: Vec<Outcome<'_>> = pool.install(|| batch.par_iter().map(scan).collect());
         for outcome in outcomes {
             bytes += outcome.bytes;
+            findings += outcome.found.len();
             errors.extend(outcome.errors);
-            report.write(&outcome.found)?;
+            report.findings(&outcome.found)?;
         }
     }
     progress.finish_and_clear();
-    let findings = report.finish()?;
+    report.finish(&errors)?;
     for error in &errors {
         complain(error);
     }
     if args.stats {
         let seconds = started.elapsed().as_secs_f64();
-        let mb_per_second = bytes as f64 / 1e6 / seconds.max(1e-9);
-        complain_stats(&serde_json::json!({
-            "bytes": bytes, "findings": findings, "seconds": seconds, "mb_per_second": mb_per_second,
-        }));
+        let stats = serde_json::json!({
+            "bytes": bytes,
+            "findings": findings,
+            "seconds": seconds,
+            "mb_per_second": bytes as f64 / 1e6 / seconds.max(1e-9),
+        });
+        let _ = writeln!(io::stderr(), "{stats}");
     }
     Ok(ExitCode::from(if errors.is_empty() { u8::from(findings > 0) } else { 2 }))
-}
-
-fn complain_stats(stats: &serde_json::Value) {
-    let _ = writeln!(io::stderr(), "{stats}");
 }
 
 /// A progress bar where somebody sees it.

@@ -79,9 +79,8 @@ fn is_opaque(secret: &[u8]) -> bool {
     // Of mixed case, eight lower-case letters in a row are a word; of one case, twelve.
     let wordy = census.longest_lower >= if mixed_case { 8 } else { 12 };
     // Half words and hardly a digit: an identifier in the code's own style.
-    let identifier = mixed_case
-        && census.in_words * 2 >= secret.len()
-        && census.digits * 8 <= secret.len();
+    let identifier =
+        mixed_case && census.in_words * 2 >= secret.len() && census.digits * 8 <= secret.len();
     let separated = (census.others + census.slashes) * 5 > secret.len();
     kinds >= 2
         && (census.digits > 0 || mixed_case && secret.len() >= 24)
@@ -100,7 +99,7 @@ fn is_mixed(secret: &[u8]) -> bool {
         && census.upper > 0
         && census.digits > 0
         && census.hex < secret.len()
-        && census.longest_lower < 9
+        && census.longest_lower < 12
         && census.turns * 8 >= secret.len()
         && !path
 }

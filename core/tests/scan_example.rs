@@ -1,15 +1,26 @@
 //! The example `scan`, run as a program on files it has never seen.
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
 
-/// Runs the example, which stands beside the tests' own folder.
+use std::fs::{self, File};
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+
 fn scan(folder: &Path, arguments: &[&str]) -> Output {
-    let tests = std::env::current_exe().expect("a test knows where it is");
-    let profile = tests.ancestors().nth(2).expect("tests stand in `deps`");
-    let program = profile.join("examples").join(format!("scan{}", std::env::consts::EXE_SUFFIX));
-    Command::new(program).current_dir(folder).args(arguments).output().expect("the example runs")
+    support::program::scan(folder).args(arguments).output().expect("the example runs")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("reports are UTF-8")
+}
+
+/// The findings of a report in JSON lines.
+fn findings(output: &Output) -> Vec<Value> {
+    let lines = text(&output.stdout).lines();
+    lines.map(|line| serde_json::from_str(line).expect("reports are JSON")).collect()
 }
 
 /// A GitLab token of the right form, made here so that none stands in the source.
@@ -30,7 +41,7 @@ fn findings_are_reported_with_their_places_and_without_the_secret() {
     assert_eq!(code(&output), Some(1));
     let line = String::from_utf8(output.stdout).expect("reports are UTF-8");
     assert!(!line.contains(&token()));
-    let finding: serde_json::Value = serde_json::from_str(&line).expect("one finding");
+    let finding: Value = serde_json::from_str(&line).expect("one finding");
     assert_eq!(finding["rule"], "gitlab-personal-access-token");
     assert_eq!((&finding["line"], &finding["column"]), (&2.into(), &9.into()));
     let end = finding["end"].as_u64().expect("a number") as usize;
@@ -47,7 +58,7 @@ fn records_are_scanned_each_for_itself_and_bad_lines_named() {
     let output = scan(folder.path(), &["--format", "jsonl", "--jsonl-records", "t", "r.jsonl"]);
     assert_eq!(code(&output), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("r.jsonl:2: "));
-    let finding: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one finding");
+    let finding: Value = serde_json::from_slice(&output.stdout).expect("one finding");
     assert_eq!((&finding["record"], &finding["start"]), (&2.into(), &3.into()));
 }
 
@@ -60,4 +71,163 @@ fn exit_codes_tell_nothing_found_and_nothing_read() {
     assert_eq!(code(&missing), Some(2));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("missing"));
     assert_eq!(code(&scan(folder.path(), &["--only", "no-such-rule", "clean"])), Some(2));
+}
+
+#[test]
+fn text_names_the_place_and_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    fs::write(folder.path().join("a"), format!("x\n  {}", token())).expect("a file can be written");
+    let output = scan(folder.path(), &["a"]);
+    let report = text(&output.stdout);
+    assert!(report.starts_with("a:2:3  GitLab personal access token  critical"), "{report}");
+    assert!(report.contains("1 finding in 1 file. What to do:"));
+    assert!(!report.contains(&token()) && !report.contains('\u{1b}'));
+    let colored = scan(folder.path(), &["--color", "always", "a"]);
+    assert!(text(&colored.stdout).contains('\u{1b}'));
+}
+
+#[test]
+fn sarif_keeps_to_its_schema_and_counts_columns_in_utf16() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let name = "d\u{e9}p\u{f4}t 1.txt";
+    let content = format!("one\n\u{1f511} \u{e9} {}\n", token());
+    fs::write(folder.path().join(name), &content).expect("a file can be written");
+    let output = scan(folder.path(), &["--format", "sarif", ".", "missing"]);
+    assert_eq!(code(&output), Some(2));
+    let log: Value = serde_json::from_slice(&output.stdout).expect("SARIF is JSON");
+    // The standard's, with a bracket set right in the pattern of its property `language`.
+    let schema = include_str!("data/sarif-schema-2.1.0.json");
+    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let problems: Vec<String> = validator.iter_errors(&log).map(|e| e.to_string()).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    let rule =
+        &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("an index") as usize];
+    assert_eq!(rule["id"], "gitlab-personal-access-token");
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "d%C3%A9p%C3%B4t%201.txt");
+    let region = &location["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&2.into(), &6.into()));
+    assert_eq!((&region["endLine"], &region["endColumn"]), (&2.into(), &32.into()));
+    assert_eq!(region["byteOffset"], content.find(&token()).expect("it is there"));
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    assert!(!text(&output.stdout).contains(&token()));
+}
+
+#[test]
+fn a_clean_run_is_sarif_too() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let output = scan(folder.path(), &["--format", "sarif", "."]);
+    assert_eq!(code(&output), Some(0));
+    let log: Value = serde_json::from_slice(&output.stdout).expect("SARIF is JSON");
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
+}
+
+/// What the program holds of a file at a time.
+const WINDOW: u64 = 64 << 20;
+
+#[test]
+fn a_file_larger_than_the_window_is_scanned_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let mut file = File::create(folder.path().join("large")).expect("a file can be made");
+    // Within the first window, over its border and over the places where findings change hands.
+    let (half, overlap) = (512 << 10, 1 << 20);
+    let border = 10;
+    let places = [
+        7,
+        WINDOW - overlap - border,
+        WINDOW - half - border,
+        WINDOW - border,
+        WINDOW + overlap + 1,
+    ];
+    for place in places {
+        file.seek(SeekFrom::Start(place)).expect("files can have holes");
+        write!(file, "\n {} ", token()).expect("a file can be written");
+    }
+    let output = scan(folder.path(), &["--format", "jsonl", "--stats", "large"]);
+    let starts: Vec<u64> = findings(&output)
+        .iter()
+        .map(|finding| finding["start"].as_u64().expect("a number"))
+        .collect();
+    assert_eq!(starts, places.map(|place| place + 2));
+    for (at, finding) in findings(&output).iter().enumerate() {
+        assert_eq!((&finding["line"], &finding["column"]), (&(at + 2).into(), &2.into()));
+    }
+    let line: Value = serde_json::from_slice(&output.stderr).expect("one line of JSON");
+    assert_eq!(line["findings"], places.len());
+    assert_eq!(line["bytes"], places[4] + 3 + token().len() as u64);
+}
+
+#[test]
+fn binary_files_and_standard_input_are_scanned() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let binary = [b"\x7fELF\0\xff\xfe".as_slice(), token().as_bytes(), b"\0\x80"].concat();
+    fs::write(folder.path().join("a.out"), &binary).expect("a file can be written");
+    assert_eq!(findings(&scan(folder.path(), &["--format", "jsonl", "a.out"]))[0]["start"], 7);
+
+    let mut child = support::program::scan(folder.path())
+        .args(["--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the example runs");
+    let mut input = child.stdin.take().expect("it is piped");
+    input.write_all(&binary).expect("the example reads");
+    drop(input);
+    let output = child.wait_with_output().expect("the example ends");
+    let found = &findings(&output)[0];
+    assert_eq!((&found["path"], &found["start"]), (&"-".into(), &7.into()));
+}
+
+#[test]
+fn ignore_files_are_heeded_unless_told_otherwise() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write = |name: &str, content: &str| {
+        fs::write(folder.path().join(name), content).expect("a file can be written");
+    };
+    write(".ignore", "dist\n");
+    write("dist", &token());
+    assert_eq!(code(&scan(folder.path(), &["."])), Some(0));
+    assert_eq!(code(&scan(folder.path(), &["--no-ignore", "."])), Some(1));
+}
+
+#[test]
+fn rules_of_ones_own_are_used_and_broken_ones_named() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rule = "vendor = 'Acme'\n[[rule]]\nid = 'acme-key'\nname = 'Acme key'\n\
+                pattern = '\\bacme_[0-9a-z]{16}\\b'\nseverity = 'high'\nconfidence = 90\n\
+                category = 'saas'\n";
+    fs::write(folder.path().join("acme.toml"), rule).expect("a file can be written");
+    fs::write(folder.path().join("a"), "acme_k3v9x0q27mz5t1rw").expect("a file can be written");
+    let output = scan(folder.path(), &["--format", "jsonl", "--rules", "acme.toml", "a"]);
+    assert_eq!(findings(&output)[0]["rule"], "acme-key");
+    fs::write(folder.path().join("acme.toml"), rule.replace("90", "900"))
+        .expect("it can be written");
+    let output = scan(folder.path(), &["--rules", "acme.toml", "a"]);
+    assert_eq!(code(&output), Some(2));
+    assert!(text(&output.stderr).contains("acme.toml:7: rule `acme-key`, field `confidence`"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_scanned() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    symlink("nowhere", folder.path().join("broken")).expect("a link can be made");
+    let closed = folder.path().join("closed");
+    fs::write(&closed, token()).expect("a file can be written");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("it can be closed");
+    fs::write(folder.path().join("open"), token()).expect("a file can be written");
+    let output = scan(folder.path(), &["--format", "jsonl", "."]);
+    assert_eq!(code(&output), Some(2));
+    let errors = text(&output.stderr);
+    assert!(errors.contains("broken: "), "{errors}");
+    // Whoever may read everything, reads this file too.
+    let is_closed = File::open(&closed).is_err();
+    assert_eq!(errors.contains("closed: "), is_closed, "{errors}");
+    assert!(findings(&output).iter().any(|finding| finding["path"] == "./open"));
 }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::io;
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
@@ -40,6 +40,9 @@ pub(crate) struct Args {
     /// Put the secrets themselves into the report.
     #[arg(long)]
     pub(crate) show_secrets: bool,
+    /// Whether text is coloured.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
     /// Write bytes, findings, seconds and MB/s to standard error, as one JSON line.
     #[arg(long)]
     pub(crate) stats: bool,
@@ -52,9 +55,30 @@ pub(crate) enum Format {
     Text,
     /// One JSON object a finding.
     Jsonl,
+    /// SARIF 2.1.0, as code hosts and editors read it.
+    Sarif,
+}
+
+/// Whether text is coloured.
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    /// On a terminal, unless the environment (`NO_COLOR`, `TERM`) says otherwise.
+    Auto,
+    Always,
+    Never,
 }
 
 impl Args {
+    /// Standard output, which leaves colours out where they are not wanted.
+    pub(crate) fn stdout(&self) -> impl Write + use<> {
+        let choice = match self.color {
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Auto if io::stdout().is_terminal() => anstream::ColorChoice::Auto,
+            Color::Auto | Color::Never => anstream::ColorChoice::Never,
+        };
+        anstream::AutoStream::new(io::stdout().lock(), choice)
+    }
+
     /// The rules to scan with.
     pub(crate) fn ruleset(&self) -> io::Result<Ruleset> {
         let mut builder =

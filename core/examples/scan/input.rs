@@ -1,202 +1,146 @@
-//! What there is to scan, and scanning it.
+//! Scanning one source, however large it is.
 
-use std::fs;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 
-use ignore::WalkBuilder;
-use keysieve::{Positions, Ruleset};
-use serde_json::{Map, Value, json};
+use keysieve::Ruleset;
+use serde_json::Value;
 
 use crate::args::Args;
+use crate::found::{self, Found, Origin};
+use crate::sources::Source;
 
-/// A file, or standard input.
-pub(crate) enum Source {
-    File(PathBuf),
-    Stdin,
-}
+/// What is held of a file at a time; longer records are refused.
+const WINDOW: usize = 64 << 20;
+
+/// What two windows have in common: on either side of the border more than any rule looks at.
+const OVERLAP: usize = 1 << 20;
 
 /// What came of one source.
 #[derive(Default)]
-pub(crate) struct Outcome {
+pub(crate) struct Outcome<'r> {
     pub(crate) bytes: u64,
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<Found<'r>>,
     /// What could not be read, and why.
     pub(crate) errors: Vec<String>,
 }
 
-/// A finding, as far as reports need it.
-pub(crate) struct Found {
-    pub(crate) path: String,
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) masked: String,
-    pub(crate) reasons: String,
-    pub(crate) remediation: (String, String),
-    /// The object of the format `jsonl`.
-    pub(crate) json: Map<String, Value>,
-}
-
-/// Everything below the given paths, in order, and what could not be looked at.
-pub(crate) fn sources(args: &Args) -> (Vec<Source>, Vec<String>) {
-    let (mut sources, mut errors) = (Vec::new(), Vec::new());
-    for path in &args.paths {
-        if path.as_os_str() == "-" {
-            sources.push(Source::Stdin);
-            continue;
-        }
-        let walk = WalkBuilder::new(path)
-            .standard_filters(!args.no_ignore)
-            .hidden(false)
-            .filter_entry(|entry| entry.file_name() != ".git")
-            .sort_by_file_name(Ord::cmp)
-            .build();
-        for entry in walk {
-            match entry {
-                Ok(entry) => match fs::metadata(entry.path()) {
-                    Ok(metadata) if metadata.is_file() => {
-                        sources.push(Source::File(entry.into_path()));
-                    }
-                    Ok(_) => {}
-                    Err(error) => errors.push(format!("{}: {error}", entry.path().display())),
-                },
-                Err(error) => errors.push(error.to_string()),
-            }
-        }
-    }
-    (sources, errors)
-}
-
 /// Scans one source.
-pub(crate) fn scan(source: &Source, args: &Args, ruleset: &Ruleset) -> Outcome {
-    let (name, content) = match source {
-        Source::File(path) => (shown(path), fs::read(path)),
-        Source::Stdin => {
-            let mut content = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut content);
-            ("-".to_owned(), read.map(|_| content))
-        }
+pub(crate) fn scan<'r>(source: &Source, args: &Args, ruleset: &'r Ruleset) -> Outcome<'r> {
+    let mut scan = Scan { name: name(source), args, ruleset, outcome: Outcome::default() };
+    let result = match source {
+        Source::File(path) => File::open(path).and_then(|file| scan.reader(file)),
+        Source::Stdin => scan.reader(io::stdin().lock()),
     };
-    let mut outcome = Outcome::default();
-    match content {
-        Ok(content) => {
-            outcome.bytes = content.len() as u64;
-            match &args.jsonl_records {
-                Some(field) => records(&name, &content, field, args, ruleset, &mut outcome),
-                None => buffer(&name, &content, None, args, ruleset, &mut outcome),
+    if let Err(error) = result {
+        scan.outcome.errors.push(format!("{}: {error}", scan.name));
+    }
+    scan.outcome
+}
+
+fn name(source: &Source) -> String {
+    match source {
+        Source::File(path) => path.to_string_lossy().into_owned(),
+        Source::Stdin => "-".to_owned(),
+    }
+}
+
+struct Scan<'a, 'r> {
+    name: String,
+    args: &'a Args,
+    ruleset: &'r Ruleset,
+    outcome: Outcome<'r>,
+}
+
+impl Scan<'_, '_> {
+    fn reader(&mut self, reader: impl Read) -> io::Result<()> {
+        match &self.args.jsonl_records {
+            Some(field) => self.records(BufReader::new(reader), field),
+            None => self.windows(reader),
+        }
+    }
+
+    /// Scans window by window. Findings that start in the half of an overlap belong to the window
+    /// that sees what stands on both sides of them.
+    fn windows(&mut self, mut reader: impl Read) -> io::Result<()> {
+        let mut buffer = Vec::new();
+        let mut origin = Origin::default();
+        let mut settled = 0;
+        loop {
+            let wanted = WINDOW - buffer.len();
+            let read = reader.by_ref().take(wanted as u64).read_to_end(&mut buffer)?;
+            self.outcome.bytes += read as u64;
+            let is_last = read < wanted;
+            let end = if is_last { usize::MAX } else { buffer.len() - OVERLAP / 2 };
+            let found = found::findings(&self.name, None, &buffer, origin, self.args, self.ruleset);
+            let is_ours =
+                |found: &Found<'_>| (settled..end).contains(&found.finding.secret().start);
+            self.outcome.found.extend(found.into_iter().filter(is_ours));
+            if is_last {
+                return Ok(());
+            }
+            let dropped = buffer.len() - OVERLAP;
+            origin = origin.after(&buffer[..dropped]);
+            buffer.drain(..dropped);
+            settled = end - dropped;
+        }
+    }
+
+    /// Scans one field of each line.
+    fn records(&mut self, mut reader: impl BufRead, field: &str) -> io::Result<()> {
+        let mut line = Vec::new();
+        for number in 0.. {
+            line.clear();
+            let read = reader.by_ref().take(WINDOW as u64).read_until(b'\n', &mut line)?;
+            self.outcome.bytes += read as u64;
+            if read == 0 {
+                break;
+            }
+            if read == WINDOW && line.last() != Some(&b'\n') {
+                self.outcome.bytes += reader.skip_until(b'\n')? as u64;
+                self.complain(number, &format!("longer than {} MiB", WINDOW >> 20));
+            } else if !line.trim_ascii().is_empty() {
+                self.record(number, &line, field);
             }
         }
-        Err(error) => outcome.errors.push(format!("{name}: {error}")),
+        Ok(())
     }
-    outcome
-}
 
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
-
-/// Scans one field of each line.
-fn records(
-    name: &str,
-    content: &[u8],
-    field: &str,
-    args: &Args,
-    ruleset: &Ruleset,
-    outcome: &mut Outcome,
-) {
-    for (number, line) in content.split(|&byte| byte == b'\n').enumerate() {
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let problem = match serde_json::from_slice::<Value>(line) {
+    fn record(&mut self, number: usize, line: &[u8], field: &str) {
+        match serde_json::from_slice::<Value>(line) {
             Ok(object) => match object.get(field) {
                 Some(Value::String(text)) => {
-                    buffer(name, text.as_bytes(), Some(number), args, ruleset, outcome);
-                    continue;
+                    let (text, origin) = (text.as_bytes(), Origin::default());
+                    let found = found::findings(
+                        &self.name,
+                        Some(number),
+                        text,
+                        origin,
+                        self.args,
+                        self.ruleset,
+                    );
+                    self.outcome.found.extend(found);
                 }
-                _ => format!("no string `{field}`"),
+                _ => self.complain(number, &format!("no string `{field}`")),
             },
             // The message names the place, not the content.
-            Err(error) => error.to_string(),
+            Err(error) => self.complain(number, &error.to_string()),
+        }
+    }
+
+    fn complain(&mut self, number: usize, problem: &str) {
+        self.outcome.errors.push(format!("{}:{}: {problem}", self.name, number + 1));
+    }
+}
+
+impl Origin {
+    /// Where the buffer stands that begins after these bytes.
+    fn after(self, bytes: &[u8]) -> Self {
+        let lines = memchr::memchr_iter(b'\n', bytes).count();
+        let columns = match memchr::memrchr(b'\n', bytes) {
+            Some(end) => bytes.len() - end - 1,
+            None => self.columns + bytes.len(),
         };
-        outcome.errors.push(format!("{name}:{}: {problem}", number + 1));
+        Self { offset: self.offset + bytes.len() as u64, lines: self.lines + lines, columns }
     }
-}
-
-fn buffer(
-    name: &str,
-    content: &[u8],
-    record: Option<usize>,
-    args: &Args,
-    ruleset: &Ruleset,
-    outcome: &mut Outcome,
-) {
-    let mut positions = Positions::new(content);
-    for finding in ruleset.find_iter(content) {
-        let rule = finding.rule();
-        let (span, redact) = (finding.secret(), finding.redact());
-        let secret = &content[span.range()];
-        let position = positions.at(span.start);
-        let mut facts = Map::new();
-        finding.facts(content, |fact| {
-            facts.insert(fact.name().to_owned(), fact.to_string().into());
-        });
-        let companions: Vec<Value> = finding
-            .companions()
-            .map(|companion| {
-                let span = companion.secret();
-                json!({ "rule": companion.rule().id(), "start": span.start, "end": span.end })
-            })
-            .collect();
-        let mut json = Map::new();
-        let mut put = |key: &str, value: Value| json.insert(key.to_owned(), value);
-        put("path", name.into());
-        if let Some(record) = record {
-            put("record", record.into());
-        }
-        put("rule", rule.id().into());
-        put("start", span.start.into());
-        put("end", span.end.into());
-        put("redact_start", redact.start.into());
-        put("redact_end", redact.end.into());
-        put("line", position.line.into());
-        put("column", position.column.into());
-        put("confidence", finding.confidence().into());
-        put("severity", rule.severity().as_str().into());
-        put("validity", finding.validity().as_str().into());
-        put("facts", facts.into());
-        put("companions", companions.into());
-        put("decoded", json!([]));
-        put("fingerprint", fingerprint(rule.id(), secret).into());
-        if args.show_secrets {
-            put("secret", String::from_utf8_lossy(secret).into());
-        }
-        outcome.found.push(Found {
-            path: name.to_owned(),
-            line: position.line,
-            column: position.column,
-            masked: if args.show_secrets {
-                String::from_utf8_lossy(secret).escape_debug().to_string()
-            } else {
-                mask(secret)
-            },
-            reasons: finding.evidence().to_string(),
-            remediation: (rule.id().to_owned(), rule.remediation().to_owned()),
-            json,
-        });
-    }
-}
-
-/// The same for the same credential wherever it is found, and of no use to learn it.
-fn fingerprint(rule: &str, secret: &[u8]) -> String {
-    let mut hasher = blake3::Hasher::new_derive_key("keysieve 2026-11-24 finding fingerprint");
-    hasher.update(rule.as_bytes()).update(&[0]).update(secret);
-    hasher.finalize().to_hex()[..32].to_owned()
-}
-
-/// The first characters of a long secret, nothing of a short one.
-fn mask(secret: &[u8]) -> String {
-    let shown = if secret.len() >= 20 { 4 } else { 0 };
-    let start = String::from_utf8_lossy(&secret[..shown]).escape_debug().to_string();
-    format!("{start}… ({} bytes)", secret.len())
 }

@@ -3,7 +3,6 @@
 //! `(?&name)` in a pattern stands for the part of that name, in a group of its own.
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -37,7 +36,9 @@ pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
             let known: Vec<&str> = FRAGMENTS.iter().map(|(name, _)| *name).collect();
             return Err(RuleProblem::Name { given: name.to_owned(), known: known.join(", ") });
         };
-        expanded += &format!("(?:{fragment}){rest}");
+        for piece in ["(?:", fragment, ")", rest] {
+            expanded.push_str(piece);
+        }
     }
     Ok(expanded)
 }
@@ -45,6 +46,7 @@ pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     #[test]
     fn names_are_written_out_and_unknown_ones_refused() {

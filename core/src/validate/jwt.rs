@@ -25,10 +25,11 @@ pub(super) fn check_prefixed(token: Token<'_>, facts: Facts<'_>) -> Validity {
     };
     let (prefix, jwt) = token.secret.split_at(start);
     let id = prefix.strip_suffix(b"_").and_then(|prefix| prefix.rsplit(|&b| b == b'_').next());
-    if let Some(Ok(id)) = id.map(core::str::from_utf8) {
-        if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            facts(Fact::Id(id));
-        }
+    if let Some(Ok(id)) = id.map(core::str::from_utf8)
+        && !id.is_empty()
+        && id.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        facts(Fact::Id(id));
     }
     check_parts(jwt, facts)
 }

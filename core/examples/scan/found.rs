@@ -1,0 +1,104 @@
+//! A finding, as far as reports need it.
+
+use keysieve::{Finding, Positions, Ruleset};
+use serde_json::{Map, Value};
+
+use crate::args::Args;
+
+/// A finding and where it stands in its file or record.
+pub(crate) struct Found<'r> {
+    pub(crate) path: String,
+    /// The number of the record, from 0, where records are scanned.
+    pub(crate) record: Option<usize>,
+    pub(crate) finding: Finding<'r>,
+    /// Bytes before the buffer that the finding's spans count from.
+    pub(crate) base: u64,
+    pub(crate) start: Place,
+    pub(crate) end: Place,
+    /// By name.
+    pub(crate) facts: Map<String, Value>,
+    /// The same for the same credential wherever it is found, and of no use to learn it.
+    pub(crate) fingerprint: String,
+    /// The first characters of a long secret, nothing of a short one.
+    pub(crate) masked: String,
+    /// The secret itself, if it was asked for.
+    pub(crate) secret: Option<String>,
+}
+
+/// A place in a text; lines and columns count from 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    /// In bytes.
+    pub(crate) column: usize,
+    /// In UTF-16 code units, as SARIF counts.
+    pub(crate) column_utf16: usize,
+}
+
+/// Where a buffer stands in its file.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Origin {
+    pub(crate) offset: u64,
+    /// Line ends before it.
+    pub(crate) lines: usize,
+    /// Bytes between the last of them and the buffer.
+    pub(crate) columns: usize,
+}
+
+/// All findings of one buffer.
+pub(crate) fn findings<'r>(
+    path: &str,
+    record: Option<usize>,
+    buffer: &[u8],
+    origin: Origin,
+    args: &Args,
+    ruleset: &'r Ruleset,
+) -> Vec<Found<'r>> {
+    let (mut starts, mut ends) = (Positions::new(buffer), Positions::new(buffer));
+    let found = ruleset.find_iter(buffer).map(|finding| {
+        let span = finding.secret();
+        let secret = &buffer[span.range()];
+        let mut facts = Map::new();
+        finding.facts(buffer, |fact| {
+            facts.insert(fact.name().to_owned(), fact.to_string().into());
+        });
+        Found {
+            path: path.to_owned(),
+            record,
+            finding,
+            base: origin.offset,
+            start: place(buffer, &mut starts, span.start, origin),
+            end: place(buffer, &mut ends, span.end, origin),
+            facts,
+            fingerprint: fingerprint(finding.rule().id(), secret),
+            masked: mask(secret),
+            secret: args.show_secrets.then(|| String::from_utf8_lossy(secret).into_owned()),
+        }
+    });
+    found.collect()
+}
+
+fn place(buffer: &[u8], positions: &mut Positions<'_>, offset: usize, origin: Origin) -> Place {
+    let position = positions.at(offset);
+    // A line that begins before the buffer: of that part only the bytes are known.
+    let before = if position.line == 1 { origin.columns } else { 0 };
+    let line = &buffer[offset + 1 - position.column..offset];
+    let utf16: usize = String::from_utf8_lossy(line).chars().map(char::len_utf16).sum();
+    Place {
+        line: origin.lines + position.line,
+        column: before + position.column,
+        column_utf16: before + utf16 + 1,
+    }
+}
+
+fn fingerprint(rule: &str, secret: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key("keysieve 2026-11-24 finding fingerprint");
+    hasher.update(rule.as_bytes()).update(&[0]).update(secret);
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+fn mask(secret: &[u8]) -> String {
+    let shown = if secret.len() >= 20 { 4 } else { 0 };
+    let start = String::from_utf8_lossy(&secret[..shown]).escape_debug().to_string();
+    format!("{start}… ({} bytes)", secret.len())
+}

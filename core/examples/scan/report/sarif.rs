@@ -1,0 +1,145 @@
+//! SARIF, the Static Analysis Results Interchange Format.
+//!
+//! Source: OASIS, "SARIF Version 2.1.0". The log is written as findings come: one run, its rules
+//! first, its results next, and last whether everything could be read.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use keysieve::{Rule, Ruleset, Severity};
+use serde_json::{Value, json};
+
+use super::Report;
+use crate::found::Found;
+
+pub(super) struct Sarif<'r, W> {
+    out: W,
+    ruleset: &'r Ruleset,
+    results: usize,
+}
+
+impl<'r, W: Write> Sarif<'r, W> {
+    pub(super) fn new(ruleset: &'r Ruleset, mut out: W) -> io::Result<Self> {
+        let rules: Vec<Value> = ruleset.rules().iter().map(descriptor).collect();
+        let driver = json!({
+            "name": "keysieve",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
+        });
+        write!(
+            out,
+            r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"columnKind":"utf16CodeUnits","tool":{{"driver":{driver}}},"results":["#
+        )?;
+        Ok(Self { out, ruleset, results: 0 })
+    }
+
+    fn result(&self, found: &Found<'_>) -> Value {
+        let finding = found.finding;
+        let rule = finding.rule();
+        let index = self.ruleset.rules().iter().position(|other| other.id() == rule.id());
+        let span = finding.secret();
+        json!({
+            "ruleId": rule.id(),
+            "ruleIndex": index,
+            "level": level(rule.severity()),
+            "rank": finding.confidence(),
+            "message": { "text": format!("{}: {}", rule.name(), finding.evidence()) },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": { "uri": uri(&found.path) },
+                "region": {
+                    "startLine": found.start.line,
+                    "startColumn": found.start.column_utf16,
+                    "endLine": found.end.line,
+                    "endColumn": found.end.column_utf16,
+                    "byteOffset": found.base + span.start as u64,
+                    "byteLength": span.len(),
+                },
+            } }],
+            "partialFingerprints": { "keysieve/v1": found.fingerprint },
+            "properties": { "validity": finding.validity().as_str(), "facts": found.facts },
+        })
+    }
+}
+
+impl<W: Write> Report for Sarif<'_, W> {
+    fn findings(&mut self, found: &[Found<'_>]) -> io::Result<()> {
+        for found in found {
+            let separator = if self.results == 0 { "" } else { "," };
+            let result = self.result(found);
+            write!(self.out, "{separator}\n{result}")?;
+            self.results += 1;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, errors: &[String]) -> io::Result<()> {
+        let notifications: Vec<Value> = errors
+            .iter()
+            .map(|error| json!({ "level": "error", "message": { "text": error } }))
+            .collect();
+        let invocation = json!({
+            "executionSuccessful": errors.is_empty(),
+            "toolExecutionNotifications": notifications,
+        });
+        writeln!(self.out, "\n],\"invocations\":[{invocation}]}}]}}")?;
+        self.out.flush()
+    }
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let mut descriptor = json!({
+        "id": rule.id(),
+        "name": rule.name(),
+        "shortDescription": { "text": rule.name() },
+        "fullDescription": { "text": or(rule.description(), rule.name()) },
+        "help": { "text": or(rule.remediation(), rule.name()) },
+        "defaultConfiguration": { "level": level(rule.severity()) },
+        "properties": {
+            "tags": ["security", "secret", rule.category().as_str()],
+            "security-severity": security_severity(rule.severity()),
+        },
+    });
+    if !rule.remediation_url().is_empty() {
+        descriptor["helpUri"] = rule.remediation_url().into();
+    }
+    descriptor
+}
+
+/// A rule of the user's own need not describe itself, but SARIF has no empty texts.
+fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    if text.is_empty() { otherwise } else { text }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        _ => "note",
+    }
+}
+
+/// On the scale of CVSS, as code hosts sort by it.
+fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "3.0",
+        _ => "0.0",
+    }
+}
+
+/// The path as a URI reference: relative if the path is.
+fn uri(path: &str) -> String {
+    let path = path.replace(std::path::MAIN_SEPARATOR, "/");
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.strip_prefix("./").unwrap_or(&path).bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => write!(uri, "%{byte:02X}").expect("text can be written to a string"),
+        }
+    }
+    uri
+}

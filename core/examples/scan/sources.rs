@@ -1,0 +1,46 @@
+//! What there is to scan.
+
+use std::fs;
+use std::path::PathBuf;
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::args::Args;
+
+/// A file, or standard input.
+pub(crate) enum Source {
+    File(PathBuf),
+    Stdin,
+}
+
+/// Everything below the given paths, in order, and what could not be looked at.
+pub(crate) fn find(args: &Args) -> (Vec<Source>, Vec<String>) {
+    let (mut sources, mut errors) = (Vec::new(), Vec::new());
+    for path in &args.paths {
+        if path.as_os_str() == "-" {
+            sources.push(Source::Stdin);
+            continue;
+        }
+        let walk = WalkBuilder::new(path)
+            .standard_filters(!args.no_ignore)
+            .hidden(false)
+            .filter_entry(|entry| entry.file_name() != ".git")
+            .sort_by_file_name(Ord::cmp)
+            .build();
+        for entry in walk {
+            match entry.map_err(|error| error.to_string()).and_then(file) {
+                Ok(path) => sources.extend(path.map(Source::File)),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    (sources, errors)
+}
+
+/// The entry's path if it is to be scanned. Pipes and devices are, if they were asked for by name.
+fn file(entry: DirEntry) -> Result<Option<PathBuf>, String> {
+    let metadata = fs::metadata(entry.path())
+        .map_err(|error| format!("{}: {error}", entry.path().display()))?;
+    let asked_for = entry.depth() == 0 && !metadata.is_dir();
+    Ok((metadata.is_file() || asked_for).then(|| entry.into_path()))
+}

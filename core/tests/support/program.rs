@@ -1,0 +1,15 @@
+//! The example `scan` as a program, which cargo builds beside the tests' own folder.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The program, to be run in that folder.
+pub(crate) fn scan(folder: &Path) -> Command {
+    let tests = std::env::current_exe().expect("a test knows where it is");
+    let profile = tests.ancestors().nth(2).expect("tests stand in `deps`");
+    let name = format!("scan{}", std::env::consts::EXE_SUFFIX);
+    let mut command =
+        Command::new(PathBuf::from_iter([profile, "examples".as_ref(), name.as_ref()]));
+    command.current_dir(folder);
+    command
+}
