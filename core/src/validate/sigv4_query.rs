@@ -90,7 +90,7 @@ mod tests {
                 "issued_at=2026-01-10T10:11:12Z",
                 "expires_at=2026-01-10T10:26:12Z",
             ];
-            assert_eq!(facts[1..], expected.map(|fact| fact.to_string()));
+            assert_eq!(facts[1..], expected.map(ToString::to_string));
         }
     }
 
