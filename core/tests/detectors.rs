@@ -43,6 +43,25 @@ fn every_rule_has_examples_and_every_negative_a_reason() {
 }
 
 #[test]
+fn every_rule_says_what_it_finds_what_to_do_and_where_that_is_written() {
+    every_rule(|rule, complain| {
+        let Some(rule) = Ruleset::builtin().rule(&rule.rule) else { return };
+        for (field, text) in [
+            ("description", rule.description()),
+            ("remediation", rule.remediation()),
+            ("remediation_url", rule.remediation_url()),
+        ] {
+            if text.is_empty() {
+                complain(format!("has no {field}"));
+            }
+        }
+        if rule.references().is_empty() {
+            complain("names no reference".into());
+        }
+    });
+}
+
+#[test]
 fn the_rule_files_are_the_built_in_rules() {
     every_rule(|rule, complain| {
         if Ruleset::builtin().rule(&rule.rule).is_none() {
@@ -171,15 +190,14 @@ fn a_positive_is_worth_reporting() {
 }
 
 #[test]
-fn a_validator_accepts_an_example() {
+fn a_validator_accepts_every_example() {
     every_rule(|rule, complain| {
         let builtin = Ruleset::builtin().rule(&rule.rule);
         let Some(validator) = builtin.and_then(Rule::validator) else { return };
-        let accepted = rule.positives.iter().any(|example| {
-            finding(example).is_ok_and(|found| found.validity() != Validity::Invalid)
-        });
-        if !accepted {
-            complain(format!("`{validator}` holds all its positives for invalid"));
+        for example in &rule.positives {
+            if finding(example).is_ok_and(|found| found.validity() == Validity::Invalid) {
+                complain(format!("`{validator}` holds {} for invalid", example.case));
+            }
         }
     });
 }

@@ -61,6 +61,7 @@ fn automaton(hir: &Hir, kind: MatchKind, reverse: bool) -> Result<Dfa, RuleProbl
                 .start_kind(StartKind::Anchored)
                 .match_kind(kind)
                 .accelerate(false)
+                .minimize(true)
                 .determinize_size_limit(Some(MEMORY))
                 .dfa_size_limit(Some(MEMORY)),
         )

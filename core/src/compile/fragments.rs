@@ -18,7 +18,7 @@ const FRAGMENTS: [(&str, &str); 1] = [("assignment", ASSIGNMENT)];
 const ASSIGNMENT: &str = concat!(
     r#"["'`\\\])]*[\t ]*(?:"#,
     r"(?:(?::[\t ]*|[\t ]+)&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
-    r"(?:=>|:=|!={1,2}|={2,3}|->|\|\||\?\?|[=:,(]|>\s*)",
+    r"(?:[:.+?|]{0,2}={1,3}>?|!={1,2}|->|<-|~>|\|\||\?\?|[:,(]|>\s*)",
     r#"|,?\s*["'`\\]*(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
     r"|:\s*(?:(?:Type|NoEcho|Description|AllowedPattern|MinLength|MaxLength):[^\n]*\n\s*)+Default:",
     r#"|:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
@@ -78,6 +78,9 @@ mod tests {
             "<KEY>\n    v4lue\n</KEY>",
             "var KEY string = \"v4lue\"",
             "if KEY != 'v4lue'",
+            "$KEY .= 'v4lue'",
+            "KEY ::= v4lue",
+            "KEY <- 'v4lue'",
             "<add key=\"KEY\" value=\"v4lue\"/>",
             "- name: KEY\n  value: \"v4lue\"",
             r#"{"name": "KEY", "value": "v4lue"}"#,
