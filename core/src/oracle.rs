@@ -33,6 +33,9 @@ static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
     Ruleset::builtin().rules().iter().map(|rule| compile(rule.pattern())).collect()
 });
 
+/// Everything is reported, so that everything is compared.
+const MIN_CONFIDENCE: u8 = 0;
+
 /// Fragments that make up haystacks: what rules look for, whole and in parts, and what may stand
 /// around it.
 static FRAGMENTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -83,7 +86,7 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
 
 /// The rule of `resolve`, over all candidates at once.
 fn resolved(mut candidates: Vec<Candidate<'static>>) -> Vec<(&'static str, Span)> {
-    candidates.sort_by_key(|candidate| core::cmp::Reverse(candidate.rank()));
+    candidates.sort_by_key(|candidate| core::cmp::Reverse(candidate.rank(MIN_CONFIDENCE)));
     let mut kept: Vec<Candidate<'static>> = Vec::new();
     for candidate in candidates {
         if !kept.iter().any(|other| other.found.secret.overlaps(candidate.found.secret)) {
@@ -96,7 +99,7 @@ fn resolved(mut candidates: Vec<Candidate<'static>>) -> Vec<(&'static str, Span)
 
 fn scanned(haystack: &[u8]) -> Vec<(&'static str, Span)> {
     static ALL: LazyLock<Ruleset> = LazyLock::new(|| {
-        Ruleset::builder().min_confidence(0).build().expect("the built-in rules build")
+        Ruleset::builder().min_confidence(MIN_CONFIDENCE).build().expect("the built-in rules build")
     });
     ALL.find_iter(haystack).map(|finding| (finding.rule().id(), finding.secret())).collect()
 }

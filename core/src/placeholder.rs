@@ -40,6 +40,9 @@ const LONG_RUN: usize = 8;
 /// Up to this length a single run or sequence speaks for the whole value.
 const SHORT_VALUE: usize = 128;
 
+/// Brackets in anything longer are its own, as in a key written as XML.
+const LONGEST_TEMPLATE: usize = 256;
+
 /// Whether the value looks like one that somebody typed to show where a credential goes.
 pub(crate) fn is_placeholder(secret: &[u8]) -> bool {
     is_template(secret) || has_long_run(secret) || has_word(secret)
@@ -66,7 +69,7 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         !text.is_empty()
             && text.iter().all(|&b| b == b'_' || b.is_ascii_uppercase() || b.is_ascii_digit())
     };
-    pairs.iter().any(holds)
+    secret.len() <= LONGEST_TEMPLATE && pairs.iter().any(holds)
         || matches!(secret, b"%s" | b"%d" | b"%v" | b"%@" | b"%r")
         || matches!(secret, [b'$', name @ ..] if is_name(name))
         || matches!(secret, [b'%', name @ .., b'%'] if is_name(name))

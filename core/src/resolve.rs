@@ -1,8 +1,9 @@
 //! Which of several overlapping matches is reported.
 //!
 //! **The rule.** Matches whose secrets overlap are taken in order of rank, and one is kept unless a
-//! kept one overlaps it already. Rank is the rule's [`Specificity`](crate::Specificity), then the
-//! longer secret, then the earlier start, then the order of the rules.
+//! kept one overlaps it already. First come those that can reach the threshold of confidence, then
+//! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then the earlier
+//! start, then the order of the rules.
 //!
 //! A group of matches that overlap one another is decided once no further match can join it. Where
 //! more than [`MOST_PENDING`] wait, as only hostile input has them do, the group is decided early,
@@ -14,7 +15,7 @@ use arrayvec::ArrayVec;
 
 use crate::confirm::Match;
 use crate::rule::{Rule, Specificity};
-use crate::score::Score;
+use crate::score::{Score, with_companion};
 use crate::span::Span;
 
 /// The most matches that wait for a decision.
@@ -30,23 +31,35 @@ pub(crate) struct Candidate<'r> {
     pub(crate) score: Score,
 }
 
-pub(crate) type Rank = (Specificity, usize, Reverse<usize>, Reverse<u16>);
+pub(crate) type Rank = (bool, Specificity, usize, Reverse<usize>, Reverse<u16>);
 
 impl Candidate<'_> {
+    /// Whether it is worth reporting, or would be beside another part of the same credential.
+    fn can_reach(&self, min_confidence: u8) -> bool {
+        let best = match self.rule.companions.window {
+            0 => self.score.confidence,
+            _ => with_companion(self.score.confidence),
+        };
+        best >= min_confidence
+    }
+
     fn secret(&self) -> Span {
         self.found.secret
     }
 
     /// The higher, the sooner it is kept.
-    pub(crate) fn rank(&self) -> Rank {
+    pub(crate) fn rank(&self, min_confidence: u8) -> Rank {
         let secret = self.secret();
-        (self.rule.specificity, secret.len(), Reverse(secret.start), Reverse(self.number))
+        let (start, number) = (Reverse(secret.start), Reverse(self.number));
+        let can_reach = self.can_reach(min_confidence);
+        (can_reach, self.rule.specificity, secret.len(), start, number)
     }
 }
 
 /// Takes candidates in any order and gives back those that stay, in the order of their secrets.
-#[derive(Default)]
 pub(crate) struct Resolver<'r> {
+    /// The confidence from which on findings are reported.
+    min_confidence: u8,
     /// Ordered by the start of the secret.
     pending: ArrayVec<Candidate<'r>, MOST_PENDING>,
     /// Decided and ordered, but not given back yet; the last comes next.
@@ -56,6 +69,10 @@ pub(crate) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
+    pub(crate) fn new(min_confidence: u8) -> Self {
+        Self { min_confidence, pending: ArrayVec::new(), decided: ArrayVec::new(), floor: 0 }
+    }
+
     /// Takes a candidate. All that was decided must have been given back.
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         debug_assert!(self.decided.is_empty(), "findings are taken as soon as they are decided");
@@ -98,7 +115,7 @@ impl<'r> Resolver<'r> {
             return;
         }
         let mut group: ArrayVec<_, MOST_PENDING> = self.pending.drain(..size).collect();
-        group.sort_unstable_by_key(|candidate| Reverse(candidate.rank()));
+        group.sort_unstable_by_key(|candidate| Reverse(candidate.rank(self.min_confidence)));
         for candidate in group {
             if !self.decided.iter().any(|kept| kept.secret().overlaps(candidate.secret())) {
                 self.decided.push(candidate);
@@ -106,5 +123,26 @@ impl<'r> Resolver<'r> {
         }
         self.decided.sort_unstable_by_key(|candidate| Reverse(candidate.secret().start));
         self.floor = self.decided.first().map_or(self.floor, |last| last.secret().end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Ruleset;
+    use alloc::vec::Vec;
+
+    /// A value that Bedrock's pattern takes, but whose content is none of its own.
+    const SHAPED_LIKE_ANOTHER: &[u8] =
+        b"api_key = \"ABSKz7Qm4Lw9Tx2Vb6Nc1Rk8Jd5Hg3Fs0Pa7Ye4Ui9Oz2Xq6Mw1Lt8Kr5Bn3Vc0Dj7Gf4Hs9\"";
+
+    #[test]
+    fn what_is_not_worth_reporting_gives_way_to_what_is() {
+        let rules = |ruleset: &Ruleset| {
+            let found = ruleset.find_iter(SHAPED_LIKE_ANOTHER);
+            found.map(|finding| finding.rule().id().into()).collect::<Vec<alloc::string::String>>()
+        };
+        assert_eq!(rules(Ruleset::builtin()), ["generic-secret"]);
+        let all = Ruleset::builder().min_confidence(0).build().unwrap();
+        assert_eq!(rules(&all), ["aws-service-api-key"]);
     }
 }

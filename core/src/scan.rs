@@ -36,7 +36,7 @@ impl<'r, 'h> FindIter<'r, 'h> {
             ruleset,
             haystack,
             hits: Hits::new(ruleset.prefilter(), haystack),
-            resolver: Resolver::default(),
+            resolver: Resolver::new(ruleset.min_confidence()),
             linker: Linker::default(),
             horizon: 0,
         }
