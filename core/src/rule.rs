@@ -193,8 +193,8 @@ named! {
         Environment = "environment",
         /// Last 7 characters of a token with dots: base36 CRC-32 of all before (GitLab).
         GitlabRoutable = "gitlab-routable",
-        /// A JSON object in base64 after `glc_` (Grafana Cloud).
-        GrafanaCloud = "grafana-cloud",
+        /// A JSON object in base64 (Grafana).
+        GrafanaToken = "grafana-token",
         /// Header and claims of a JSON Web Token.
         Jwt = "jwt",
         /// The same after a prefix that may end with the application's ID (GitHub).

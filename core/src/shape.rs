@@ -66,7 +66,7 @@ impl Census {
 /// Made by a machine: see [`Shape::Opaque`].
 fn is_opaque(secret: &[u8]) -> bool {
     let token_byte = |&b: &u8| b.is_ascii_alphanumeric() || b"-_.+/=~:@!%#^*?&".contains(&b);
-    if !secret.iter().all(token_byte) || is_uuid(secret) {
+    if !secret.iter().all(token_byte) || is_uuid(secret) || is_mangled(secret) {
         return false;
     }
     let census = Census::of(secret);
@@ -204,6 +204,11 @@ fn is_uuid(secret: &[u8]) -> bool {
         })
 }
 
+/// A symbol as Rust and C++ compilers write it into object files.
+fn is_mangled(secret: &[u8]) -> bool {
+    [b"_R", b"_Z"].iter().any(|prefix| secret.starts_with(*prefix))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +230,7 @@ mod tests {
             "XXH3_hashLong_64b_withSecret",
             "process.env.TOKEN",
             "f(x)1aB2c3",
+            "_RNvXsd_NtNtCs8NwYtU1Mohg_4core3ptr",
         ] {
             assert!(!fits(Shape::Opaque, text.as_bytes()), "{text}");
         }

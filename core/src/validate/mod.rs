@@ -14,7 +14,7 @@ mod crc32_hex;
 mod discord_bot;
 mod environment;
 mod gitlab_routable;
-mod grafana_cloud;
+mod grafana_token;
 mod json;
 mod jwt;
 mod macaroon;
@@ -86,7 +86,7 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::DiscordBot => discord_bot::check(token, facts),
         Validator::Environment => environment::check(token, facts),
         Validator::GitlabRoutable => gitlab_routable::check(token),
-        Validator::GrafanaCloud => grafana_cloud::check(token, facts),
+        Validator::GrafanaToken => grafana_token::check(token, facts),
         Validator::Jwt => jwt::check(token, facts),
         Validator::JwtPrefixed => jwt::check_prefixed(token, facts),
         Validator::Macaroon => macaroon::check(token, facts),

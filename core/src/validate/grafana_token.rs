@@ -1,12 +1,15 @@
 //! A Grafana Cloud access policy token: `glc_` and base64 of a JSON object with the members `o`
-//! (organization), `n` (name), `k` (the key) and `m` (metadata, in it `r`, the region).
+//! (organization), `n` (name), `k` (the key) and `m` (metadata, in it `r`, the region). Grafana's
+//! older API keys are the object alone, with `n` and `k` and, for the organization, `id`.
 //!
-//! Source: Grafana, "Access policies and tokens"; the object as decoded tokens show it.
+//! Source: Grafana, "Access policies and tokens", "Migrate API keys"; the object as decoded tokens
+//! show it.
 
 use arrayvec::ArrayVec;
 
 use super::{Facts, Token, Validity, base64, json};
 use crate::fact::Fact;
+use crate::placeholder::is_placeholder;
 
 const LONGEST: usize = 512;
 
@@ -14,14 +17,15 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
     let encoded = token.secret.strip_prefix(b"glc_").unwrap_or(token.secret);
     let object: ArrayVec<u8, LONGEST> =
         base64::decode(encoded.iter().copied()).take(LONGEST).collect();
-    let mut has_key = false;
+    let (mut has_key, mut has_name) = (false, false);
     let whole = json::members(&object, |name, value| match name {
         b"o" => {
             if let Some(organization) = value.text() {
                 facts(Fact::Id(organization));
             }
         }
-        b"k" => has_key = value.text().is_some(),
+        b"k" => has_key = value.text().is_some_and(|key| !is_placeholder(key.as_bytes())),
+        b"n" => has_name = value.text().is_some(),
         b"m" => {
             let _ = json::members(value.0, |name, value| {
                 if let (b"r", Some(region)) = (name, value.text()) {
@@ -31,7 +35,7 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
         }
         _ => {}
     });
-    Validity::of(whole.is_some() && has_key)
+    Validity::of(whole.is_some() && has_key && has_name)
 }
 
 #[cfg(test)]
@@ -45,7 +49,10 @@ mod tests {
         let whole = r#"{"o":"652992","n":"ci","k":"Zk3vQ9xL0mT7","m":{"r":"eu"}}"#;
         for (object, validity, expected) in [
             (whole, Validity::Valid, ["id=652992", "region=eu"].as_slice()),
+            (r#"{"k":"Zk3vQ9xL0mT7","n":"ci","id":1}"#, Validity::Valid, &[]),
             (r#"{"o":"1"}"#, Validity::Invalid, &["id=1"]),
+            (r#"{"k":"your-key-goes-here","n":"ci","id":1}"#, Validity::Invalid, &[]),
+            (r#"{"k":"Zk3vQ9xL0mT7","t":"72f988bf"}"#, Validity::Invalid, &[]),
             ("", Validity::Invalid, &[]),
         ] {
             let text = format!("glc_{}", BASE64.encode(object.as_bytes()));
