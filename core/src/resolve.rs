@@ -129,6 +129,7 @@ impl<'r> Resolver<'r> {
 #[cfg(test)]
 mod tests {
     use crate::Ruleset;
+    use alloc::string::String;
     use alloc::vec::Vec;
 
     /// A value that Bedrock's pattern takes, but whose content is none of its own.
@@ -139,7 +140,7 @@ mod tests {
     fn what_is_not_worth_reporting_gives_way_to_what_is() {
         let rules = |ruleset: &Ruleset| {
             let found = ruleset.find_iter(SHAPED_LIKE_ANOTHER);
-            found.map(|finding| finding.rule().id().into()).collect::<Vec<alloc::string::String>>()
+            found.map(|finding| finding.rule().id().into()).collect::<Vec<String>>()
         };
         assert_eq!(rules(Ruleset::builtin()), ["generic-secret"]);
         let all = Ruleset::builder().min_confidence(0).build().unwrap();

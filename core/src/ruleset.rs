@@ -200,6 +200,30 @@ impl RulesetBuilder {
 
     /// Adds the rules of a file in the format of the built-in ones; `file_name` is for errors.
     ///
+    /// The file names its `vendor` and holds a `[[rule]]` a credential:
+    ///
+    /// | field | value |
+    /// |---|---|
+    /// | `id`, `name` | stable `vendor-thing`; what people call it |
+    /// | `pattern` | regular expression over bytes, in the syntax of the `regex` crate; the group `secret`, if there is one, is the credential |
+    /// | `severity` | `critical`, `high`, `medium`, `low`, `info` |
+    /// | `confidence` | 0 to 100, of a match of which nothing more is known |
+    /// | `category` | what it opens: `cloud`, `saas`, `database`, …; see [`Category`](crate::Category) |
+    /// | `literals` | text that stands in every match, to look for; derived where absent |
+    /// | `max_length` | bytes of a match, at most; only for patterns without such a bound |
+    /// | `min_entropy` | bits per character that the secret must have |
+    /// | `shape` | `opaque`, `mixed` or `password`: what the secret must look like |
+    /// | `validator` | an offline check, by name |
+    /// | `specificity` | `distinctive` (default), `keyword`, `structured`, `generic`, `shape`; of overlapping findings the more specific stays |
+    /// | `class` | `secret` (default), `conditional`, `public` |
+    /// | `redact` | `secret` (default) or `match`: what has to be removed |
+    /// | `companions`, `companion_window` | ids of rules that find the credential's other parts, and bytes between them at most |
+    /// | `description`, `remediation`, `remediation_url`, `references` | for people |
+    /// | `positives`, `negatives` | examples; not looked at here |
+    ///
+    /// In a pattern `(?&assignment)` stands for what leads from a name to its value: `=`, `": "`,
+    /// `=>`, `value:` on the next line, a parameter's `Default:` and so on.
+    ///
     /// # Errors
     ///
     /// A [`RuleError`](crate::RuleError) names the first thing that is wrong: line, rule and field.
