@@ -175,6 +175,10 @@ named! {
         AwsPresignedToken = "aws-presigned-token",
         /// User and account in base64 after `ABSK` (Bedrock).
         AwsServiceApiKey = "aws-service-api-key",
+        /// Last 3 characters of 37 or so: the start of a base-66 Marvin32 (Entra ID).
+        AzureEntra = "azure-entra",
+        /// Service and Marvin32 in the last 7 bytes of base64 (Azure).
+        AzureIdentifiable = "azure-identifiable",
         /// `user:password` in base64 (HTTP Basic authentication, registry logins).
         BasicCredentials = "basic-credentials",
         /// Bech32's own checksum (age).

@@ -6,6 +6,8 @@ mod aws_access_key_id;
 mod aws_ecr_token;
 mod aws_presigned_token;
 mod aws_service_api_key;
+mod azure_entra;
+mod azure_identifiable;
 mod base64;
 mod basic_credentials;
 mod bech32_key;
@@ -18,6 +20,7 @@ mod grafana_token;
 mod json;
 mod jwt;
 mod macaroon;
+mod marvin32;
 mod private_key;
 mod sigv4_query;
 mod url_password;
@@ -77,6 +80,8 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::AwsEcrToken => aws_ecr_token::check(token, facts),
         Validator::AwsPresignedToken => aws_presigned_token::check(token, facts),
         Validator::AwsServiceApiKey => aws_service_api_key::check(token, facts),
+        Validator::AzureEntra => azure_entra::check(token),
+        Validator::AzureIdentifiable => azure_identifiable::check(token, facts),
         Validator::BasicCredentials => basic_credentials::check(token, facts),
         Validator::Bech32Key => bech32_key::check(token),
         Validator::Crc32Base62 => crc32_base62::check(token),

@@ -13,6 +13,7 @@ pub(crate) fn checksum(name: &str, bytes: &[u8]) -> Option<String> {
     let crc = CRC32.checksum(bytes);
     Some(match name {
         "crc32-base62" => positional(crc, DIGITS, 6),
+        "marvin32-entra" => entra_checksum(bytes),
         "crc32-base36" => positional(crc, LOWER_DIGITS, 7),
         "crc32-hex" => format!("{crc:08x}"),
         "crc32-HEX" => format!("{crc:08X}"),
@@ -35,6 +36,51 @@ fn positional(mut number: u32, digits: &[u8], width: usize) -> String {
     }
     assert_eq!(number, 0, "{width} digits hold every CRC-32");
     text.into_iter().collect()
+}
+
+/// Marvin32 as `SymCrypt` has it, its halves combined.
+fn marvin32(bytes: &[u8], seed: &str) -> u32 {
+    let seed = seed.bytes().fold(0u64, |seed, byte| seed << 8 | u64::from(byte));
+    let (mut low, mut high) = (seed as u32, (seed >> 32) as u32);
+    let mut padded = bytes.to_vec();
+    padded.push(0x80);
+    padded.resize(padded.len().next_multiple_of(4) + 4, 0);
+    for word in padded.chunks(4) {
+        low = low.wrapping_add(u32::from_le_bytes([word[0], word[1], word[2], word[3]]));
+        for (left, right) in [(20, 9), (27, 19)] {
+            high ^= low;
+            low = low.rotate_left(left).wrapping_add(high);
+            high = high.rotate_left(right);
+        }
+    }
+    low ^ high
+}
+
+/// The three characters that end a client secret of Entra ID.
+fn entra_checksum(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 66] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
+    let all = positional(marvin32(bytes, "AadPwd00"), DIGITS, 6);
+    all[..3].to_owned()
+}
+
+/// An identifiable key of Azure: those bytes, with signature and checksum in place of the last.
+pub(crate) fn azure_key(random: &[u8], signature: &str, seed: &str) -> String {
+    let text = BASE64.encode(random);
+    let end = text.trim_end_matches('=').len();
+    let signed = [&text[..end - 10], signature, &text[end - 6..]].concat();
+    // The bits after a signature that ends within a byte are zero.
+    let permissive =
+        data_encoding::Specification { check_trailing_bits: false, ..BASE64.specification() };
+    let permissive = permissive.encoding().expect("base64 with leave");
+    let mut bytes = permissive.decode(signed.as_bytes()).expect("base64 stays base64");
+    let body = bytes.len() - 4;
+    let spill = (end - 6) * 6 % 8;
+    if spill > 0 {
+        bytes[body - 1] &= 0xff << (8 - spill);
+    }
+    let checksum = marvin32(&bytes[..body], seed).to_le_bytes();
+    bytes[body..].copy_from_slice(&checksum);
+    BASE64.encode(&bytes)
 }
 
 /// Encodes (or, for `bytes-of-hex`, decodes) the content of the block of that name; `None` for a

@@ -12,6 +12,8 @@
 //! | `[[pick a\|b\|c]]` | one of them |
 //! | `[[newline]]`, `[[tab]]` | that character |
 //! | `[[crc32-base62 N]]` | the checksum of the last N bytes, or with `secret` for N of all since `«`; also `crc32-base36`, `crc32-hex`, `crc32-HEX`, `crc32-hex-le` |
+//! | `[[marvin32-entra N]]` | the same, as Entra ID writes it |
+//! | `[[azure-key N SIGNATURE SEED]]` | an identifiable key of Azure, of N bytes |
 //! | `[[bech32 HRP N]]` | N random bytes in Bech32 |
 //! | `[[pgp-armor-body N]]` | N bytes of a secret-key packet in armour, without header and footer |
 //! | `[[base64-of]]…[[end]]` | the content encoded; also `base64-nopad-of`, `base64url-of` and `base32-of` (both unpadded), `hex-of`, `percent-of` |
@@ -245,6 +247,13 @@ impl Expander<'_> {
             }
             "openssh-key" => encodings::openssh_key(self.array(), &self.array(), &self.array()),
             "pgp-armor-body" => encodings::pgp_armor_body(&self.secret_key_packet(call.count()?)?),
+            "azure-key" => {
+                let [size, signature, seed] = call.arguments.split(' ').collect::<Vec<_>>()[..]
+                else {
+                    return Err("[[azure-key]] takes a size, a signature and a seed".into());
+                };
+                encodings::azure_key(&self.random.bytes(count(size)?), signature, seed).into_bytes()
+            }
             "bech32" => {
                 let (hrp, size) = last_number(call)?;
                 encodings::bech32(hrp, &self.random.bytes(size)).into_bytes()
