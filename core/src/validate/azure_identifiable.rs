@@ -83,13 +83,14 @@ mod tests {
     use data_encoding::BASE64;
 
     /// A key of that many bytes, made as the service makes them.
-    fn key(length: usize, signature: &[u8; 4], seed: &[u8; 8]) -> String {
+    fn key(length: usize, signature: &str, seed: &str) -> String {
         let filler: String =
             "q7Zk3vQ9xL0mT7wR2bN5sHd1Jp6".chars().cycle().take(length * 2).collect();
         let symbols = (length * 8).div_ceil(6) - 10;
-        let text = [&filler[..symbols], str::from_utf8(signature).unwrap(), "AAAAAAAAAA"].concat();
+        let text = [&filler[..symbols], signature, "AAAAAAAAAA"].concat();
         let mut bytes: Vec<u8> = base64::decode(text.bytes()).take(length - 4).collect();
-        let checksum = marvin32::checksum(&bytes, u64::from_be_bytes(*seed));
+        let checksum =
+            marvin32::checksum(&bytes, u64::from_be_bytes(seed.as_bytes().try_into().unwrap()));
         bytes.extend(checksum.to_le_bytes());
         BASE64.encode(&bytes)
     }
@@ -103,23 +104,23 @@ mod tests {
     #[test]
     fn the_checksum_names_no_other_service() {
         for (length, signature, seed, service) in [
-            (64, b"+ASt", b"Default0", "storage"),
-            (64, b"ACDb", b"MastRW00", "cosmosdb"),
-            (32, b"+ASb", b"Listen00", "servicebus"),
-            (39, b"+ACR", b"ACRDflt0", "containerregistry"),
+            (64, "+ASt", "Default0", "storage"),
+            (64, "ACDb", "MastRW00", "cosmosdb"),
+            (32, "+ASb", "Listen00", "servicebus"),
+            (39, "+ACR", "ACRDflt0", "containerregistry"),
         ] {
             let text = key(length, signature, seed);
             assert_eq!(check_text(&text), (Validity::Valid, Some(service.into())), "{text}");
             let altered = text.replacen('q', "Q", 1);
             assert_eq!(check_text(&altered).0, Validity::Invalid, "{altered}");
-            assert_eq!(check_text(&key(length, signature, b"Unknown0")).0, Validity::Invalid);
+            assert_eq!(check_text(&key(length, signature, "Unknown0")).0, Validity::Invalid);
         }
     }
 
     #[test]
     fn a_key_of_redis_may_have_been_rewritten() {
-        assert_eq!(check_text(&key(32, b"AzCa", b"Access00")).0, Validity::Valid);
-        assert_eq!(check_text(&key(32, b"AzCa", b"Unknown0")).0, Validity::Unchecked);
+        assert_eq!(check_text(&key(32, "AzCa", "Access00")).0, Validity::Valid);
+        assert_eq!(check_text(&key(32, "AzCa", "Unknown0")).0, Validity::Unchecked);
     }
 
     #[test]
