@@ -18,7 +18,7 @@ const FRAGMENTS: [(&str, &str); 1] = [("assignment", ASSIGNMENT)];
 const ASSIGNMENT: &str = concat!(
     r#"["'`\\\])]*[\t ]*(?:"#,
     r"(?:(?::[\t ]*|[\t ]+)&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
-    r"(?:[:.+?|]{0,2}={1,3}>?|!={1,2}|->|<-|~>|\|\||\?\?|[:,(]|>\s*)",
+    r"(?:[:.+?|]{0,3}={1,3}>?|!={1,2}|->|<-|~>|\|\||\?\?|[:,(]|>\s*)",
     r#"|,?\s*["'`\\]*(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
     r"|:\s*(?:(?:Type|NoEcho|Description|AllowedPattern|MinLength|MaxLength):[^\n]*\n\s*)+Default:",
     r#"|:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
