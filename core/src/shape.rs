@@ -18,7 +18,6 @@ struct Census {
     lower: usize,
     upper: usize,
     digits: usize,
-    digit_runs: usize,
     slashes: usize,
     others: usize,
     hex: usize,
@@ -54,7 +53,6 @@ impl Census {
             };
             census.longest_lower = census.longest_lower.max(stretch);
             census.hex += usize::from(byte.is_ascii_hexdigit());
-            census.digit_runs += usize::from(byte.is_ascii_digit() && !before.is_ascii_digit());
             let digit_border = before.is_ascii_digit() && byte.is_ascii_alphabetic()
                 || before.is_ascii_alphabetic() && byte.is_ascii_digit();
             let case_border = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
@@ -228,7 +226,6 @@ mod tests {
             "1f0c8a52-5f0e-4a8e-9d8a-2f6f4c1f7a11",
             "authenticationToken1",
             "X509HardwareKeyUsageFlags",
-            "Ed25519PrivateKey",
             "ISpObjectTokenCategoryVtbl",
             "XXH3_hashLong_64b_withSecret",
             "process.env.TOKEN",
