@@ -154,9 +154,10 @@ fn source(rules: &[Rule], tables: &mut Tables) -> String {
         field(
             "program",
             format!(
-                "Program {{ anchor: {anchor}, lead: {}, before: {}, secret: {}, after: {}, max_length: {} }}",
+                "Program {{ anchor: {anchor}, lead: {}, before: {}, link: {}, secret: {}, after: {}, max_length: {} }}",
                 tables.optional_dfa(program.lead.as_ref()),
                 tables.optional_dfa(program.before.as_ref()),
+                tables.optional_dfa(program.link.as_ref()),
                 tables.dfa(&program.secret),
                 tables.optional_dfa(program.after.as_ref()),
                 program.max_length,

@@ -15,10 +15,10 @@ impl Program {
     pub(crate) fn confirm(&self, haystack: &[u8], anchor: usize) -> Option<Match> {
         let start = self.start(haystack, anchor)?;
         let limit = start.saturating_add(self.max_length as usize);
-        let secret_start = match &self.before {
-            Some(before) => before.match_end(haystack, start, limit)?,
-            None => start,
-        };
+        let mut secret_start = start;
+        for part in self.before.iter().chain(&self.link) {
+            secret_start = part.match_end(haystack, secret_start, limit)?;
+        }
         let secret_end = self.secret.match_end(haystack, secret_start, limit)?;
         let end = match &self.after {
             Some(after) => after.match_end(haystack, secret_end, limit)?,

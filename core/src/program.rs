@@ -14,6 +14,8 @@ pub(crate) struct Program {
     pub(crate) lead: Option<Dfa>,
     /// What stands before the secret; absent where nothing does.
     pub(crate) before: Option<Dfa>,
+    /// What leads from there to the secret, where that is a fragment that rules share.
+    pub(crate) link: Option<Dfa>,
     /// The secret, with all look-around on either side.
     pub(crate) secret: Dfa,
     /// What has to follow; absent where nothing has to.

@@ -222,7 +222,8 @@ impl RulesetBuilder {
     /// | `positives`, `negatives` | examples; not looked at here |
     ///
     /// In a pattern `(?&assignment)` stands for what leads from a name to its value: `=`, `": "`,
-    /// `=>`, `value:` on the next line, a parameter's `Default:` and so on.
+    /// `=>`, `value:` on the next line, a parameter's `Default:` and so on; `(?&argument)` for that or
+    /// a space.
     ///
     /// # Errors
     ///

@@ -1,6 +1,8 @@
 //! Named parts of patterns: what many rules have in common, said once.
 //!
-//! `(?&name)` in a pattern stands for the part of that name, in a group of its own.
+//! `(?&name)` in a pattern stands for the part of that name, in a group of that name. Where such a
+//! group stands before the secret and not within another, it has an automaton of its own, which all
+//! rules share.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -8,23 +10,40 @@ use alloc::vec::Vec;
 
 use crate::error::RuleProblem;
 
-const FRAGMENTS: [(&str, &str); 1] = [("assignment", ASSIGNMENT)];
-
 /// From the end of a name to the start of the value that it is given.
 ///
 /// In this order: `=` and its like in code, configuration, headers, arguments, lists and XML; a
 /// sibling called `value` or `default` (Kubernetes, container definitions, XML attributes); the
-/// default of a CloudFormation parameter; the default in a block (Terraform, JSON).
-const ASSIGNMENT: &str = concat!(
-    r#"["'`\\\])]*[\t ]*(?:"#,
-    r"(?:(?::[\t ]*|[\t ]+)&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
+/// default of a CloudFormation parameter; the default in a block (Terraform, JSON). It begins with
+/// nothing that a name may go on with.
+macro_rules! assignment {
+    () => {
+        concat!(
+    r#"(?:(?:["'`\\\])]+[\t ]*|[\t ]+)(?:"#,
+    r"(?:&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
     r"(?:[:.+?|]{0,3}={1,3}>?|!={1,2}|->|<-|~>|\|\||\?\?|[:,(]|>\s*)",
-    r#"|,?\s*["'`\\]*(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
+    r")|(?::[\t ]*&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
+    r"(?:(?:[:+?|][:.+?|]{0,2})?={1,3}>?|!={1,2}|<-|~>|\|\||\?\?|[:,(]|>\s*)",
+    r#"|(?:["'`\\\])]+\s*,?\s*|\s+,?\s*|,\s*)["'`\\]*"#,
+    r#"(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
     r"|:\s*(?:(?:Type|NoEcho|Description|AllowedPattern|MinLength|MaxLength):[^\n]*\n\s*)+Default:",
-    r#"|:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
+    r#"|["'`]?\s*:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
     r#"[\t ]*[=:](?:[^\n,"]|"[^"\n]*")*[\n,]\s*)*["']?(?i:default)["']?[\t ]*[=:]"#,
     r#")[\t ]*(?:(?i:bearer|basic|token)[\t ]+)?(?:[rbuf]?["'`\\]+)?"#,
-);
+        )
+    };
+}
+
+const FRAGMENTS: [(&str, &str); 2] = [
+    ("assignment", assignment!()),
+    // The same, or space alone, as on command lines and in Dockerfiles.
+    ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
+];
+
+/// Whether a group of that name is a fragment.
+pub(super) fn is_fragment(name: &str) -> bool {
+    FRAGMENTS.iter().any(|(known, _)| *known == name)
+}
 
 /// The pattern with all its fragments written out.
 pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
@@ -36,7 +55,7 @@ pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
             let known: Vec<&str> = FRAGMENTS.iter().map(|(name, _)| *name).collect();
             return Err(RuleProblem::Name { given: name.to_owned(), known: known.join(", ") });
         };
-        for piece in ["(?:", fragment, ")", rest] {
+        for piece in ["(?<", name, ">", fragment, ")", rest] {
             expanded.push_str(piece);
         }
     }
@@ -51,15 +70,16 @@ mod tests {
     #[test]
     fn names_are_written_out_and_unknown_ones_refused() {
         assert_eq!(expand(r"\bkey_\d+").as_deref(), Ok(r"\bkey_\d+"));
-        assert_eq!(expand("a(?&assignment)b").unwrap(), format!("a(?:{ASSIGNMENT})b"));
+        let expanded = format!("a(?<assignment>{})b", assignment!());
+        assert_eq!(expand("a(?&assignment)b").unwrap(), expanded);
         let error = expand("a(?&assign)b").unwrap_err();
-        assert_eq!(error.to_string(), "`assign` is none of: assignment");
+        assert_eq!(error.to_string(), "`assign` is none of: assignment, argument");
         assert!(expand("a(?&").is_err());
     }
 
     #[test]
     fn an_assignment_leads_to_the_value_in_many_notations() {
-        let pattern = format!("KEY(?:{ASSIGNMENT})v4lue");
+        let pattern = expand("KEY(?&assignment)v4lue").unwrap();
         let regex = regex_automata::meta::Regex::new(&pattern).unwrap();
         for text in [
             "KEY=v4lue",

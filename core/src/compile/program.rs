@@ -1,6 +1,7 @@
 //! A pattern to the program that finds and confirms its matches.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use regex_syntax::hir::Hir;
 
@@ -27,8 +28,8 @@ pub(super) fn compile(
         (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
     })?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
-    let Automata { before, secret, after } = automata(&parts).map_err(in_pattern)?;
-    Ok(Program { anchor: found.anchor, lead, before, secret, after, max_length })
+    let Automata { before, link, secret, after } = automata(&parts).map_err(in_pattern)?;
+    Ok(Program { anchor: found.anchor, lead, before, link, secret, after, max_length })
 }
 
 /// The bytes that a match may span: what the pattern allows, or less where the rule says so.
@@ -56,30 +57,36 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
     }
 }
 
-/// The automata of the three parts.
+/// The automata of the parts.
 struct Automata {
     before: Option<Dfa>,
+    link: Option<Dfa>,
     secret: Dfa,
     after: Option<Dfa>,
 }
 
 fn automata(parts: &Parts) -> Result<Automata, RuleProblem> {
-    let before = parts.before.as_ref().map(|hir| forward(hir, Prefer::Longest)).transpose()?;
+    let longest = |hir: Option<&Hir>| hir.map(|hir| forward(hir, Prefer::Longest)).transpose();
     let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
     let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
-    let secret = forward(&parts.secret, prefer)?;
-    if let Some(after) = &after {
-        equivalence::check(&secret, after, "the secret")?;
+    let automata = Automata {
+        before: longest(parts.before.as_ref())?,
+        link: longest(parts.link.as_ref())?,
+        secret: forward(&parts.secret, prefer)?,
+        after,
+    };
+    let Automata { before, link, secret, after } = &automata;
+
+    // Each part against all that follows it.
+    if let Some(after) = after {
+        equivalence::check(secret, after, "the secret")?;
     }
-    if let Some(before) = &before {
-        let rest = match &parts.after {
-            Some(after) => {
-                let rest = Hir::concat([parts.secret.clone(), after.clone()].into());
-                &forward(&rest, Prefer::Longest)?
-            }
-            None => &secret,
-        };
-        equivalence::check(before, rest, "what stands before the secret")?;
+    let mut rest: Vec<Hir> = core::iter::once(&parts.secret).chain(&parts.after).cloned().collect();
+    for (part, hir) in [(link, &parts.link), (before, &parts.before)] {
+        let Some(part) = part else { continue };
+        let what_follows = forward(&Hir::concat(rest.clone()), Prefer::Longest)?;
+        equivalence::check(part, &what_follows, "what stands before the secret")?;
+        rest.splice(0..0, hir.clone());
     }
-    Ok(Automata { before, secret, after })
+    Ok(automata)
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 
+use super::fragments::is_fragment;
 use crate::error::RuleProblem;
 
 /// The group whose text is the credential.
@@ -16,6 +17,8 @@ const SECRET: &str = "secret";
 /// [`Parts::secret`], since it takes no bytes of its own.
 pub(super) struct Parts {
     pub(super) before: Option<Hir>,
+    /// A fragment that leads from there to the secret, and whatever follows it.
+    pub(super) link: Option<Hir>,
     pub(super) secret: Hir,
     pub(super) after: Option<Hir>,
     /// The whole pattern as a sequence, as fine as it goes.
@@ -30,23 +33,25 @@ pub(super) fn split(pattern: &str) -> Result<Parts, RuleProblem> {
         .build()
         .parse(pattern)
         .map_err(|error| RuleProblem::Pattern(error.to_string()))?;
-    let mut sequence = Sequence { elements: Vec::new(), secret: None };
+    let mut sequence = Sequence { elements: Vec::new(), secret: None, fragment: None };
     sequence.push(whole)?;
-    let Sequence { elements, secret } = sequence;
+    let Sequence { elements, secret, fragment } = sequence;
 
     let (start, end) = secret.unwrap_or((0, elements.len()));
     let (before, rest) = elements.split_at(start);
     let (secret, after) = rest.split_at(end - start);
+    let (before, link) = before.split_at(fragment.filter(|&at| at < start).unwrap_or(start));
     if Hir::concat(secret.to_vec()).properties().minimum_len() == Some(0) {
         return Err(RuleProblem::EmptySecret);
     }
     let takes_bytes =
         |hirs: &[Hir]| hirs.iter().any(|hir| hir.properties().maximum_len() != Some(0));
     let (before_takes, after_takes) = (takes_bytes(before), takes_bytes(after));
-    let from = if before_takes { start } else { 0 };
+    let from = if before_takes || !link.is_empty() { start } else { 0 };
     let to = if after_takes { end } else { elements.len() };
     Ok(Parts {
         before: before_takes.then(|| Hir::concat(before.to_vec())),
+        link: (!link.is_empty()).then(|| Hir::concat(link.to_vec())),
         secret: Hir::concat(elements[from..to].to_vec()),
         after: after_takes.then(|| Hir::concat(after.to_vec())),
         elements,
@@ -57,6 +62,8 @@ pub(super) fn split(pattern: &str) -> Result<Parts, RuleProblem> {
 struct Sequence {
     elements: Vec<Hir>,
     secret: Option<(usize, usize)>,
+    /// Where the first fragment starts.
+    fragment: Option<usize>,
 }
 
 impl Sequence {
@@ -68,6 +75,9 @@ impl Sequence {
                 let is_secret = group.name.as_deref() == Some(SECRET);
                 if is_secret && self.secret.is_some() {
                     return Err(RuleProblem::SecretGroup);
+                }
+                if group.name.as_deref().is_some_and(is_fragment) {
+                    self.fragment.get_or_insert(start);
                 }
                 self.push(*group.sub)?;
                 if is_secret {
