@@ -127,6 +127,15 @@ pub enum RuleProblem {
         /// The part that can go on.
         what: &'static str,
     },
+    /// A value of a service that is not in the form of one.
+    #[error(
+        "`{given}` is no form of a value: write characters as `{{uuid}}` or `{{hex 32}}`, with one of \
+         digits, hex, lower, upper, alnum, base64, base64url, any"
+    )]
+    ValueForm {
+        /// The form in the file.
+        given: String,
+    },
     /// The automaton is too large.
     #[error("the automaton would be too large: {0}")]
     TooLarge(String),

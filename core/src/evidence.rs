@@ -35,6 +35,7 @@ evidence! {
     VALID = 5, "checksum or structure holds";
     INVALID = 6, "checksum or structure does not hold";
     COMPANION = 7, "other part of the credential nearby";
+    MADE_UP = 8, "looks made up";
 }
 
 impl Evidence {

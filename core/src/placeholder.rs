@@ -1,9 +1,8 @@
 //! Values that stand where a credential belongs but are none: `EXAMPLE`, `xxxx`, `${TOKEN}`.
 
-/// Words that people write into placeholders, in lower case.
-const WORDS: &[&[u8]] = &[
+/// Words that stand where a credential goes, in lower case.
+const STAND_INS: &[&[u8]] = &[
     b"example",
-    b"sample",
     b"placeholder",
     b"changeme",
     b"change_me",
@@ -13,19 +12,13 @@ const WORDS: &[&[u8]] = &[
     b"redacted",
     b"removed",
     b"dummy",
-    b"fake",
     b"your",
     b"todo",
-    b"foobar",
     b"notreal",
     b"not_real",
     b"xxxx",
     b"****",
     b"....",
-    b"abcdef",
-    b"123456",
-    b"passw",
-    b"deadbeef",
     b"goes-here",
     b"goes_here",
     b"goeshere",
@@ -33,6 +26,10 @@ const WORDS: &[&[u8]] = &[
     b"mytoken",
     b"my_token",
 ];
+
+/// What people type when they make up a value, in lower case.
+const MADE_UP: &[&[u8]] =
+    &[b"sample", b"fake", b"foobar", b"abcdef", b"123456", b"passw", b"deadbeef"];
 
 /// A run or sequence of this many characters does not come about by chance in a short value.
 const LONG_RUN: usize = 8;
@@ -43,9 +40,27 @@ const SHORT_VALUE: usize = 128;
 /// Brackets in anything longer are its own, as in a key written as XML.
 const LONGEST_TEMPLATE: usize = 256;
 
-/// Whether the value looks like one that somebody typed to show where a credential goes.
-pub(crate) fn is_placeholder(secret: &[u8]) -> bool {
-    is_template(secret) || has_long_run(secret) || has_word(secret)
+/// How far a value looks like one that stands for a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Placeholder {
+    /// It does not.
+    No,
+    /// Somebody may have typed it: `1234567890abcdef`. Where all else is a vendor's own, it may
+    /// still be a credential.
+    MadeUp,
+    /// It only shows where one goes.
+    StandIn,
+}
+
+/// Judges a value by itself.
+pub(crate) fn judge(secret: &[u8]) -> Placeholder {
+    if is_template(secret) || has_word(secret, STAND_INS) || has_fill(secret) {
+        Placeholder::StandIn
+    } else if has_long_run(secret) || has_word(secret, MADE_UP) {
+        Placeholder::MadeUp
+    } else {
+        Placeholder::No
+    }
 }
 
 /// Whether the value is a reference to another: `${NAME}`, `$(command)`, `{{name}}`, `<name>`,
@@ -75,6 +90,13 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         || matches!(secret, [b'%', name @ .., b'%'] if is_name(name))
 }
 
+/// `xxxxxxxx`, `********`, `........`: no generator does that in a value of any length.
+fn has_fill(secret: &[u8]) -> bool {
+    secret.windows(LONG_RUN).any(|window| {
+        b"xX*.".contains(&window[0]) && window.iter().all(|&byte| byte == window[0])
+    })
+}
+
 /// `aaaaaaaa`, `12345678`, `abcdefgh`, `87654321`.
 fn has_long_run(secret: &[u8]) -> bool {
     let needed = if secret.len() <= SHORT_VALUE { LONG_RUN } else { secret.len() / 2 };
@@ -89,8 +111,8 @@ fn has_long_run(secret: &[u8]) -> bool {
 }
 
 /// Whether the value holds one of the words, and would hardly hold it by chance.
-fn has_word(secret: &[u8]) -> bool {
-    WORDS.iter().any(|word| !by_chance(secret.len(), word.len()) && contains(secret, word))
+fn has_word(secret: &[u8], words: &[&[u8]]) -> bool {
+    words.iter().any(|word| !by_chance(secret.len(), word.len()) && contains(secret, word))
 }
 
 /// Whether a random value of that length holds a given word, in either case, more often than once
@@ -109,31 +131,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_type_is_a_placeholder() {
+    fn what_shows_where_a_credential_goes_is_told_from_what_is_made_up() {
         for text in [
             "AKIAIOSFODNN7EXAMPLE",
             "ghp_xxxxxxxxxxxxxxxxxxxx",
             "${DB_PASSWORD}",
             "$TOKEN",
             "<your-token>",
-            "sk-1234567890abcd",
             "{{ secrets.TOKEN }}",
             "your_api_key_here_please",
             "%API_KEY%",
-            "00000000000000000000",
             "hvs.placeholder-token-value",
             "****************",
         ] {
-            assert!(is_placeholder(text.as_bytes()), "{text}");
+            assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
+        }
+        for text in ["sk-1234567890abcd", "00000000000000000000", "8765432112", "key-foobar-1"] {
+            assert_eq!(judge(text.as_bytes()), Placeholder::MadeUp, "{text}");
         }
     }
 
     #[test]
-    fn random_values_are_none() {
+    fn random_values_are_neither() {
         for text in
             ["zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E", "f3a9c1d07b6e4825", "kX93mLq0ZtWv", "p4$$w0rd%9"]
         {
-            assert!(!is_placeholder(text.as_bytes()), "{text}");
+            assert_eq!(judge(text.as_bytes()), Placeholder::No, "{text}");
         }
     }
 }

@@ -157,6 +157,8 @@ named! {
     pub(crate) enum Shape {
         /// Made by a machine: mixed characters, no words, no code, no path, no known harmless form.
         Opaque = "opaque",
+        /// What a generator gives out, be it a UUID or a hash, but no word and no identifier.
+        Generated = "generated",
         /// Upper case, lower case and digits, and neither hexadecimal nor a path.
         Mixed = "mixed",
         /// Anything a person may have chosen, but no placeholder, variable or expression.

@@ -2,8 +2,8 @@
 
 use crate::confirm::Match;
 use crate::evidence::Evidence;
-use crate::placeholder;
-use crate::rule::{Entropy, Rule};
+use crate::placeholder::{self, Placeholder};
+use crate::rule::{Entropy, Rule, Specificity};
 use crate::shape;
 use crate::validate::{self, Token, Validity};
 
@@ -28,24 +28,36 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         .validator
         .map_or(Validity::Unchecked, |validator| validate::run(validator, token, &mut |_| ()));
     let entropy = Entropy::of(secret);
-    let plausible = || {
-        entropy >= rule.min_entropy
-            && rule.shape.is_none_or(|shape| shape::fits(shape, secret))
-            && !placeholder::is_placeholder(secret)
-    };
-    if validity != Validity::Valid && !plausible() {
-        return None;
+    let mut evidence = Evidence::of_match(rule.specificity);
+    let mut confidence = rule.confidence;
+    if validity == Validity::Valid {
+        evidence = evidence.and(Evidence::VALID);
+        confidence = towards_certainty(confidence, 4, 5);
+    } else {
+        // Where a vendor's own format or name speaks for it, a value that looks made up may be one.
+        let vendors_own = rule.specificity >= Specificity::Keyword;
+        let made_up = match placeholder::judge(secret) {
+            Placeholder::StandIn => return None,
+            Placeholder::MadeUp => true,
+            Placeholder::No => entropy < rule.min_entropy,
+        };
+        let fits = rule.shape.is_none_or(|shape| shape::fits(shape, secret));
+        if !fits || made_up && !vendors_own {
+            return None;
+        }
+        let invalid = validity == Validity::Invalid;
+        if made_up {
+            evidence = evidence.and(Evidence::MADE_UP);
+        }
+        if invalid {
+            evidence = evidence.and(Evidence::INVALID);
+        }
+        confidence = match u8::from(made_up) + u8::from(invalid) {
+            0 => confidence,
+            1 => (u16::from(confidence) * 6 / 10) as u8,
+            _ => confidence / 2,
+        };
     }
-    let evidence = Evidence::of_match(rule.specificity);
-    let (confidence, evidence) = match validity {
-        Validity::Valid => {
-            (towards_certainty(rule.confidence, 4, 5), evidence.and(Evidence::VALID))
-        }
-        Validity::Invalid => {
-            ((u16::from(rule.confidence) * 6 / 10) as u8, evidence.and(Evidence::INVALID))
-        }
-        Validity::Unchecked => (rule.confidence, evidence),
-    };
     Some(Score { confidence, validity, evidence, entropy })
 }
 

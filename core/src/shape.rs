@@ -7,6 +7,7 @@ use crate::rule::Shape;
 pub(crate) fn fits(shape: Shape, secret: &[u8]) -> bool {
     match shape {
         Shape::Opaque => is_opaque(secret),
+        Shape::Generated => is_generated(secret),
         Shape::Mixed => is_mixed(secret),
         Shape::Password => is_password(secret),
     }
@@ -61,6 +62,12 @@ impl Census {
         }
         census
     }
+
+    /// Half words and hardly a digit: a name in the code's own style.
+    fn is_identifier(&self, length: usize) -> bool {
+        let mixed_case = self.lower > 0 && self.upper > 0;
+        mixed_case && self.in_words * 2 >= length && self.digits * 8 <= length
+    }
 }
 
 /// Made by a machine: see [`Shape::Opaque`].
@@ -78,9 +85,7 @@ fn is_opaque(secret: &[u8]) -> bool {
     let takes_turns = census.turns * 8 >= secret.len();
     // Of mixed case, eight lower-case letters in a row are a word; of one case, twelve.
     let wordy = census.longest_lower >= if mixed_case { 8 } else { 12 };
-    // Half words and hardly a digit: an identifier in the code's own style.
-    let identifier =
-        mixed_case && census.in_words * 2 >= secret.len() && census.digits * 8 <= secret.len();
+    let identifier = census.is_identifier(secret.len());
     let separated = (census.others + census.slashes) * 5 > secret.len();
     kinds >= 2
         && (census.digits > 0 || mixed_case && secret.len() >= 24)
@@ -88,6 +93,19 @@ fn is_opaque(secret: &[u8]) -> bool {
         && !wordy
         && !identifier
         && !separated
+}
+
+/// Given out by a generator: see [`Shape::Generated`].
+fn is_generated(secret: &[u8]) -> bool {
+    let census = Census::of(secret);
+    let letters = census.lower + census.upper;
+    let mixed_case = census.lower > 0 && census.upper > 0;
+    let takes_turns = census.turns * 16 >= secret.len();
+    letters == 0
+        || (census.digits > 0 || mixed_case)
+            && (takes_turns || census.hex * 8 >= secret.len() * 7)
+            && census.longest_lower < 14
+            && !census.is_identifier(secret.len())
 }
 
 /// Upper case, lower case and digits: see [`Shape::Mixed`].

@@ -18,6 +18,10 @@ use crate::error::RuleProblem;
 /// nothing that a name may go on with.
 macro_rules! assignment {
     () => {
+        assignment!(r"(?:parameter_?)?value|default(?:_?value)?")
+    };
+    // The same with other names for the sibling.
+    ($sibling:expr) => {
         concat!(
     r#"(?:(?:["'`\\\])]+[\t ]*|[\t ]+)(?:"#,
     r"(?:&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
@@ -25,7 +29,7 @@ macro_rules! assignment {
     r")|(?::[\t ]*&?(?:'static )?(?:str|[sS]tring)[\t ]*)?",
     r"(?:(?:[:+?|][:.+?|]{0,2})?={1,3}>?|!={1,2}|<-|~>|\|\||\?\?|[:,(]|>\s*)",
     r#"|(?:["'`\\\])]+\s*,?\s*|\s+,?\s*|,\s*)["'`\\]*"#,
-    r#"(?i:(?:parameter_?)?value|default(?:_?value)?)["'`\\]*[\t ]*[=:]"#,
+    "(?i:", $sibling, r#")["'`\\]*[\t ]*[=:]"#,
     r"|:\s*(?:(?:Type|NoEcho|Description|AllowedPattern|MinLength|MaxLength):[^\n]*\n\s*)+Default:",
     r#"|["'`]?\s*:?\s*\{\s*(?:["']?(?i:type|noecho|description|sensitive|nullable|m(?:in|ax)length)["']?"#,
     r#"[\t ]*[=:](?:[^\n,"]|"[^"\n]*")*[\n,]\s*)*["']?(?i:default)["']?[\t ]*[=:]"#,
@@ -34,10 +38,21 @@ macro_rules! assignment {
     };
 }
 
-const FRAGMENTS: [(&str, &str); 2] = [
+macro_rules! rest_of_name {
+    () => {
+        r"[\w.-]{0,32}(?:[\t ][\w.-]{1,10}){0,2}"
+    };
+}
+
+const FRAGMENTS: [(&str, &str); 4] = [
     ("assignment", assignment!()),
     // The same, or space alone, as on command lines and in Dockerfiles.
     ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
+    // From a service's name to a value: the rest of the name, which may be of several words, and
+    // an assignment. No word of it is as long as a value.
+    ("label", concat!(rest_of_name!(), assignment!("value|default"))),
+    // The same, or space alone, for values that are longer than any word of an assignment.
+    ("long_label", concat!(rest_of_name!(), "(?:", assignment!(), r"|[\t ]+)")),
 ];
 
 /// Whether a group of that name is a fragment.
@@ -73,7 +88,7 @@ mod tests {
         let expanded = format!("a(?<assignment>{})b", assignment!());
         assert_eq!(expand("a(?&assignment)b").unwrap(), expanded);
         let error = expand("a(?&assign)b").unwrap_err();
-        assert_eq!(error.to_string(), "`assign` is none of: assignment, argument");
+        assert_eq!(error.to_string(), "`assign` is none of: assignment, argument, label, long_label");
         assert!(expand("a(?&").is_err());
     }
 

@@ -14,6 +14,7 @@ mod equivalence;
 mod fragments;
 mod literals;
 mod program;
+mod service;
 mod source;
 mod split;
 

@@ -9,12 +9,15 @@ use core::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{LONGEST_MATCH, fragments, program};
+use super::{LONGEST_MATCH, fragments, program, service};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
     Specificity, Validator,
 };
+
+/// The most bytes from a service's name to the end of the value.
+const LONGEST_SERVICE_MATCH: u32 = 1024;
 
 /// The most bytes between companions.
 const LARGEST_WINDOW: u32 = 1 << 16;
@@ -27,20 +30,81 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
         source.error(at, "", "", RuleProblem::Toml(error.message().to_owned()))
     })?;
     let mut file = Fields { source, rule: String::new(), at: 0, table: table.into_inner() };
-    let vendor = file.required("vendor", Value::text)?;
-    let entries = file.required("rule", Value::list)?;
+    let services = file.optional("service", Value::list)?.unwrap_or_default();
+    let (vendor, entries) = if services.is_empty() {
+        (file.required("vendor", Value::text)?, file.required("rule", Value::list)?)
+    } else {
+        (String::new(), Vec::new())
+    };
     file.finish()?;
 
-    let mut rules: Vec<Rule> = Vec::with_capacity(entries.len());
-    for (number, entry) in entries.into_iter().enumerate() {
-        let mut fields = entry.table(format!("#{}", number + 1))?;
-        let id = fields.id()?;
-        if taken.contains(&id.as_str()) || rules.iter().any(|rule| rule.id == id) {
-            return Err(fields.error("id", RuleProblem::Duplicate));
+    let mut rules: Vec<Rule> = Vec::with_capacity(entries.len() + services.len());
+    let mut read = |entries: Vec<Value<'_>>, read: &dyn Fn(Fields<'_>, String) -> _| {
+        for (number, entry) in entries.into_iter().enumerate() {
+            let mut fields = entry.table(format!("#{}", number + 1))?;
+            let id = fields.id()?;
+            if taken.contains(&id.as_str()) || rules.iter().any(|rule| rule.id == id) {
+                return Err(fields.error("id", RuleProblem::Duplicate));
+            }
+            rules.push(read(fields, id)?);
         }
-        rules.push(rule(fields, id, &vendor)?);
-    }
+        Ok(())
+    };
+    read(entries, &|fields, id| rule(fields, id, &vendor))?;
+    read(services, &service)?;
     Ok(rules)
+}
+
+/// Reads one `[[service]]`, of which only the names and the values differ from others.
+fn service(mut fields: Fields<'_>, id: String) -> Result<Rule, RuleError> {
+    /// What a service's own name before a value of its form is worth.
+    const CONFIDENCE: u8 = 70;
+
+    let at = fields.at;
+    let vendor = fields.required("vendor", Value::text)?;
+    let keywords = fields.required("keywords", Value::texts)?;
+    let values = fields.required("values", Value::texts)?;
+    let category = fields.required("category", |value| value.name(Category::ALL))?;
+    let class = fields.optional("class", |v| v.name(Class::ALL))?.unwrap_or(Class::Secret);
+    let url = fields.required("url", Value::url)?;
+    let source = fields.source;
+    fields.finish()?;
+
+    let refuse = |field, problem| source.error(at, &id, field, problem);
+    let service = service::pattern(&keywords, &values).map_err(|why| refuse("values", why))?;
+    let pattern = fragments::expand(&service.pattern).map_err(|why| refuse("keywords", why))?;
+    let program = program::compile(&pattern, Some(&service.literals), Some(LONGEST_SERVICE_MATCH))
+        .map_err(|(_, why)| refuse("values", why))?;
+    Ok(Rule {
+        name: format!("{vendor} credential").into(),
+        description: format!(
+            "An opaque value ({}) with the name of {vendor} before it. The vendor publishes no \
+             format; this is the one that its keys are seen in.",
+            values.join(", ")
+        )
+        .into(),
+        severity: if class == Class::Secret { Severity::High } else { Severity::Low },
+        category,
+        class,
+        specificity: Specificity::Keyword,
+        confidence: CONFIDENCE,
+        min_entropy: Entropy::default(),
+        shape: Some(Shape::Generated),
+        validator: None,
+        redact: RedactScope::Secret,
+        companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
+        remediation: format!(
+            "Make a new key in the settings of {vendor}, put it where the old one is used, then \
+             delete the old one and look through its recent use."
+        )
+        .into(),
+        remediation_url: url.clone().into(),
+        references: Cow::Owned(Vec::new()),
+        program,
+        pattern: pattern.into(),
+        vendor: vendor.into(),
+        id: id.into(),
+    })
 }
 
 /// Reads one `[[rule]]`.

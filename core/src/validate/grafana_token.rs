@@ -9,7 +9,7 @@ use arrayvec::ArrayVec;
 
 use super::{Facts, Token, Validity, base64, json};
 use crate::fact::Fact;
-use crate::placeholder::is_placeholder;
+use crate::placeholder::{self, Placeholder};
 
 const LONGEST: usize = 512;
 
@@ -24,7 +24,7 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
                 facts(Fact::Id(organization));
             }
         }
-        b"k" => has_key = value.text().is_some_and(|key| !is_placeholder(key.as_bytes())),
+        b"k" => has_key = value.text().is_some_and(|key| placeholder::judge(key.as_bytes()) == Placeholder::No),
         b"n" => has_name = value.text().is_some(),
         b"m" => {
             let _ = json::members(value.0, |name, value| {

@@ -94,12 +94,77 @@ pub(crate) fn load() -> Vec<Examples> {
     files.iter().flat_map(|path| file(path)).collect()
 }
 
+#[derive(Deserialize)]
+struct Negative {
+    text: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// A service; its examples follow from its keywords and values.
+#[derive(Deserialize)]
+struct Service {
+    id: String,
+    keywords: Vec<String>,
+    values: Vec<String>,
+}
+
+impl Service {
+    /// Each value in a notation of its own, with each keyword in turn.
+    fn positives(&self) -> Vec<String> {
+        let count = self.values.len().max(self.keywords.len()).max(2);
+        let cycled = self.values.iter().cycle().zip(self.keywords.iter().cycle());
+        let each = |(number, (value, keyword)): (usize, (&String, &String))| {
+            let value = generator(value);
+            let shouted = keyword.to_uppercase();
+            let joined = keyword.replace('_', "");
+            match number % 4 {
+                0 => format!("export {shouted}_API_KEY=«{value}»"),
+                1 => format!("{{\"{joined}Token\": \"«{value}»\"}}"),
+                2 => format!("{joined}.key: '«{value}»'"),
+                _ => format!("<{keyword}_secret>«{value}»</{keyword}_secret>"),
+            }
+        };
+        cycled.take(count).enumerate().map(each).collect()
+    }
+
+    fn negatives(&self) -> Vec<Negative> {
+        let keyword = &self.keywords[0];
+        let value = generator(&self.values[0]);
+        vec![
+            Negative {
+                text: format!("{keyword}_api_key = \"your-{keyword}-api-key-goes-here\""),
+                reason: "a placeholder".into(),
+            },
+            Negative {
+                text: format!("{keyword}_api_key = \"{value}-{value}-{value}\""),
+                reason: "longer than any value".into(),
+            },
+            Negative { text: format!("x_api_key = \"{value}\""), reason: "no name".into() },
+        ]
+    }
+}
+
+/// The form of a value as a template: `{hex 32}` is `[[hex 32]]`.
+fn generator(form: &str) -> String {
+    let template = form.replace('{', "[[").replace('}', "]]");
+    ["lower", "upper"]
+        .iter()
+        .fold(template, |text, class| {
+            text.replace(&format!("[[{class} "), &format!("[[{class}alnum "))
+        })
+        .replace("[[any ", "[[alnum ")
+}
+
 /// The examples of one rule file.
 fn file(path: &Path) -> Vec<Examples> {
     /// The part of a rule file that tests read; the rest is the compiler's.
     #[derive(Deserialize)]
     struct File {
+        #[serde(default)]
         rule: Vec<Rule>,
+        #[serde(default)]
+        service: Vec<Service>,
     }
 
     #[derive(Deserialize)]
@@ -111,13 +176,6 @@ fn file(path: &Path) -> Vec<Examples> {
         positives: Vec<String>,
         #[serde(default)]
         negatives: Vec<Negative>,
-    }
-
-    #[derive(Deserialize)]
-    struct Negative {
-        text: String,
-        #[serde(default)]
-        reason: String,
     }
 
     let text = fs::read_to_string(path).expect("a rule file can be read");
@@ -135,7 +193,13 @@ fn file(path: &Path) -> Vec<Examples> {
         rule: id,
         companions,
     };
-    file.rule.into_iter().map(expand).collect()
+    let services = file.service.into_iter().map(|service| Rule {
+        positives: service.positives(),
+        negatives: service.negatives(),
+        companions: Vec::new(),
+        id: service.id,
+    });
+    file.rule.into_iter().chain(services).map(expand).collect()
 }
 
 /// The items, counted from 1.
