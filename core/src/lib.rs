@@ -44,6 +44,7 @@
 //!
 //! - `std` (default): lets the dependencies detect the processor at run time. Without it the crate
 //!   needs `core`, `alloc` and atomic pointers.
+//! - `fingerprint` (default): keyed fingerprints of credentials.
 //! - `custom-rules`: rules from TOML at run time; brings in the rule compiler.
 
 #![cfg_attr(not(test), no_std)]
@@ -63,6 +64,8 @@ mod error;
 mod evidence;
 mod fact;
 mod finding;
+#[cfg(feature = "fingerprint")]
+mod fingerprint;
 #[cfg(test)]
 mod oracle;
 mod placeholder;
@@ -82,6 +85,8 @@ pub use error::{BuildError, RuleError, RuleProblem};
 pub use evidence::Evidence;
 pub use fact::{Fact, Timestamp};
 pub use finding::{Companion, Finding};
+#[cfg(feature = "fingerprint")]
+pub use fingerprint::{Fingerprint, FingerprintError, FingerprintKey};
 pub use position::{Position, Positions};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};

@@ -92,9 +92,9 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
 
 /// `xxxxxxxx`, `********`, `........`: no generator does that in a value of any length.
 fn has_fill(secret: &[u8]) -> bool {
-    secret.windows(LONG_RUN).any(|window| {
-        b"xX*.".contains(&window[0]) && window.iter().all(|&byte| byte == window[0])
-    })
+    secret
+        .windows(LONG_RUN)
+        .any(|window| b"xX*.".contains(&window[0]) && window.iter().all(|&byte| byte == window[0]))
 }
 
 /// `aaaaaaaa`, `12345678`, `abcdefgh`, `87654321`.

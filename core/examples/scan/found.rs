@@ -1,6 +1,6 @@
 //! A finding, as far as reports need it.
 
-use keysieve::{Finding, Positions, Ruleset};
+use keysieve::{Finding, FingerprintKey, Positions, Ruleset};
 use serde_json::{Map, Value};
 
 use crate::args::Args;
@@ -54,6 +54,7 @@ pub(crate) fn findings<'r>(
     args: &Args,
     ruleset: &'r Ruleset,
 ) -> Vec<Found<'r>> {
+    let key = FingerprintKey::public();
     let (mut starts, mut ends) = (Positions::new(buffer), Positions::new(buffer));
     let found = ruleset.find_iter(buffer).map(|finding| {
         let span = finding.secret();
@@ -70,7 +71,7 @@ pub(crate) fn findings<'r>(
             start: place(buffer, &mut starts, span.start, origin),
             end: place(buffer, &mut ends, span.end, origin),
             facts,
-            fingerprint: fingerprint(finding.rule().id(), secret),
+            fingerprint: key.fingerprint(finding.rule().id(), secret).to_string(),
             masked: mask(secret),
             secret: args.show_secrets.then(|| String::from_utf8_lossy(secret).into_owned()),
         }
@@ -89,12 +90,6 @@ fn place(buffer: &[u8], positions: &mut Positions<'_>, offset: usize, origin: Or
         column: before + position.column,
         column_utf16: before + utf16 + 1,
     }
-}
-
-fn fingerprint(rule: &str, secret: &[u8]) -> String {
-    let mut hasher = blake3::Hasher::new_derive_key("keysieve 2026-11-24 finding fingerprint");
-    hasher.update(rule.as_bytes()).update(&[0]).update(secret);
-    hasher.finalize().to_hex()[..32].to_owned()
 }
 
 fn mask(secret: &[u8]) -> String {

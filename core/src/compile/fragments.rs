@@ -88,7 +88,10 @@ mod tests {
         let expanded = format!("a(?<assignment>{})b", assignment!());
         assert_eq!(expand("a(?&assignment)b").unwrap(), expanded);
         let error = expand("a(?&assign)b").unwrap_err();
-        assert_eq!(error.to_string(), "`assign` is none of: assignment, argument, label, long_label");
+        assert_eq!(
+            error.to_string(),
+            "`assign` is none of: assignment, argument, label, long_label"
+        );
         assert!(expand("a(?&").is_err());
     }
 

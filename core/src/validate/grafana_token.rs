@@ -24,7 +24,11 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
                 facts(Fact::Id(organization));
             }
         }
-        b"k" => has_key = value.text().is_some_and(|key| placeholder::judge(key.as_bytes()) == Placeholder::No),
+        b"k" => {
+            has_key = value
+                .text()
+                .is_some_and(|key| placeholder::judge(key.as_bytes()) == Placeholder::No)
+        }
         b"n" => has_name = value.text().is_some(),
         b"m" => {
             let _ = json::members(value.0, |name, value| {
