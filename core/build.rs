@@ -18,6 +18,8 @@ mod error;
 mod program;
 #[path = "src/rule.rs"]
 mod rule;
+#[path = "src/taxonomy.rs"]
+mod taxonomy;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -28,12 +30,18 @@ use std::{env, fs, thread};
 use dfa::Dfa;
 use error::RuleError;
 use program::Anchor;
-use rule::Rule;
+use rule::{Class, Rule};
 
 fn main() {
-    for input in
-        ["rules", "src/compile", "src/dfa.rs", "src/error.rs", "src/program.rs", "src/rule.rs"]
-    {
+    for input in [
+        "rules",
+        "src/compile",
+        "src/dfa.rs",
+        "src/error.rs",
+        "src/program.rs",
+        "src/rule.rs",
+        "src/taxonomy.rs",
+    ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let mut rules = Vec::new();
@@ -55,7 +63,12 @@ fn main() {
     }
 
     let mut tables = Tables::default();
-    let source = source(&rules, &mut tables);
+    let (indicators, rules): (Vec<Rule>, Vec<Rule>) =
+        rules.into_iter().partition(|rule| rule.class == Class::Indicator);
+    let mut source = String::new();
+    for (name, rules) in [("RULES", rules), ("INDICATORS", indicators)] {
+        source_of_rules(name, &rules, &mut tables, &mut source);
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("builtin.bin"), tables.bytes).expect("the tables can be written");
     fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
@@ -128,9 +141,10 @@ impl Tables {
     }
 }
 
-/// The rules as Rust source.
-fn source(rules: &[Rule], tables: &mut Tables) -> String {
-    let mut source = format!("pub(crate) static RULES: [Rule; {}] = [\n", rules.len());
+/// A static array of the rules as Rust source.
+fn source_of_rules(name: &str, rules: &[Rule], tables: &mut Tables, source: &mut String) {
+    writeln!(source, "pub(crate) static {name}: [Rule; {}] = [", rules.len())
+        .expect("text can be written to a string");
     for rule in rules {
         let mut field = |name: &str, value: String| {
             writeln!(source, "{name}: {value},").expect("text can be written to a string");
@@ -166,7 +180,6 @@ fn source(rules: &[Rule], tables: &mut Tables) -> String {
         source.push_str("},\n");
     }
     source.push_str("];\n");
-    source
 }
 
 fn source_of_metadata(
@@ -202,6 +215,7 @@ fn source_of_metadata(
             rule.companions.window
         ),
     );
+    field("tags", format!("{:?}", rule.tags));
     field("remediation", text(&rule.remediation));
     field("remediation_url", text(&rule.remediation_url));
     field("references", format!("Cow::Borrowed(&[{}])", references.join(", ")));

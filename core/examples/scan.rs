@@ -12,6 +12,8 @@ mod found;
 mod input;
 #[path = "scan/report/mod.rs"]
 mod report;
+#[path = "scan/rules.rs"]
+mod rules;
 #[path = "scan/sources.rs"]
 mod sources;
 
@@ -49,6 +51,10 @@ fn complain(message: &str) {
 
 fn run(args: &Args) -> io::Result<ExitCode> {
     let ruleset = args.ruleset()?;
+    if args.list_rules {
+        rules::list(&ruleset, BufWriter::new(args.stdout()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(io::Error::other)?;
     let (sources, mut errors) = sources::find(args);

@@ -10,6 +10,7 @@ use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
     Specificity, Validator,
 };
+use crate::taxonomy::Tags;
 
 /// All automaton tables, one after the other.
 static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));

@@ -79,6 +79,7 @@ mod scan;
 mod score;
 mod shape;
 mod span;
+mod taxonomy;
 mod validate;
 
 pub use error::{BuildError, RuleError, RuleProblem};
@@ -92,4 +93,5 @@ pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity}
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
 pub use scan::FindIter;
 pub use span::Span;
+pub use taxonomy::{Control, Cwe, Framework};
 pub use validate::Validity;

@@ -1,12 +1,13 @@
 //! What a rule is: the metadata of a detector and the compiled form of its pattern.
 //!
-//! Free of dependencies on the rest of the crate (but for [`crate::program`]), since the
-//! build script compiles this file too.
+//! Free of dependencies on the rest of the crate (but for [`crate::program`] and
+//! [`crate::taxonomy`]), since the build script compiles this file too.
 
 use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::program::Program;
+use crate::taxonomy::{Control, Cwe, Tags};
 
 /// An enum whose variants have a stable name, the one rule files and reports use.
 macro_rules! named {
@@ -38,16 +39,21 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
     };
 }
 
+pub(crate) use named;
+
 named! {
     /// How bad it is if the credential is live and in the wrong hands.
+    ///
+    /// It says nothing of how sure the finding is; that is its confidence. The two together say what
+    /// to do first.
     ///
     /// ```
     /// use keysieve::Severity;
@@ -55,15 +61,17 @@ named! {
     /// assert_eq!(Severity::from_name("high"), Some(Severity::High));
     /// ```
     pub enum Severity {
-        /// Nothing to do but know.
+        /// Nothing to revoke: a public value, an identifier, an event. Good to know.
         Info = "info",
-        /// Little can be done with it, or only in a test environment.
+        /// Little can be done with it: a value made to be shipped, a test environment, a token that
+        /// is long over when it is read. Clean up when you pass by.
         Low = "low",
-        /// Limited in scope, or one of several parts that are needed.
+        /// Limited in scope or time, or one of several parts that are needed. Revoke within days.
         Medium = "medium",
-        /// Gives access to data or services.
+        /// Reads or changes data, or spends money, within one service. Revoke the same day.
         High = "high",
-        /// Gives control of an account, a fleet or money.
+        /// Gives control: of an account, of what others run (code, packages, images), of money, or
+        /// of further credentials. Revoke now, then find out what it was used for.
         Critical = "critical",
     }
 }
@@ -117,6 +125,10 @@ named! {
         Public = "public",
         /// Public or secret depending on how it was set up; the rule's description says on what.
         Conditional = "conditional",
+        /// No credential, but a sign of one: an event in an audit log, an identifier. Rules of this
+        /// class are off unless [`RulesetBuilder::indicators`](crate::RulesetBuilder::indicators)
+        /// turns them on.
+        Indicator = "indicator",
     }
 }
 
@@ -297,6 +309,8 @@ pub struct Rule {
     pub(crate) validator: Option<Validator>,
     pub(crate) redact: RedactScope,
     pub(crate) companions: Companions,
+    pub(crate) tags: Tags,
+    /// A step a line.
     pub(crate) remediation: Cow<'static, str>,
     pub(crate) remediation_url: Cow<'static, str>,
     pub(crate) references: Cow<'static, [Reference]>,
@@ -365,9 +379,44 @@ impl Rule {
         self.validator.map(Validator::as_str)
     }
 
-    /// What to do about a leak.
+    /// The weaknesses that such a credential in the clear shows, what fits most closely first.
+    /// Public values and indicators show none.
+    ///
+    /// ```
+    /// use keysieve::{Cwe, Ruleset};
+    /// let rule = Ruleset::builtin().rule("aws-secret-access-key").unwrap();
+    /// assert_eq!(rule.cwe().next(), Some(Cwe::HardCodedCredentials));
+    /// ```
+    pub fn cwe(&self) -> impl Iterator<Item = Cwe> + use<> {
+        let Tags { cwe, .. } = self.tags;
+        Cwe::ALL.iter().copied().filter(move |&entry| cwe >> entry as u16 & 1 == 1)
+    }
+
+    /// The controls that it goes against or, for an indicator, serves.
+    ///
+    /// ```
+    /// use keysieve::{Control, Ruleset};
+    /// let rule = Ruleset::builtin().rule("github-personal-access-token").unwrap();
+    /// assert!(rule.controls().any(|control| control == Control::NistIa5));
+    /// ```
+    pub fn controls(&self) -> impl Iterator<Item = Control> + use<> {
+        let Tags { controls, .. } = self.tags;
+        Control::ALL.iter().copied().filter(move |&entry| controls >> entry as u32 & 1 == 1)
+    }
+
+    /// What to do about a leak, a step a line.
     pub fn remediation(&self) -> &str {
         &self.remediation
+    }
+
+    /// What to do about a leak, step by step.
+    ///
+    /// ```
+    /// let rule = keysieve::Ruleset::builtin().rule("aws-access-key-id").unwrap();
+    /// assert!(rule.remediation_steps().count() > 1);
+    /// ```
+    pub fn remediation_steps(&self) -> impl Iterator<Item = &str> {
+        self.remediation.lines()
     }
 
     /// The vendor's page on that.

@@ -9,11 +9,11 @@ use core::ops::ControlFlow;
 
 use once_cell::race::OnceBox;
 
-use crate::builtin::RULES;
+use crate::builtin::{INDICATORS, RULES};
 use crate::error::BuildError;
 use crate::finding::Finding;
 use crate::prefilter::Prefilter;
-use crate::rule::Rule;
+use crate::rule::{Class, Rule};
 use crate::scan::FindIter;
 
 /// The confidence from which on findings are reported unless the ruleset says otherwise.
@@ -44,7 +44,7 @@ pub struct Ruleset {
 }
 
 impl Ruleset {
-    /// All built-in rules. The first scan in the process builds the prefilter; all else is static.
+    /// All built-in rules but the indicators. The first scan in the process builds the prefilter; all else is static.
     pub fn builtin() -> &'static Self {
         static BUILTIN: Ruleset = Ruleset {
             rules: Cow::Borrowed(&RULES),
@@ -144,15 +144,17 @@ pub struct RulesetBuilder {
     rules: Vec<Rule>,
     only: Option<Vec<String>>,
     disabled: Vec<String>,
+    indicators: bool,
     min_confidence: u8,
 }
 
 impl Default for RulesetBuilder {
     fn default() -> Self {
         Self {
-            rules: RULES.to_vec(),
+            rules: [RULES.as_slice(), &INDICATORS].concat(),
             only: None,
             disabled: Vec::new(),
+            indicators: false,
             min_confidence: DEFAULT_MIN_CONFIDENCE,
         }
     }
@@ -186,6 +188,20 @@ impl RulesetBuilder {
         self
     }
 
+    /// Turns on the rules of [`Class::Indicator`](crate::Class::Indicator), for hosts that watch
+    /// audit logs: events that create or use keys, identifiers, account numbers. They are off
+    /// otherwise, but for those that [`only`](Self::only) names.
+    ///
+    /// ```
+    /// let ruleset = keysieve::Ruleset::builder().indicators(true).build().unwrap();
+    /// assert!(ruleset.rules().len() >= keysieve::Ruleset::builtin().rules().len());
+    /// ```
+    #[must_use]
+    pub const fn indicators(mut self, on: bool) -> Self {
+        self.indicators = on;
+        self
+    }
+
     /// Reports findings from this confidence on (0 to 100).
     ///
     /// ```
@@ -215,10 +231,13 @@ impl RulesetBuilder {
     /// | `shape` | `opaque`, `mixed` or `password`: what the secret must look like |
     /// | `validator` | an offline check, by name |
     /// | `specificity` | `distinctive` (default), `keyword`, `structured`, `generic`, `shape`; of overlapping findings the more specific stays |
-    /// | `class` | `secret` (default), `conditional`, `public` |
+    /// | `class` | `secret` (default), `conditional`, `public`, `indicator` |
     /// | `redact` | `secret` (default) or `match`: what has to be removed |
     /// | `companions`, `companion_window` | ids of rules that find the credential's other parts, and bytes between them at most |
-    /// | `description`, `remediation`, `remediation_url`, `references` | for people |
+    /// | `cwe`, `controls` | entries of catalogues, such as `CWE-798` and `NIST SP 800-53 IA-5`; where absent they follow from class, category, specificity and shape |
+    /// | `remediation`, `remediation_url` | what to do, one step or a list of them; the vendor's page on it |
+    /// | `procedure` | instead of those two, the name of a `[procedure.<name>]` in the file, with `steps` and `url`, that rules share |
+    /// | `description`, `references` | for people |
     /// | `positives`, `negatives` | examples; not looked at here |
     ///
     /// In a pattern `(?&assignment)` stands for what leads from a name to its value: `=`, `": "`,
@@ -266,7 +285,7 @@ impl RulesetBuilder {
     /// assert!(keysieve::Ruleset::builder().disable(&["no-such-rule"]).build().is_err());
     /// ```
     pub fn build(self) -> Result<Ruleset, BuildError> {
-        let Self { mut rules, only, disabled, min_confidence } = self;
+        let Self { mut rules, only, disabled, indicators, min_confidence } = self;
         if min_confidence > 100 {
             return Err(BuildError::Confidence { given: min_confidence });
         }
@@ -277,7 +296,8 @@ impl RulesetBuilder {
         }
         rules.retain(|rule| {
             let is_rule = |id: &String| rule.id == *id;
-            only.as_ref().is_none_or(|only| only.iter().any(is_rule))
+            let is_on = indicators || rule.class != Class::Indicator;
+            only.as_ref().map_or(is_on, |only| only.iter().any(is_rule))
                 && !disabled.iter().any(is_rule)
         });
         if rules.len() > MOST_RULES {

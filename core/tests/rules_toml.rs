@@ -56,6 +56,60 @@ fn fields_are_checked() {
 }
 
 #[test]
+fn advice_is_steps_of_the_rule_or_a_procedure_of_the_file() {
+    let steps = |toml: &str| {
+        let builder = Ruleset::builder().rules_toml("acme.toml", toml).expect("a sound file");
+        let ruleset = builder.build().expect("a sound ruleset");
+        let rule = ruleset.rule("acme-key").expect("the rule");
+        rule.remediation_steps().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let own = file("acme_[0-9]{9}", "remediation = ['Stop it.', 'Replace it.']");
+    assert_eq!(steps(&own), ["Stop it.", "Replace it."]);
+    let shared = file("acme_[0-9]{9}", "procedure = 'stop'").replacen(
+        "[[rule]]",
+        "[procedure.stop]\nsteps = ['Stop it.']\nurl = 'https://acme.test/stop'\n[[rule]]",
+        1,
+    );
+    assert_eq!(steps(&shared), ["Stop it."]);
+    expect(
+        &shared.replace("'stop'", "'halt'"),
+        "acme.toml:12: rule `acme-key`, field `procedure`: `halt` is none of: stop",
+    );
+}
+
+#[test]
+fn weaknesses_and_controls_follow_from_the_rule_unless_it_names_its_own() {
+    let ruleset = |more: &str| {
+        let toml = file("acme_[0-9]{9}", more);
+        Ruleset::builder()
+            .rules_toml("acme.toml", &toml)
+            .and_then(|b| Ok(b.build().expect("sound")))
+    };
+    let cwe = |more: &str| {
+        let ruleset = ruleset(more).expect("a sound file");
+        let rule = ruleset.rule("acme-key").expect("the rule");
+        rule.cwe().map(|cwe| cwe.number()).collect::<Vec<_>>()
+    };
+    assert_eq!(cwe(""), [798, 312, 522]);
+    assert_eq!(cwe("shape = 'password'"), [259, 798, 312, 522]);
+    assert_eq!(cwe("class = 'public'"), []);
+    assert_eq!(cwe("cwe = ['CWE-540', 'CWE-321']"), [321, 540]);
+    assert!(ruleset("cwe = ['CWE-1']").is_err());
+    assert!(ruleset("controls = ['NIST SP 800-53 IA-5', 'PCI DSS 8.3.2']").is_ok());
+}
+
+#[test]
+fn indicators_are_off_unless_they_are_asked_for() {
+    let toml = file("acme_[0-9]{9}", "class = 'indicator'");
+    let builder = Ruleset::builder().rules_toml("acme.toml", &toml).expect("a sound file");
+    let holds = |ruleset: Result<Ruleset, _>| ruleset.expect("sound").rule("acme-key").is_some();
+    assert!(!holds(builder.clone().build()));
+    assert!(holds(builder.clone().indicators(true).build()));
+    assert!(holds(builder.clone().only(&["acme-key"]).build()));
+    assert!(!holds(builder.indicators(true).disable(&["acme-key"]).build()));
+}
+
+#[test]
 fn a_pattern_has_to_be_bounded() {
     assert_eq!(refused(&file("acme_[0-9a-z]+", "")).problem, RuleProblem::Unbounded);
     assert!(Ruleset::builder().rules_toml("a", &file("acme_[0-9a-z]+", "max_length = 90")).is_ok());

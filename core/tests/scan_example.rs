@@ -44,6 +44,12 @@ fn findings_are_reported_with_their_places_and_without_the_secret() {
     let finding: Value = serde_json::from_str(&line).expect("one finding");
     assert_eq!(finding["rule"], "gitlab-personal-access-token");
     assert_eq!((&finding["line"], &finding["column"]), (&2.into(), &9.into()));
+    assert_eq!(
+        (&finding["category"], &finding["class"]),
+        (&"source-control".into(), &"secret".into())
+    );
+    assert_eq!(finding["cwe"][0], "CWE-798");
+    assert_eq!(finding["reasons"][0], "distinctive format");
     let end = finding["end"].as_u64().expect("a number") as usize;
     assert_eq!(&text[end - token().len()..end], token());
     let shown = scan(folder.path(), &["--format", "jsonl", "--show-secrets", "."]);
@@ -115,6 +121,75 @@ fn sarif_keeps_to_its_schema_and_counts_columns_in_utf16() {
     assert_eq!(region["byteOffset"], content.find(&token()).expect("it is there"));
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
     assert!(!text(&output.stdout).contains(&token()));
+}
+
+/// What a JSON list of objects holds under that name.
+fn column<'v>(list: &'v Value, name: &str) -> Vec<&'v str> {
+    let list = list.as_array().expect("a list");
+    list.iter().map(|item| item[name].as_str().expect("a string")).collect()
+}
+
+#[test]
+fn sarif_relates_rules_to_weaknesses_and_controls() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let twice = format!("{0}\n{0}\n", token());
+    fs::write(folder.path().join("a"), &twice).expect("a file can be written");
+    let output = scan(folder.path(), &["--format", "sarif", "--indicators", "."]);
+    let log: Value = serde_json::from_slice(&output.stdout).expect("SARIF is JSON");
+    let run = &log["runs"][0];
+    let driver = &run["tool"]["driver"];
+    let names = column(&run["taxonomies"], "name");
+    assert_eq!(names, column(&driver["supportedTaxonomies"], "name"));
+    assert!(names.contains(&"CWE") && names.contains(&"NIST SP 800-53"), "{names:?}");
+
+    let rules = driver["rules"].as_array().expect("a list");
+    let mut relationships = 0;
+    for rule in rules {
+        for relationship in rule["relationships"].as_array().expect("a list") {
+            let target = &relationship["target"];
+            let index = |value: &Value| value.as_u64().expect("an index") as usize;
+            let taxonomy = &run["taxonomies"][index(&target["toolComponent"]["index"])];
+            assert_eq!(taxonomy["name"], target["toolComponent"]["name"]);
+            assert_eq!(taxonomy["taxa"][index(&target["index"])]["id"], target["id"]);
+            relationships += 1;
+        }
+    }
+    assert!(relationships > rules.len());
+
+    let rule = rules.iter().find(|rule| rule["id"] == "aws-secret-access-key").expect("a rule");
+    let markdown = rule["help"]["markdown"].as_str().expect("a string");
+    assert!(markdown.contains("\n2. Deactivate it, before you delete anything"), "{markdown}");
+    assert_eq!(rule["properties"]["security-severity"], "9.5");
+    let tags = rule["properties"]["tags"].as_array().expect("a list");
+    assert!(tags.contains(&"external/cwe/cwe-798".into()), "{tags:?}");
+
+    let hashes: Vec<&str> = run["results"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|result| &result["partialFingerprints"]["primaryLocationLineHash"])
+        .map(|hash| hash.as_str().expect("a string"))
+        .collect();
+    let [first, second] = hashes.as_slice() else { panic!("{hashes:?}") };
+    assert_eq!(first.strip_suffix(":1"), second.strip_suffix(":2"));
+}
+
+#[test]
+fn rules_are_listed_with_all_that_is_known_of_them() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rules = findings(&scan(folder.path(), &["--list-rules"]));
+    assert_eq!(rules.len(), keysieve::Ruleset::builtin().rules().len());
+    let rule = rules.iter().find(|rule| rule["id"] == "aws-access-key-id").expect("a rule");
+    assert_eq!(rule["vendor"], "AWS");
+    assert_eq!(rule["validator"], "aws-access-key-id");
+    let length = |list: &Value| list.as_array().expect("a list").len();
+    assert!(length(&rule["cwe"]) > 0 && length(&rule["controls"]) > 0);
+    assert!(length(&rule["remediation"]) > 1 && length(&rule["references"]) > 0);
+
+    let one = scan(folder.path(), &["--list-rules", "--only", "jwt"]);
+    assert_eq!(code(&one), Some(0));
+    assert_eq!(findings(&one)[0]["id"], "jwt");
+    assert_eq!(code(&scan(folder.path(), &[])), Some(2));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use keysieve::{DEFAULT_MIN_CONFIDENCE, Ruleset};
 #[command(name = "scan")]
 pub(crate) struct Args {
     /// What to scan; `-` is standard input, directories are walked.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "list_rules")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -28,6 +28,13 @@ pub(crate) struct Args {
     /// Leave these rules out.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     disable: Vec<String>,
+    /// Use the rules for indicators, too: events and identifiers in the logs of AWS that tell of
+    /// credentials without being one.
+    #[arg(long)]
+    indicators: bool,
+    /// Write what is known of the rules that would be used, one JSON object each, and scan nothing.
+    #[arg(long)]
+    pub(crate) list_rules: bool,
     /// Report from this confidence on.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_CONFIDENCE)]
     min_confidence: u8,
@@ -81,8 +88,10 @@ impl Args {
 
     /// The rules to scan with.
     pub(crate) fn ruleset(&self) -> io::Result<Ruleset> {
-        let mut builder =
-            Ruleset::builder().disable(&self.disable).min_confidence(self.min_confidence);
+        let mut builder = Ruleset::builder()
+            .disable(&self.disable)
+            .indicators(self.indicators)
+            .min_confidence(self.min_confidence);
         for path in &self.rules {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path)

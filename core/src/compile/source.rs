@@ -15,6 +15,7 @@ use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
     Specificity, Validator,
 };
+use crate::taxonomy::{Control, Cwe, Tags};
 
 /// The most bytes from a service's name to the end of the value.
 const LONGEST_SERVICE_MATCH: u32 = 1024;
@@ -30,6 +31,7 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
         source.error(at, "", "", RuleProblem::Toml(error.message().to_owned()))
     })?;
     let mut file = Fields { source, rule: String::new(), at: 0, table: table.into_inner() };
+    let procedures = file.optional("procedure", procedures)?.unwrap_or_default();
     let services = file.optional("service", Value::list)?.unwrap_or_default();
     let (vendor, entries) = if services.is_empty() {
         (file.required("vendor", Value::text)?, file.required("rule", Value::list)?)
@@ -50,7 +52,7 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
         }
         Ok(())
     };
-    read(entries, &|fields, id| rule(fields, id, &vendor))?;
+    read(entries, &|fields, id| rule(fields, id, &vendor, &procedures))?;
     read(services, &service)?;
     Ok(rules)
 }
@@ -93,6 +95,7 @@ fn service(mut fields: Fields<'_>, id: String) -> Result<Rule, RuleError> {
         validator: None,
         redact: RedactScope::Secret,
         companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
+        tags: Tags::derive(class, category, Specificity::Keyword, None),
         remediation: format!(
             "Make a new key in the settings of {vendor}, put it where the old one is used, then \
              delete the old one and look through its recent use."
@@ -108,7 +111,12 @@ fn service(mut fields: Fields<'_>, id: String) -> Result<Rule, RuleError> {
 }
 
 /// Reads one `[[rule]]`.
-fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleError> {
+fn rule(
+    mut fields: Fields<'_>,
+    id: String,
+    vendor: &str,
+    procedures: &[Procedure],
+) -> Result<Rule, RuleError> {
     let whole = fields.at;
     let pattern = fields.required("pattern", |value| {
         let (at, source, rule) = (value.at, value.source, value.rule.clone());
@@ -126,7 +134,8 @@ fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleEr
         (true, Some(_)) => return Err(fields.error("companions", RuleProblem::Missing)),
         _ => {}
     }
-    let metadata = Rule {
+    let Procedure { steps, url, .. } = remediation(&mut fields, procedures)?;
+    let mut metadata = Rule {
         name: fields.required("name", Value::text)?.into(),
         description: fields.optional("description", Value::text)?.unwrap_or_default().into(),
         severity: fields.required("severity", |value| value.name(Severity::ALL))?,
@@ -146,8 +155,9 @@ fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleEr
             rules: companions.into_iter().map(Cow::Owned).collect(),
             window: window.unwrap_or(0),
         },
-        remediation: fields.optional("remediation", Value::text)?.unwrap_or_default().into(),
-        remediation_url: fields.optional("remediation_url", Value::url)?.unwrap_or_default().into(),
+        tags: Tags::default(),
+        remediation: steps.into(),
+        remediation_url: url.into(),
         references: fields
             .optional("references", |value| value.list()?.into_iter().map(reference).collect())?
             .unwrap_or_default(),
@@ -161,6 +171,7 @@ fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleEr
         vendor: vendor.to_owned().into(),
         id: id.into(),
     };
+    metadata.tags = tags(&mut fields, &metadata)?;
     fields.optional("positives", Value::texts)?;
     if let Some(negatives) = fields.optional("negatives", Value::list)? {
         for negative in negatives {
@@ -172,6 +183,64 @@ fn rule(mut fields: Fields<'_>, id: String, vendor: &str) -> Result<Rule, RuleEr
     }
     fields.finish()?;
     Ok(metadata)
+}
+
+/// Steps that several rules of a file share.
+#[derive(Clone, Default)]
+struct Procedure {
+    name: String,
+    /// A step a line.
+    steps: String,
+    url: String,
+}
+
+/// Reads `[procedure.<name>]`.
+fn procedures(value: Value<'_>) -> Result<Vec<Procedure>, RuleError> {
+    let (source, at) = (value.source, value.at);
+    let named = value.table(String::new())?.table;
+    let read = |(name, entry): (Spanned<Cow<'_, str>>, Spanned<DeValue<'_>>)| {
+        let name = name.into_inner().into_owned();
+        let data = entry.into_inner();
+        let entry = Value { source, rule: String::new(), field: "procedure", at, data };
+        let mut fields = entry.table(String::new())?;
+        let steps = fields.required("steps", Value::texts)?.join("\n");
+        let url = fields.required("url", Value::url)?;
+        fields.finish()?;
+        Ok(Procedure { name, steps, url })
+    };
+    named.into_iter().map(read).collect()
+}
+
+/// A rule's own steps, or those of the procedure it names.
+fn remediation(fields: &mut Fields<'_>, procedures: &[Procedure]) -> Result<Procedure, RuleError> {
+    let shared = fields.optional("procedure", |value| {
+        let (source, at, rule) = (value.source, value.at, value.rule.clone());
+        let given = value.text()?;
+        procedures.iter().find(|procedure| procedure.name == given).cloned().ok_or_else(|| {
+            let known: Vec<&str> = procedures.iter().map(|known| known.name.as_str()).collect();
+            let problem = RuleProblem::Name { given, known: known.join(", ") };
+            source.error(at, &rule, "procedure", problem)
+        })
+    })?;
+    if let Some(shared) = shared {
+        return Ok(shared);
+    }
+    Ok(Procedure {
+        name: String::new(),
+        steps: fields.optional("remediation", Value::lines)?.unwrap_or_default(),
+        url: fields.optional("remediation_url", Value::url)?.unwrap_or_default(),
+    })
+}
+
+/// What the catalogues call the finding: what follows from the rule, or what it says itself.
+fn tags(fields: &mut Fields<'_>, rule: &Rule) -> Result<Tags, RuleError> {
+    let derived = Tags::derive(rule.class, rule.category, rule.specificity, rule.shape);
+    let cwe = fields.optional("cwe", |value| value.names(Cwe::ALL))?;
+    let controls = fields.optional("controls", |value| value.names(Control::ALL))?;
+    Ok(Tags {
+        cwe: cwe.map_or(derived.cwe, |cwe| Tags::of(&cwe, &[]).cwe),
+        controls: controls.map_or(derived.controls, |all| Tags::of(&[], &all).controls),
+    })
 }
 
 fn reference(value: Value<'_>) -> Result<Reference, RuleError> {
@@ -305,6 +374,19 @@ impl<'t> Value<'t> {
 
     fn texts(self) -> Result<Vec<String>, RuleError> {
         self.list()?.into_iter().map(Self::text).collect()
+    }
+
+    /// A string, or a list of strings that are lines of one.
+    fn lines(self) -> Result<String, RuleError> {
+        match self.data {
+            DeValue::Array(_) => Ok(self.texts()?.join("\n")),
+            _ => self.text(),
+        }
+    }
+
+    /// Some of the named variants.
+    fn names<T: Copy + AsRef<str>>(self, all: &[T]) -> Result<Vec<T>, RuleError> {
+        self.list()?.into_iter().map(|value| value.name(all)).collect()
     }
 
     fn table(self, rule: String) -> Result<Fields<'t>, RuleError> {

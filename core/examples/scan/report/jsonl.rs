@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use keysieve::Span;
+use keysieve::{Cwe, Span};
 use serde_json::{Map, Value, json};
 
 use super::Report;
@@ -34,6 +34,7 @@ impl<W: Write> Report for Jsonl<W> {
 
 fn object(found: &Found<'_>) -> Map<String, Value> {
     let finding = found.finding;
+    let rule = finding.rule();
     let range = |span: Span| [found.base + span.start as u64, found.base + span.end as u64];
     let ([start, end], [redact_start, redact_end]) =
         (range(finding.secret()), range(finding.redact()));
@@ -50,7 +51,7 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     if let Some(record) = found.record {
         put("record", record.into());
     }
-    put("rule", finding.rule().id().into());
+    put("rule", rule.id().into());
     put("start", start.into());
     put("end", end.into());
     put("redact_start", redact_start.into());
@@ -58,8 +59,12 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     put("line", found.start.line.into());
     put("column", found.start.column.into());
     put("confidence", finding.confidence().into());
-    put("severity", finding.rule().severity().as_str().into());
+    put("severity", rule.severity().as_str().into());
+    put("category", rule.category().as_str().into());
+    put("class", rule.class().as_str().into());
+    put("cwe", rule.cwe().map(Cwe::as_str).collect());
     put("validity", finding.validity().as_str().into());
+    put("reasons", finding.evidence().reasons().collect());
     put("facts", found.facts.clone().into());
     put("companions", companions.into());
     put("decoded", json!([]));

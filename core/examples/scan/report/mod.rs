@@ -2,6 +2,7 @@
 
 mod jsonl;
 mod sarif;
+mod taxonomies;
 mod text;
 
 use std::io::{self, Write};

@@ -3,19 +3,22 @@
 //! Source: OASIS, "SARIF Version 2.1.0". The log is written as findings come: one run, its rules
 //! first, its results next, and last whether everything could be read.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use keysieve::{Rule, Ruleset, Severity};
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Report, taxonomies};
 use crate::found::Found;
 
 pub(super) struct Sarif<'r, W> {
     out: W,
     ruleset: &'r Ruleset,
     results: usize,
+    /// How often each fingerprint was found in the file at hand.
+    seen: HashMap<String, usize>,
 }
 
 impl<'r, W: Write> Sarif<'r, W> {
@@ -24,17 +27,21 @@ impl<'r, W: Write> Sarif<'r, W> {
         let driver = json!({
             "name": "keysieve",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "supportedTaxonomies": taxonomies::references(),
             "rules": rules,
         });
+        let taxonomies = taxonomies::all();
         write!(
             out,
-            r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"columnKind":"utf16CodeUnits","tool":{{"driver":{driver}}},"results":["#
+            r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{{"columnKind":"utf16CodeUnits","tool":{{"driver":{driver}}},"taxonomies":{taxonomies},"results":["#
         )?;
-        Ok(Self { out, ruleset, results: 0 })
+        Ok(Self { out, ruleset, results: 0, seen: HashMap::new() })
     }
 
-    fn result(&self, found: &Found<'_>) -> Value {
+    fn result(&mut self, found: &Found<'_>) -> Value {
         let finding = found.finding;
+        let occurrence = self.seen.entry(found.fingerprint.clone()).or_default();
+        *occurrence += 1;
         let rule = finding.rule();
         let index = self.ruleset.rules().iter().position(|other| other.id() == rule.id());
         let span = finding.secret();
@@ -55,14 +62,24 @@ impl<'r, W: Write> Sarif<'r, W> {
                     "byteLength": span.len(),
                 },
             } }],
-            "partialFingerprints": { "keysieve/v1": found.fingerprint },
-            "properties": { "validity": finding.validity().as_str(), "facts": found.facts },
+            "partialFingerprints": {
+                "keysieve/v1": found.fingerprint,
+                // By this one GitHub knows a finding again, within its file, when lines move.
+                "primaryLocationLineHash": format!("{}:{occurrence}", found.fingerprint),
+            },
+            "properties": {
+                "confidence": finding.confidence(),
+                "validity": finding.validity().as_str(),
+                "class": rule.class().as_str(),
+                "facts": found.facts,
+            },
         })
     }
 }
 
 impl<W: Write> Report for Sarif<'_, W> {
     fn findings(&mut self, found: &[Found<'_>]) -> io::Result<()> {
+        self.seen.clear();
         for found in found {
             let separator = if self.results == 0 { "" } else { "," };
             let result = self.result(found);
@@ -87,22 +104,60 @@ impl<W: Write> Report for Sarif<'_, W> {
 }
 
 fn descriptor(rule: &Rule) -> Value {
+    let mut tags = vec!["security".to_owned(), "secret".to_owned(), rule.category().to_string()];
+    // As GitHub's code scanning writes them.
+    tags.extend(rule.cwe().map(|cwe| format!("external/cwe/cwe-{:03}", cwe.number())));
     let mut descriptor = json!({
         "id": rule.id(),
         "name": rule.name(),
         "shortDescription": { "text": rule.name() },
         "fullDescription": { "text": or(rule.description(), rule.name()) },
-        "help": { "text": or(rule.remediation(), rule.name()) },
+        "help": { "text": or(rule.remediation(), rule.name()), "markdown": markdown(rule) },
         "defaultConfiguration": { "level": level(rule.severity()) },
+        "relationships": taxonomies::relationships(rule),
         "properties": {
-            "tags": ["security", "secret", rule.category().as_str()],
+            "tags": tags,
+            // Code hosts take the word for how sure a rule is, in general.
+            "precision": precision(rule.confidence()),
             "security-severity": security_severity(rule.severity()),
+            "vendor": rule.vendor(),
+            "class": rule.class().as_str(),
         },
     });
     if !rule.remediation_url().is_empty() {
         descriptor["helpUri"] = rule.remediation_url().into();
     }
     descriptor
+}
+
+/// What it is and what to do about it.
+fn markdown(rule: &Rule) -> String {
+    let mut text = format!("**{}** ({}, {})", rule.name(), rule.vendor(), rule.severity());
+    let mut put = |paragraph: String| {
+        text.push_str("\n\n");
+        text.push_str(&paragraph);
+    };
+    if !rule.description().is_empty() {
+        put(rule.description().to_owned());
+    }
+    let steps: Vec<String> =
+        (1..).zip(rule.remediation_steps()).map(|(n, step)| format!("{n}. {step}")).collect();
+    if !steps.is_empty() {
+        put(format!("### What to do\n\n{}", steps.join("\n")));
+    }
+    if !rule.remediation_url().is_empty() {
+        put(format!("[{} on this]({})", rule.vendor(), rule.remediation_url()));
+    }
+    text
+}
+
+fn precision(confidence: u8) -> &'static str {
+    match confidence {
+        95.. => "very-high",
+        80.. => "high",
+        50.. => "medium",
+        _ => "low",
+    }
 }
 
 /// A rule of the user's own need not describe itself, but SARIF has no empty texts.

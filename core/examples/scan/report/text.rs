@@ -16,8 +16,15 @@ pub(super) struct Text<W> {
     out: W,
     findings: usize,
     files: usize,
-    /// Name, advice and address, by rule.
-    advice: BTreeMap<String, [String; 3]>,
+    /// By rule.
+    advice: BTreeMap<String, Advice>,
+}
+
+/// What to do about a leak.
+struct Advice {
+    name: String,
+    steps: Vec<String>,
+    url: String,
 }
 
 impl<W: Write> Text<W> {
@@ -77,8 +84,16 @@ impl<W: Write> Report for Text<W> {
                 plural(files)
             )?;
         }
-        for [name, advice, url] in self.advice.values() {
-            writeln!(self.out, "  {name}: {advice}")?;
+        for Advice { name, steps, url } in self.advice.values() {
+            match steps.as_slice() {
+                [step] => writeln!(self.out, "  {name}: {step}")?,
+                steps => {
+                    writeln!(self.out, "  {name}:")?;
+                    for (number, step) in (1..).zip(steps) {
+                        writeln!(self.out, "    {number}. {step}")?;
+                    }
+                }
+            }
             if !url.is_empty() {
                 writeln!(self.out, "    {DIM}{url}{DIM:#}")?;
             }
@@ -87,8 +102,12 @@ impl<W: Write> Report for Text<W> {
     }
 }
 
-fn advice(rule: &Rule) -> [String; 3] {
-    [rule.name(), rule.remediation(), rule.remediation_url()].map(str::to_owned)
+fn advice(rule: &Rule) -> Advice {
+    Advice {
+        name: rule.name().to_owned(),
+        steps: rule.remediation_steps().map(str::to_owned).collect(),
+        url: rule.remediation_url().to_owned(),
+    }
 }
 
 fn plain(fact: &serde_json::Value) -> String {
