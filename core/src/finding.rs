@@ -60,6 +60,15 @@ impl<'r> Companion<'r> {
     pub const fn secret(self) -> Span {
         self.secret
     }
+
+    /// Hands over what can be read from it, as far as the rule finds the secret alone.
+    pub(crate) fn facts(self, haystack: &[u8], visit: &mut dyn FnMut(Fact<'_>)) {
+        if let (Some(validator), Some(secret)) =
+            (self.rule.validator, haystack.get(self.secret.range()))
+        {
+            validate::run(validator, Token { secret, matched: secret }, visit);
+        }
+    }
 }
 
 impl<'r> Finding<'r> {

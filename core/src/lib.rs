@@ -53,6 +53,7 @@
 
 extern crate alloc;
 
+mod allow;
 mod builtin;
 mod companion;
 #[cfg(feature = "custom-rules")]
@@ -66,6 +67,8 @@ mod fact;
 mod finding;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;
+#[cfg(feature = "custom-rules")]
+mod gitleaks;
 #[cfg(test)]
 mod oracle;
 mod placeholder;
@@ -82,16 +85,19 @@ mod span;
 mod taxonomy;
 mod validate;
 
+pub use allow::{Allow, Allowed, Markers, Target};
 pub use error::{BuildError, RuleError, RuleProblem};
 pub use evidence::Evidence;
 pub use fact::{Fact, Timestamp};
 pub use finding::{Companion, Finding};
 #[cfg(feature = "fingerprint")]
 pub use fingerprint::{Fingerprint, FingerprintError, FingerprintKey};
+#[cfg(feature = "custom-rules")]
+pub use gitleaks::{ImportOutcome, ImportReport, ImportedRule};
 pub use position::{Position, Positions};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
-pub use scan::FindIter;
+pub use scan::{FindIter, Judged};
 pub use span::Span;
 pub use taxonomy::{Control, Cwe, Framework};
 pub use validate::Validity;

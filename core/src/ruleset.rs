@@ -9,6 +9,7 @@ use core::ops::ControlFlow;
 
 use once_cell::race::OnceBox;
 
+use crate::allow::{Allow, Allowlist, Markers};
 use crate::builtin::{INDICATORS, RULES};
 use crate::error::BuildError;
 use crate::finding::Finding;
@@ -40,6 +41,7 @@ const MOST_RULES: usize = 1 << 14;
 pub struct Ruleset {
     rules: Cow<'static, [Rule]>,
     min_confidence: u8,
+    allowlist: Allowlist,
     prefilter: OnceBox<Prefilter>,
 }
 
@@ -49,6 +51,7 @@ impl Ruleset {
         static BUILTIN: Ruleset = Ruleset {
             rules: Cow::Borrowed(&RULES),
             min_confidence: DEFAULT_MIN_CONFIDENCE,
+            allowlist: Allowlist::new(),
             prefilter: OnceBox::new(),
         };
         &BUILTIN
@@ -118,6 +121,10 @@ impl Ruleset {
         self.find_iter(haystack).try_for_each(visit)
     }
 
+    pub(crate) const fn allowlist(&self) -> &Allowlist {
+        &self.allowlist
+    }
+
     pub(crate) fn prefilter(&self) -> &Prefilter {
         self.prefilter.get_or_init(|| Box::new(Prefilter::new(&self.rules)))
     }
@@ -146,6 +153,7 @@ pub struct RulesetBuilder {
     disabled: Vec<String>,
     indicators: bool,
     min_confidence: u8,
+    allowlist: Allowlist,
 }
 
 impl Default for RulesetBuilder {
@@ -156,6 +164,7 @@ impl Default for RulesetBuilder {
             disabled: Vec::new(),
             indicators: false,
             min_confidence: DEFAULT_MIN_CONFIDENCE,
+            allowlist: Allowlist::new(),
         }
     }
 }
@@ -211,6 +220,58 @@ impl RulesetBuilder {
     #[must_use]
     pub const fn min_confidence(mut self, confidence: u8) -> Self {
         self.min_confidence = confidence;
+        self
+    }
+
+    /// Accepts findings: see [`Allow`]. Several calls add up.
+    ///
+    /// ```
+    /// use keysieve::{Allow, Ruleset};
+    /// let allow = Allow::new("from the tutorial").word("kx93");
+    /// let ruleset = Ruleset::builder().allow(allow).build().unwrap();
+    /// let mut findings = ruleset.find_iter(b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0");
+    /// assert!(findings.next().is_none() && findings.suppressed() == 1);
+    /// ```
+    #[must_use]
+    pub fn allow(mut self, allow: Allow) -> Self {
+        self.allowlist.entries.push(allow);
+        self
+    }
+
+    /// Accepts findings beside which such a comment stands. Only for text whose authors may decide
+    /// that: none counts unless this says so.
+    ///
+    /// ```
+    /// use keysieve::{Markers, Ruleset};
+    /// let ruleset = Ruleset::builder().markers(Markers::OWN).build().unwrap();
+    /// let text = b"// keysieve:allow redis-url-password\nredis://app:kX93mLq0ZtWv@cache:6379";
+    /// assert_eq!(ruleset.find_iter(text).count(), 1, "it stands on another line");
+    /// ```
+    #[must_use]
+    pub const fn markers(mut self, markers: Markers) -> Self {
+        self.allowlist.markers = markers;
+        self
+    }
+
+    /// Accepts values that vendors' documentation and emulators show to everybody.
+    ///
+    /// ```
+    /// let ruleset = keysieve::Ruleset::builder().allow_documented(true).build().unwrap();
+    /// ```
+    #[must_use]
+    pub const fn allow_documented(mut self, allow: bool) -> Self {
+        self.allowlist.documented = allow;
+        self
+    }
+
+    /// Accepts keys of accounts that are known to hold canaries alone.
+    ///
+    /// ```
+    /// let ruleset = keysieve::Ruleset::builder().allow_canaries(true).build().unwrap();
+    /// ```
+    #[must_use]
+    pub const fn allow_canaries(mut self, allow: bool) -> Self {
+        self.allowlist.canaries = allow;
         self
     }
 
@@ -275,6 +336,49 @@ impl RulesetBuilder {
         Ok(self)
     }
 
+    /// Adds the rules and allowlists of a file in the format of Gitleaks, and says what became of
+    /// each.
+    ///
+    /// Expressions are read in Go's syntax. A keyword has to stand within 2 KiB of the value, not
+    /// anywhere in the file; a rule's `path` counts where the path is known (see
+    /// [`FindIter::in_file`]). The file's allowlists are for its own rules, or for all if it extends
+    /// others or has none.
+    ///
+    /// # Errors
+    ///
+    /// A [`RuleError`](crate::RuleError) if it is not TOML. All else is in the report.
+    ///
+    /// ```
+    /// let toml = r#"
+    ///     [[rules]]
+    ///     id = "acme-api-key"
+    ///     description = "Acme API key"
+    ///     regex = '(?i)[\w.-]{0,50}?(?:acme)[ \t\w.-]{0,20}=[ \t]{0,5}([a-z0-9]{20})(?:[\s;]|$)'
+    ///     entropy = 3
+    ///     keywords = ["acme"]
+    /// "#;
+    /// let (builder, report) = keysieve::Ruleset::builder().gitleaks_toml(".gitleaks.toml", toml)?;
+    /// assert_eq!(report.rules[0].outcome, keysieve::ImportOutcome::Carried);
+    /// let text = b"MY_ACME_KEY = k3v9x0q27mz5t1rw84bd";
+    /// let ruleset = builder.only(&["acme-api-key"]).build().unwrap();
+    /// let finding = ruleset.find_iter(text).next().unwrap();
+    /// assert_eq!(&text[finding.secret().range()], b"k3v9x0q27mz5t1rw84bd");
+    /// # Ok::<(), keysieve::RuleError>(())
+    /// ```
+    #[cfg(feature = "custom-rules")]
+    pub fn gitleaks_toml(
+        mut self,
+        file_name: &str,
+        toml: &str,
+    ) -> Result<(Self, crate::ImportReport), crate::RuleError> {
+        let taken: Vec<&str> = self.rules.iter().map(Rule::id).collect();
+        let imported = crate::gitleaks::import(file_name, toml, &taken)?;
+        self.rules.extend(imported.rules);
+        self.allowlist.entries.extend(imported.allow);
+        self.allowlist.requirements.extend(imported.requirements);
+        Ok((self, imported.report))
+    }
+
     /// Makes the ruleset, prefilter included, so that its first scan is as fast as any.
     ///
     /// # Errors
@@ -285,11 +389,12 @@ impl RulesetBuilder {
     /// assert!(keysieve::Ruleset::builder().disable(&["no-such-rule"]).build().is_err());
     /// ```
     pub fn build(self) -> Result<Ruleset, BuildError> {
-        let Self { mut rules, only, disabled, indicators, min_confidence } = self;
+        let Self { mut rules, only, disabled, indicators, min_confidence, mut allowlist } = self;
         if min_confidence > 100 {
             return Err(BuildError::Confidence { given: min_confidence });
         }
-        for id in only.iter().flatten().chain(&disabled) {
+        let allowed = allowlist.entries.iter().flat_map(Allow::rules);
+        for id in only.iter().flatten().chain(&disabled).chain(allowed) {
             if !rules.iter().any(|rule| rule.id == *id) {
                 return Err(BuildError::UnknownRule { id: id.clone() });
             }
@@ -303,8 +408,13 @@ impl RulesetBuilder {
         if rules.len() > MOST_RULES {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
-        let ruleset =
-            Ruleset { rules: Cow::Owned(rules), min_confidence, prefilter: OnceBox::new() };
+        allowlist.requirements.sort_by(|a, b| a.rule.cmp(&b.rule));
+        let ruleset = Ruleset {
+            rules: Cow::Owned(rules),
+            min_confidence,
+            allowlist,
+            prefilter: OnceBox::new(),
+        };
         ruleset.prefilter();
         Ok(ruleset)
     }

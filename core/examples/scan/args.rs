@@ -19,9 +19,12 @@ pub(crate) struct Args {
     /// Each line is a JSON object; scan this string field of it as a record of its own.
     #[arg(long, value_name = "FIELD")]
     pub(crate) jsonl_records: Option<String>,
-    /// A file with further rules.
+    /// A file with further rules, in this library's format or in that of Gitleaks.
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
+    /// Write to standard error what became of each rule of a file in the format of Gitleaks.
+    #[arg(long)]
+    gitleaks_report: bool,
     /// Use these rules alone.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     only: Vec<String>,
@@ -96,11 +99,29 @@ impl Args {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|error| io::Error::other(format!("{name}: {error}")))?;
-            builder = builder.rules_toml(&name, &text).map_err(io::Error::other)?;
+            if is_gitleaks(&text) {
+                let (more, report) =
+                    builder.gitleaks_toml(&name, &text).map_err(io::Error::other)?;
+                builder = more;
+                if self.gitleaks_report {
+                    write!(io::stderr(), "{name}: {report}")?;
+                }
+            } else {
+                builder = builder.rules_toml(&name, &text).map_err(io::Error::other)?;
+            }
         }
         if !self.only.is_empty() {
             builder = builder.only(&self.only);
         }
         builder.build().map_err(io::Error::other)
     }
+}
+
+/// Whether a rule file is in the format of Gitleaks: the two name their tables differently.
+fn is_gitleaks(text: &str) -> bool {
+    let has = |table: &toml::Table, names: &[&str]| names.iter().any(|n| table.contains_key(*n));
+    text.parse::<toml::Table>().is_ok_and(|table| {
+        has(&table, &["rules", "allowlist", "allowlists", "extend"])
+            && !has(&table, &["rule", "service"])
+    })
 }

@@ -36,20 +36,37 @@ pub(super) fn forward(hir: &Hir, prefer: Prefer) -> Result<Dfa, RuleProblem> {
         Prefer::First => MatchKind::LeftmostFirst,
         Prefer::Longest => MatchKind::All,
     };
-    automaton(hir, kind, false)
+    automaton(hir, kind, Direction::Forward, true)
+}
+
+/// The automaton that reads a search. It is not made as small as it could be: that takes long, and
+/// searches are for a value now and then.
+pub(super) fn searcher(hir: &Hir) -> Result<Dfa, RuleProblem> {
+    automaton(hir, MatchKind::LeftmostFirst, Direction::Forward, false)
 }
 
 /// The automaton that reads the expression backwards, for its longest match.
 pub(super) fn reverse(hir: &Hir) -> Result<Dfa, RuleProblem> {
-    automaton(hir, MatchKind::All, true)
+    automaton(hir, MatchKind::All, Direction::Backward, true)
 }
 
-fn automaton(hir: &Hir, kind: MatchKind, reverse: bool) -> Result<Dfa, RuleProblem> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Forward,
+    Backward,
+}
+
+fn automaton(
+    hir: &Hir,
+    kind: MatchKind,
+    direction: Direction,
+    minimize: bool,
+) -> Result<Dfa, RuleProblem> {
     let nfa = thompson::Compiler::new()
         .configure(
             thompson::Config::new()
                 .utf8(false)
-                .reverse(reverse)
+                .reverse(direction == Direction::Backward)
                 .which_captures(WhichCaptures::None)
                 .nfa_size_limit(Some(MEMORY)),
         )
@@ -61,7 +78,7 @@ fn automaton(hir: &Hir, kind: MatchKind, reverse: bool) -> Result<Dfa, RuleProbl
                 .start_kind(StartKind::Anchored)
                 .match_kind(kind)
                 .accelerate(false)
-                .minimize(true)
+                .minimize(minimize)
                 .determinize_size_limit(Some(MEMORY))
                 .dfa_size_limit(Some(MEMORY)),
         )

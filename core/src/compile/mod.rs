@@ -13,12 +13,22 @@ mod determinize;
 mod equivalence;
 mod fragments;
 mod literals;
-mod program;
+pub(crate) mod program;
 mod service;
 mod source;
-mod split;
+pub(crate) mod split;
 
 pub(crate) use source::parse;
+
+use crate::dfa::Dfa;
+use crate::error::RuleProblem;
+
+/// An automaton that tells whether the expression matches anywhere in a text.
+pub(crate) fn search(pattern: &str) -> Result<Dfa, RuleProblem> {
+    let anything = split::parse("(?s:.)*?")?;
+    let whole = regex_syntax::hir::Hir::concat(alloc::vec![anything, split::parse(pattern)?]);
+    determinize::searcher(&whole)
+}
 
 /// The most bytes that a match of any rule may span.
 pub(crate) const LONGEST_MATCH: usize = 1 << 16;

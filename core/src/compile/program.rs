@@ -1,19 +1,20 @@
 //! A pattern to the program that finds and confirms its matches.
 
-use alloc::string::String;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use regex_syntax::hir::Hir;
 
 use super::determinize::{Prefer, forward, reverse};
-use super::split::{Parts, split};
+use super::split::{Parts, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
 use crate::program::{Anchor, Program};
 
 /// A problem and the field that has it.
-type Problem = (&'static str, RuleProblem);
+pub(crate) type Problem = (&'static str, RuleProblem);
 
 /// Compiles a pattern; `max_length` bounds one whose matches may be of any length.
 pub(super) fn compile(
@@ -21,14 +22,35 @@ pub(super) fn compile(
     given_literals: Option<&[String]>,
     max_length: Option<u32>,
 ) -> Result<Program, Problem> {
+    let whole = parse(pattern).map_err(|problem| ("pattern", problem))?;
+    compile_expression(whole, given_literals, max_length, Ambiguity::Refused, &mut Links::new())
+}
+
+/// What to do about a split that may mean something else than the whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ambiguity {
+    Refused,
+    /// What stands before the secret takes all that it can; only the secret's end must be clear.
+    BeforeSecret,
+}
+
+/// Compiles an expression, in which the secret is a group of that name.
+pub(crate) fn compile_expression(
+    whole: Hir,
+    given_literals: Option<&[String]>,
+    max_length: Option<u32>,
+    ambiguity: Ambiguity,
+    links: &mut Links,
+) -> Result<Program, Problem> {
     let in_pattern = |problem| ("pattern", problem);
-    let parts = split(pattern).map_err(in_pattern)?;
+    let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
     let found = literals::find(&parts.elements, given_literals).map_err(|problem| {
         (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
     })?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
-    let Automata { before, link, secret, after } = automata(&parts).map_err(in_pattern)?;
+    let Automata { before, link, secret, after } =
+        automata(&parts, ambiguity, links).map_err(in_pattern)?;
     Ok(Program { anchor: found.anchor, lead, before, link, secret, after, max_length })
 }
 
@@ -57,6 +79,19 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
     }
 }
 
+/// Automata of links by their expressions: many rules of one file have the same.
+pub(crate) type Links = BTreeMap<String, Dfa>;
+
+fn link(hir: &Hir, links: &mut Links) -> Result<Dfa, RuleProblem> {
+    let expression = hir.to_string();
+    if let Some(known) = links.get(&expression) {
+        return Ok(known.clone());
+    }
+    let dfa = forward(hir, Prefer::Longest)?;
+    links.insert(expression, dfa.clone());
+    Ok(dfa)
+}
+
 /// The automata of the parts.
 struct Automata {
     before: Option<Dfa>,
@@ -65,13 +100,17 @@ struct Automata {
     after: Option<Dfa>,
 }
 
-fn automata(parts: &Parts) -> Result<Automata, RuleProblem> {
+fn automata(
+    parts: &Parts,
+    ambiguity: Ambiguity,
+    links: &mut Links,
+) -> Result<Automata, RuleProblem> {
     let longest = |hir: Option<&Hir>| hir.map(|hir| forward(hir, Prefer::Longest)).transpose();
     let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
     let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
     let automata = Automata {
         before: longest(parts.before.as_ref())?,
-        link: longest(parts.link.as_ref())?,
+        link: parts.link.as_ref().map(|hir| link(hir, links)).transpose()?,
         secret: forward(&parts.secret, prefer)?,
         after,
     };
@@ -80,6 +119,9 @@ fn automata(parts: &Parts) -> Result<Automata, RuleProblem> {
     // Each part against all that follows it.
     if let Some(after) = after {
         equivalence::check(secret, after, "the secret")?;
+    }
+    if ambiguity == Ambiguity::BeforeSecret {
+        return Ok(automata);
     }
     let mut rest: Vec<Hir> = core::iter::once(&parts.secret).chain(&parts.after).cloned().collect();
     for (part, hir) in [(link, &parts.link), (before, &parts.before)] {

@@ -25,14 +25,18 @@ pub(super) struct Parts {
     pub(super) elements: Vec<Hir>,
 }
 
-/// Parses a pattern over bytes and splits it.
-pub(super) fn split(pattern: &str) -> Result<Parts, RuleProblem> {
-    let whole = ParserBuilder::new()
+/// Parses a pattern over bytes.
+pub(crate) fn parse(pattern: &str) -> Result<Hir, RuleProblem> {
+    ParserBuilder::new()
         .unicode(false)
         .utf8(false)
         .build()
         .parse(pattern)
-        .map_err(|error| RuleProblem::Pattern(error.to_string()))?;
+        .map_err(|error| RuleProblem::Pattern(error.to_string()))
+}
+
+/// Splits an expression.
+pub(super) fn split(whole: Hir) -> Result<Parts, RuleProblem> {
     let mut sequence = Sequence { elements: Vec::new(), secret: None, fragment: None };
     sequence.push(whole)?;
     let Sequence { elements, secret, fragment } = sequence;

@@ -1,0 +1,369 @@
+//! An expression that captures its secret anywhere, as expressions that can be split around it.
+
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use regex_syntax::hir::{Capture, Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
+
+/// The most expressions that one becomes.
+const MOST: usize = 64;
+
+/// One way in which an expression can match.
+pub(super) struct Variant {
+    pub(super) hir: Hir,
+    /// Whether it began with something that may be absent, which is left out: it says nothing of
+    /// whether there is a match.
+    pub(super) lost_lead: bool,
+}
+
+/// All ways in which an expression can match, each with at most one group, named `secret`: that of
+/// the given number, or else the first that takes part. `None` if there are too many.
+pub(super) fn variants(hir: Hir, group: Option<u32>) -> Option<Vec<Variant>> {
+    let ways = spread(hir, group)?;
+    Some(ways.into_iter().map(trim).collect())
+}
+
+fn spread(hir: Hir, group: Option<u32>) -> Option<Vec<Hir>> {
+    if !captures(&hir, group) {
+        return Some(vec![plain(hir)]);
+    }
+    let ways = match hir.into_kind() {
+        HirKind::Capture(capture) if group.is_none_or(|wanted| wanted == capture.index) => {
+            vec![Hir::capture(Capture {
+                index: 1,
+                name: Some("secret".into()),
+                sub: Box::new(plain(*capture.sub)),
+            })]
+        }
+        HirKind::Capture(capture) => spread(*capture.sub, group)?,
+        HirKind::Alternation(branches) => {
+            let mut ways = Vec::new();
+            for branch in branches {
+                ways.extend(spread(branch, group)?);
+            }
+            ways
+        }
+        HirKind::Concat(parts) => sequence(parts, group)?,
+        // A group that may be absent.
+        HirKind::Repetition(Repetition { min: 0, max: Some(1), sub, .. }) => {
+            let mut ways = spread(*sub, group)?;
+            ways.push(Hir::empty());
+            ways
+        }
+        // The last of several turns is the group's; which one that is cannot be told.
+        kind => vec![plain(whole(kind))],
+    };
+    (ways.len() <= MOST).then_some(ways)
+}
+
+/// The ways of a sequence: the first part with a group decides; in ways without it the next does.
+fn sequence(parts: Vec<Hir>, group: Option<u32>) -> Option<Vec<Hir>> {
+    let at = parts.iter().position(|part| captures(part, group))?;
+    let mut parts = parts.into_iter();
+    let head: Vec<Hir> = parts.by_ref().take(at).map(plain).collect();
+    let part = parts.next()?;
+    let rest: Vec<Hir> = parts.collect();
+    let mut ways = Vec::new();
+    for way in spread(part, group)? {
+        let start = Hir::concat(head.iter().cloned().chain([way.clone()]).collect());
+        if captures(&way, None) {
+            let tail = rest.iter().cloned().map(plain);
+            ways.push(Hir::concat([start].into_iter().chain(tail).collect()));
+        } else {
+            for tail in spread(Hir::concat(rest.clone()), group)? {
+                ways.push(Hir::concat(vec![start.clone(), tail]));
+            }
+        }
+        if ways.len() > MOST {
+            return None;
+        }
+    }
+    Some(ways)
+}
+
+/// Whether a group of that number, or any, stands in the expression.
+fn captures(hir: &Hir, group: Option<u32>) -> bool {
+    match hir.kind() {
+        HirKind::Capture(capture) => {
+            group.is_none_or(|wanted| wanted == capture.index) || captures(&capture.sub, group)
+        }
+        HirKind::Repetition(repetition) => captures(&repetition.sub, group),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().any(|part| captures(part, group))
+        }
+        _ => false,
+    }
+}
+
+/// The expression without groups.
+fn plain(hir: Hir) -> Hir {
+    let all = |parts: Vec<Hir>| parts.into_iter().map(plain).collect();
+    match hir.into_kind() {
+        HirKind::Capture(capture) => plain(*capture.sub),
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(Repetition { sub: Box::new(plain(*repetition.sub)), ..repetition })
+        }
+        HirKind::Concat(parts) => Hir::concat(all(parts)),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
+        kind => whole(kind),
+    }
+}
+
+fn whole(kind: HirKind) -> Hir {
+    match kind {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Look(look) => Hir::look(look),
+        HirKind::Repetition(repetition) => Hir::repetition(repetition),
+        HirKind::Capture(capture) => Hir::capture(capture),
+        HirKind::Concat(parts) => Hir::concat(parts),
+        HirKind::Alternation(parts) => Hir::alternation(parts),
+    }
+}
+
+/// Leaves out what may be absent at either end.
+fn trim(hir: Hir) -> Variant {
+    let mut parts = parts(hir);
+    let grouped = parts.iter().any(|part| captures(part, None));
+    let optional =
+        |part: &Hir| matches!(part.kind(), HirKind::Repetition(repetition) if repetition.min == 0);
+    let mut lost_lead = false;
+    while parts.len() > 1 && parts.first().is_some_and(optional) {
+        parts.remove(0);
+        lost_lead = true;
+    }
+    while grouped && parts.len() > 1 && parts.last().is_some_and(optional) {
+        parts.pop();
+    }
+    Variant { hir: Hir::concat(parts), lost_lead }
+}
+
+/// Marks what leads from a keyword to the value, which many rules have in common, as a part of its
+/// own.
+pub(super) fn mark_link(hir: Hir) -> Hir {
+    let mut parts = parts(hir);
+    let optional =
+        |part: &Hir| matches!(part.kind(), HirKind::Repetition(repetition) if repetition.min == 0);
+    let secret = parts.iter().position(is_secret).unwrap_or(0);
+    let start = parts.iter().take(secret).position(optional).filter(|&start| start > 0);
+    if let Some(start) = start {
+        let link = Hir::concat(parts.drain(start..secret).collect());
+        let group = Capture { index: 2, name: Some("assignment".into()), sub: Box::new(link) };
+        parts.insert(start, Hir::capture(group));
+    }
+    Hir::concat(parts)
+}
+
+/// The expression once for each alternative of its secret.
+pub(super) fn split_secret(hir: &Hir) -> Vec<Hir> {
+    let parts = parts(hir.clone());
+    // Where there is no group, all of it is the secret.
+    let Some(at) = parts.iter().position(is_secret) else { return alternatives(hir) };
+    let secret = parts.get(at).map(Hir::kind);
+    let Some(HirKind::Capture(capture)) = secret else { return Vec::new() };
+    let with = |sub| {
+        let mut parts = parts.clone();
+        if let Some(part) = parts.get_mut(at) {
+            *part = Hir::capture(Capture { sub: Box::new(sub), ..capture.clone() });
+        }
+        Hir::concat(parts)
+    };
+    alternatives(&capture.sub).into_iter().map(with).collect()
+}
+
+/// The expression once for each branch of the first alternation in it.
+fn alternatives(hir: &Hir) -> Vec<Hir> {
+    let parts = parts(hir.clone());
+    for (at, part) in parts.iter().enumerate() {
+        if let HirKind::Alternation(branches) = part.kind() {
+            let with = |branch: &Hir| {
+                let mut parts = parts.clone();
+                parts.splice(at..=at, [branch.clone()]);
+                Hir::concat(parts)
+            };
+            return branches.iter().map(with).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Whether it is the group of the secret.
+fn is_secret(hir: &Hir) -> bool {
+    matches!(hir.kind(), HirKind::Capture(capture) if capture.name.as_deref() == Some("secret"))
+}
+
+/// Writes short text that a class follows as one longer text for each byte of the class, so that
+/// there is something to look for.
+pub(super) fn lengthen_literal(hir: &Hir) -> Hir {
+    let mut parts = parts(hir.clone());
+    for part in &mut parts {
+        if let HirKind::Capture(capture) = part.kind() {
+            let sub = Box::new(lengthen_literal(&capture.sub));
+            *part = Hir::capture(Capture { sub, ..capture.clone() });
+        }
+    }
+    for at in 1..parts.len() {
+        let (Some(before), Some(part)) = (parts.get(at - 1), parts.get(at)) else { break };
+        let HirKind::Literal(text) = before.kind() else { continue };
+        let HirKind::Repetition(repetition) = part.kind() else { continue };
+        let HirKind::Class(Class::Bytes(class)) = repetition.sub.kind() else { continue };
+        let bytes: Vec<u8> = class.iter().flat_map(|range| range.start()..=range.end()).collect();
+        if repetition.min == 0 || bytes.len() > MOST {
+            continue;
+        }
+        let longer = bytes.iter().map(|&byte| {
+            let text: Vec<u8> = text.0.iter().copied().chain([byte]).collect();
+            Hir::literal(text)
+        });
+        let longer = Hir::alternation(longer.collect());
+        let rest = Hir::repetition(Repetition {
+            min: repetition.min - 1,
+            max: repetition.max.map(|max| max - 1),
+            ..repetition.clone()
+        });
+        parts.splice(at - 1..=at, [longer, rest]);
+        break;
+    }
+    Hir::concat(parts)
+}
+
+/// The expression with the bounds of long repetitions moved, which take an automaton many states to
+/// count: none above and, if that changes nothing, a low one below.
+pub(super) fn count_less(hir: &Hir) -> Hir {
+    const LONG: u32 = 16;
+    let unbounded = map_repetitions(hir, &|repetition| {
+        repetition.max = repetition.max.filter(|&max| max <= LONG);
+    });
+    if unbounded != *hir {
+        return unbounded;
+    }
+    map_repetitions(hir, &|repetition| repetition.min = repetition.min.min(LONG))
+}
+
+fn map_repetitions(hir: &Hir, change: &dyn Fn(&mut Repetition)) -> Hir {
+    let map = |hir: &Hir| map_repetitions(hir, change);
+    match hir.kind() {
+        HirKind::Repetition(repetition) => {
+            let mut changed =
+                Repetition { sub: Box::new(map(&repetition.sub)), ..repetition.clone() };
+            change(&mut changed);
+            Hir::repetition(changed)
+        }
+        HirKind::Capture(capture) => {
+            Hir::capture(Capture { sub: Box::new(map(&capture.sub)), ..capture.clone() })
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(map).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(map).collect()),
+        _ => hir.clone(),
+    }
+}
+
+/// Keeps the secret's last repetition from going on over what may follow the secret.
+pub(super) fn end_before_what_follows(hir: &Hir) -> Hir {
+    let mut parts = parts(hir.clone());
+    let Some(at) = parts.iter().position(is_secret) else { return hir.clone() };
+    let following = parts.get(at + 1).map_or_else(ClassBytes::empty, first_bytes);
+    if let Some(part) = parts.get_mut(at)
+        && let HirKind::Capture(capture) = part.kind()
+    {
+        let sub = Box::new(without_at_end(&capture.sub, &following));
+        *part = Hir::capture(Capture { sub, ..capture.clone() });
+    }
+    Hir::concat(parts)
+}
+
+/// The bytes that matches of an expression begin with, as far as they are plain to see.
+fn first_bytes(hir: &Hir) -> ClassBytes {
+    match hir.kind() {
+        HirKind::Literal(text) => {
+            ClassBytes::new(text.0.first().map(|&byte| ClassBytesRange::new(byte, byte)))
+        }
+        HirKind::Class(Class::Bytes(class)) => class.clone(),
+        HirKind::Concat(parts) => parts.first().map_or_else(ClassBytes::empty, first_bytes),
+        HirKind::Alternation(parts) => {
+            parts.iter().map(first_bytes).fold(ClassBytes::empty(), |mut all, part| {
+                all.union(&part);
+                all
+            })
+        }
+        HirKind::Repetition(repetition) => first_bytes(&repetition.sub),
+        HirKind::Capture(capture) => first_bytes(&capture.sub),
+        _ => ClassBytes::empty(),
+    }
+}
+
+fn without_at_end(hir: &Hir, bytes: &ClassBytes) -> Hir {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => match repetition.sub.kind() {
+            HirKind::Class(Class::Bytes(class)) => {
+                let mut class = class.clone();
+                class.difference(bytes);
+                Hir::repetition(Repetition {
+                    sub: Box::new(Hir::class(Class::Bytes(class))),
+                    ..repetition.clone()
+                })
+            }
+            _ => Hir::repetition(Repetition {
+                sub: Box::new(without_at_end(&repetition.sub, bytes)),
+                ..repetition.clone()
+            }),
+        },
+        HirKind::Concat(parts) => {
+            let mut parts = parts.clone();
+            for part in parts.iter_mut().rev() {
+                *part = without_at_end(part, bytes);
+                if part.properties().minimum_len() != Some(0) {
+                    break;
+                }
+            }
+            Hir::concat(parts)
+        }
+        HirKind::Alternation(parts) => {
+            Hir::alternation(parts.iter().map(|part| without_at_end(part, bytes)).collect())
+        }
+        _ => hir.clone(),
+    }
+}
+
+fn parts(hir: Hir) -> Vec<Hir> {
+    match hir.into_kind() {
+        HirKind::Concat(parts) => parts,
+        kind => vec![whole(kind)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::{String, ToString};
+
+    fn ways(pattern: &str, group: Option<u32>) -> Vec<String> {
+        let hir = regex_syntax::ParserBuilder::new()
+            .unicode(false)
+            .utf8(false)
+            .build()
+            .parse(pattern)
+            .unwrap();
+        let ways = variants(hir, group).unwrap();
+        ways.iter().map(|way| way.hir.to_string()).collect()
+    }
+
+    #[test]
+    fn each_branch_with_a_group_is_a_way_of_its_own() {
+        let shown = ways("x(?:a(1)b|c(2)d|e)y(3)?", None);
+        let expected = ["xa(?P<secret>1)by", "xc(?P<secret>2)dy", "xey(?P<secret>3)", "xey"];
+        let plain =
+            |text: &str| text.replace("(?:", "").replace("(?P<secret>", "<").replace(')', "");
+        let shown: Vec<String> = shown.iter().map(|way| plain(way)).collect();
+        let expected: Vec<String> = expected.iter().map(|way| plain(way)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_group_may_be_asked_for_by_number() {
+        let shown = ways("(a)=(b)", Some(2));
+        assert!(shown[0].contains("secret") && shown[0].find('a') < shown[0].find("secret"));
+    }
+}

@@ -1,0 +1,184 @@
+//! Rules and allowlists in the format of Gitleaks: what they find here, and what the report says.
+
+use keysieve::{ImportOutcome, ImportReport, Ruleset, RulesetBuilder};
+
+fn import(toml: &str) -> (RulesetBuilder, ImportReport) {
+    Ruleset::builder().gitleaks_toml("gitleaks.toml", toml).expect("it is TOML")
+}
+
+/// A file with one rule, `acme`, of that expression and with further fields.
+fn file(regex: &str, more: &str) -> String {
+    format!("[[rules]]\nid = 'acme'\nregex = '''{regex}'''\n{more}\n")
+}
+
+/// The secrets that the rule `acme` finds.
+fn found(toml: &str, path: &str, text: &str) -> Vec<String> {
+    let (builder, report) = import(toml);
+    assert_ne!(report.rules[0].outcome, ImportOutcome::LeftOut, "{report}");
+    let ruleset = builder.only(&["acme"]).build().expect("the rule is there");
+    let findings = ruleset.find_iter(text.as_bytes()).in_file(path);
+    findings.map(|finding| text[finding.secret().range()].to_owned()).collect()
+}
+
+/// The form that most rules of that format have.
+const KEYWORD: &str = r#"(?i)[\w.-]{0,50}?(?:acme)(?:[ \t\w.-]{0,20})[\s'"]{0,3}(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)[\x60'"\s=]{0,5}([a-z0-9]{20})(?:[\x60'"\s;]|\\[nr]|$)"#;
+
+#[test]
+fn a_keyword_an_operator_and_a_value() {
+    let toml = file(KEYWORD, "keywords = ['acme']\nentropy = 3");
+    assert_eq!(import(&toml).1.rules[0].outcome, ImportOutcome::Carried);
+    for text in [
+        "MY_ACME_API_KEY = k3v9x0q27mz5t1rw84bd",
+        "acme.token: 'k3v9x0q27mz5t1rw84bd'",
+        "{\"acmeToken\": \"k3v9x0q27mz5t1rw84bd\"}",
+        "x-acme => \"k3v9x0q27mz5t1rw84bd\";",
+        "very_long_name_before_the_word_that_counts_ACME=k3v9x0q27mz5t1rw84bd\\n",
+    ] {
+        assert_eq!(found(&toml, "a", text), ["k3v9x0q27mz5t1rw84bd"], "{text}");
+    }
+    for text in [
+        "MY_KEY = k3v9x0q27mz5t1rw84bd",
+        "acme = k3v9x0q27mz5t1rw84bdq",
+        "acme = k3v9x0q27mz5t1rw84b",
+        "acme = aaaabbbbaaaabbbbaaaa",
+    ] {
+        assert!(found(&toml, "a", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn groups_decide_what_the_secret_is() {
+    let text = "acme_user=u7w2k9; pass=k3v9x0q27m;";
+    let regex = r"acme_user=([a-z0-9]{6}); pass=([a-z0-9]{10});";
+    assert_eq!(found(&file(regex, ""), "a", text), ["u7w2k9"]);
+    assert_eq!(found(&file(regex, "secretGroup = 2"), "a", text), ["k3v9x0q27m"]);
+    let whole = file(r"acme-[a-z0-9]{10}", "");
+    assert_eq!(found(&whole, "a", "x acme-k3v9x0q27m"), ["acme-k3v9x0q27m"]);
+    let branches = file(r"acme (?:user:([a-z0-9]{8}) |token ([a-z0-9]{10}) )", "");
+    let text = "acme user:u7w2k9x1 , acme token k3v9x0q27m .";
+    assert_eq!(found(&branches, "a", text), ["u7w2k9x1", "k3v9x0q27m"]);
+}
+
+#[test]
+fn short_literals_and_loose_ends_are_no_hindrance() {
+    let short = file(r"\bZK[0-9a-f]{32}\b", "keywords = ['acme']");
+    let value = "ZK3f9a0c7be15d2846a09f1c7b3e58d264";
+    assert_eq!(found(&short, "a", &format!("acme {value}")), [value]);
+    assert!(found(&short, "a", &format!("ecma {value}")).is_empty());
+    let far = format!("acme {}{value}", "\n".repeat(4000));
+    assert!(found(&short, "a", &far).is_empty(), "the keyword is too far away");
+    let quoted = file(r#"(?i)acme_password="(.{8,})"\s*/>"#, "");
+    let text = "<add acme_password=\"p8!kz q$7\" />\n<add x=\"1\"/>";
+    assert_eq!(found(&quoted, "a", text), ["p8!kz q$7"]);
+    let open = file(r"acme-[a-z0-9]{20,}", "");
+    assert_eq!(found(&open, "a", "acme-k3v9x0q27mz5t1rw84bdk3v9x0").len(), 1);
+}
+
+#[test]
+fn paths_limit_rules() {
+    let toml = file(r"acme-[a-z0-9]{10}", r"path = '''(?i)\.ya?ml$'''");
+    assert_eq!(found(&toml, "deploy/a.YAML", "acme-k3v9x0q27m").len(), 1);
+    assert_eq!(found(&toml, "deploy/a.json", "acme-k3v9x0q27m").len(), 0);
+}
+
+#[test]
+fn allowlists_of_a_rule() {
+    let regex = r"(?i)[\w.-]{0,50}?acme=([a-z0-9]{10})";
+    let text = "public_acme=k3v9x0q27m";
+    let with = |list: &str| found(&file(regex, list), "src/a.js", text).len();
+    assert_eq!(with("[[rules.allowlists]]\nregexes = ['^zz']\nstopwords = ['zz']"), 1);
+    assert_eq!(with("[[rules.allowlists]]\nregexes = ['^k3v']"), 0);
+    assert_eq!(with("[rules.allowlist]\nstopwords = ['X0Q2']"), 0);
+    assert_eq!(with("[[rules.allowlists]]\npaths = ['''\\.js$''']"), 0);
+    // The match begins with the name, which the rule's pattern takes with it.
+    assert_eq!(with("[[rules.allowlists]]\nregexTarget = 'match'\nregexes = ['^public']"), 0);
+    assert_eq!(with("[[rules.allowlists]]\nregexTarget = 'line'\nregexes = ['^public.*m$']"), 0);
+    let both = "[[rules.allowlists]]\ncondition = 'AND'\nstopwords = ['x0q2']\n";
+    assert_eq!(with(&format!("{both}paths = ['''\\.js$''']")), 0);
+    assert_eq!(with(&format!("{both}paths = ['''\\.ts$''']")), 1);
+    let or = both.replace("AND", "OR");
+    assert_eq!(with(&format!("{or}paths = ['''\\.ts$''']")), 0);
+    assert_eq!(with(&format!("{both}commits = ['3f9a0c7']")), 1, "commits cannot be asked");
+    assert_eq!(with(&format!("{or}commits = ['3f9a0c7']")), 0);
+}
+
+#[test]
+fn global_allowlists_are_for_the_files_own_rules_unless_it_extends_others() {
+    let redis = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    let builtin = |toml: &str| {
+        let ruleset = import(toml).0.build().expect("the ruleset is sound");
+        ruleset.find_iter(redis).count()
+    };
+    let list = "[allowlist]\nstopwords = ['q0zt', 'x0q2']\n";
+    let rule = file(r"acme-[a-z0-9]{10}", "");
+    assert!(found(&format!("{list}{rule}"), "a", "acme-k3v9x0q27m").is_empty());
+    assert_eq!(builtin(&format!("{list}{rule}")), 1);
+    assert_eq!(builtin(&format!("{list}[extend]\nuseDefault = true\n")), 0);
+    assert_eq!(builtin(list), 0);
+    let target = "[[allowlists]]\ntargetRules = ['redis-url-password']\nstopwords = ['q0zt']\n";
+    assert_eq!(builtin(&format!("{target}{rule}")), 0);
+}
+
+#[test]
+fn the_report_says_what_became_of_each_rule() {
+    let toml = r#"
+        title = "ours"
+        newField = 1
+        [extend]
+        useDefault = true
+        [[rules]]
+        id = "carried"
+        regex = 'acme-[a-z0-9]{10}'
+        tags = ["x"]
+        [[rules]]
+        id = "jwt"
+        regex = 'jwt-[a-z0-9]{10}'
+        [[rules]]
+        id = "files"
+        path = '\.p12$'
+        [[rules]]
+        id = "nothing-to-look-for"
+        regex = '[0-9]{10,12}'
+        [[rules]]
+        id = "broken"
+        regex = 'acme-('
+        [[rules]]
+        id = "odd"
+        regex = 'odd-[a-z0-9]{10}'
+        entropy = "high"
+        [[rules.allowlists]]
+        commits = ["3f9a0c7"]
+    "#;
+    let (builder, report) = import(toml);
+    let outcomes: Vec<_> = report.rules.iter().map(|rule| (&*rule.id, rule.outcome)).collect();
+    use ImportOutcome::{Carried, Changed, LeftOut};
+    assert_eq!(
+        outcomes,
+        [
+            ("carried", Carried),
+            ("gitleaks-jwt", Changed),
+            ("files", LeftOut),
+            ("nothing-to-look-for", LeftOut),
+            ("broken", LeftOut),
+            ("odd", Changed),
+        ]
+    );
+    let shown = report.to_string();
+    for part in [
+        "6 rules: 1 carried over, 2 changed, 3 left out\n",
+        "`newField` is not known here",
+        "`extend.useDefault`",
+        "there is a rule `jwt` already: renamed",
+        "it goes by a file's name alone",
+        "no literal of 3 bytes",
+        "not a valid pattern",
+        "`entropy` is not a number: not read",
+        "`commits` are left out",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let ruleset = builder.build().expect("what was left out is not missed");
+    assert!(ruleset.rule("carried").is_some() && ruleset.rule("files").is_none());
+    let error = Ruleset::builder().gitleaks_toml("g.toml", "a = 1\nb = ").unwrap_err();
+    assert!(error.to_string().starts_with("g.toml:2: not valid TOML"), "{error}");
+}
