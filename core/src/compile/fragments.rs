@@ -254,7 +254,7 @@ mod tests {
     use alloc::format;
 
     use super::super::determinize::{Prefer, forward};
-    use super::super::split::split;
+    use super::super::split::{parse, split};
     use crate::dfa::Dfa;
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
 
     fn automaton(fragment: &str) -> Dfa {
         let pattern = expand(&format!("(?&{fragment})")).unwrap();
-        forward(&split(&pattern).unwrap().secret, Prefer::Longest).unwrap()
+        forward(&split(parse(&pattern).unwrap()).unwrap().secret, Prefer::Longest).unwrap()
     }
 
     /// Whether that leads from `KEY` to `v4lue`.
