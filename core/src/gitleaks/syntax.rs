@@ -46,6 +46,15 @@ fn escape(rest: &mut Peekable<Chars<'_>>, out: &mut String) {
             }
             out.push_str(&regex_syntax::escape(&text));
         }
+        Some(next @ ('p' | 'P')) if rest.peek() == Some(&'{') => {
+            out.extend(['\\', next]);
+            for inside in rest.by_ref() {
+                out.push(inside);
+                if inside == '}' {
+                    break;
+                }
+            }
+        }
         Some(next) => out.extend(['\\', next]),
         None => out.push('\\'),
     }
@@ -152,7 +161,8 @@ mod tests {
             (r"[\w-.]", r"[\w\-.]"),
             (r"[a-z0-9_-]", r"[a-z0-9_\-]"),
             (r"[]a[]", r"[\]a\[]"),
-            (r"[a&&b~~c--d]", r"[a\&\&b\~\~c-\-d]"),
+            (r"[a&&b~~c]", r"[a\&\&b\~\~c]"),
+            (r"[+--]", r"[+-\-]"),
             (r"\<a\>[\<]", r"<a>[<]"),
             (r"\Qa.b\E.", r"a\.b."),
         ] {
