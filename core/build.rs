@@ -20,6 +20,14 @@ mod program;
 mod rule;
 #[path = "src/taxonomy.rs"]
 mod taxonomy;
+#[path = "src/text.rs"]
+mod text;
+
+/// What the library holds of the built-in rules: nothing yet.
+mod builtin {
+    pub(crate) static TEXTS: &str = "";
+    pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
+}
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -29,7 +37,7 @@ use std::{env, fs, thread};
 
 use dfa::Dfa;
 use error::RuleError;
-use program::Anchor;
+use program::{Anchor, Parts};
 use rule::{Class, Rule};
 
 fn main() {
@@ -41,6 +49,7 @@ fn main() {
         "src/program.rs",
         "src/rule.rs",
         "src/taxonomy.rs",
+        "src/text.rs",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }
@@ -62,21 +71,24 @@ fn main() {
         }
     }
 
-    let mut tables = Tables::default();
     let (indicators, rules): (Vec<Rule>, Vec<Rule>) =
         rules.into_iter().partition(|rule| rule.class == Class::Indicator);
-    let mut source = String::new();
+    let mut output = Output::default();
     for (name, rules) in [("RULES", rules), ("INDICATORS", indicators)] {
-        source_of_rules(name, &rules, &mut tables, &mut source);
+        output.rules(name, &rules);
     }
+    let source = output.source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("builtin.bin"), tables.bytes).expect("the tables can be written");
+    fs::write(out.join("builtin.bin"), output.tables.bytes).expect("the tables can be written");
+    fs::write(out.join("builtin.txt"), output.texts.all).expect("the texts can be written");
     fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
 }
 
 /// The rule files by name.
 fn rule_files() -> Vec<PathBuf> {
-    let entries = fs::read_dir("rules").expect("the folder `rules` can be read");
+    let entries = ["rules", "rules/services"]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("the folder `rules` can be read"));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("the folder `rules` can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -90,8 +102,9 @@ fn compile_all(files: &[PathBuf]) -> Vec<Result<Vec<Rule>, RuleError>> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
+        let mut known = compile::Known::default();
         while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((path, compile_file(path)));
+            done.push((path, compile_file(path, &mut known)));
         }
         done
     };
@@ -104,9 +117,9 @@ fn compile_all(files: &[PathBuf]) -> Vec<Result<Vec<Rule>, RuleError>> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn compile_file(path: &Path) -> Result<Vec<Rule>, RuleError> {
+fn compile_file(path: &Path, known: &mut compile::Known) -> Result<Vec<Rule>, RuleError> {
     let text = fs::read_to_string(path).expect("a rule file can be read and is UTF-8");
-    compile::parse(&path.to_string_lossy(), &text, &[])
+    compile::parse(&path.to_string_lossy(), &text, &[], known)
 }
 
 /// The bytes of all automata; equal ones are kept once.
@@ -141,23 +154,57 @@ impl Tables {
     }
 }
 
-/// A static array of the rules as Rust source.
-fn source_of_rules(name: &str, rules: &[Rule], tables: &mut Tables, source: &mut String) {
-    writeln!(source, "pub(crate) static {name}: [Rule; {}] = [", rules.len())
-        .expect("text can be written to a string");
-    for rule in rules {
+/// All texts, each once and also where it is a part of another.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    places: HashMap<String, usize>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &str) -> String {
+        let at = *self.places.entry(text.to_owned()).or_insert_with(|| {
+            self.all.find(text).unwrap_or_else(|| {
+                self.all.push_str(text);
+                self.all.len() - text.len()
+            })
+        });
+        format!("Text::Builtin {{ at: {at}, length: {} }}", text.len())
+    }
+}
+
+/// What becomes of the rules.
+#[derive(Default)]
+struct Output {
+    tables: Tables,
+    texts: Texts,
+    /// Arrays of rules as Rust source.
+    arrays: String,
+    /// Automata that rules share, as Rust source, and where they stand.
+    parts: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Output {
+    /// Adds a static array of rules.
+    fn rules(&mut self, name: &str, rules: &[Rule]) {
+        let rules: Vec<String> = rules.iter().map(|rule| self.rule(rule)).collect();
+        let (count, rules) = (rules.len(), rules.concat());
+        writeln!(self.arrays, "pub(crate) static {name}: [Rule; {count}] = [\n{rules}];")
+            .expect("text can be written to a string");
+    }
+
+    fn rule(&mut self, rule: &Rule) -> String {
+        let mut source = String::new();
         let mut field = |name: &str, value: String| {
             writeln!(source, "{name}: {value},").expect("text can be written to a string");
         };
-        let text = |text: &str| format!("Cow::Borrowed({text:?})");
-        source_of_metadata(rule, &mut field, text);
+        source_of_metadata(rule, &mut field, |text: &str| self.texts.place(text));
         let program = &rule.program;
         let anchor = match &program.anchor {
             Anchor::Literals { literals, lead_min, lead_max } => {
-                let literals: Vec<String> = literals
-                    .iter()
-                    .map(|literal| format!("Cow::Borrowed(b\"{}\")", literal.escape_ascii()))
-                    .collect();
+                let literals: Vec<String> =
+                    literals.iter().map(|literal| self.texts.place(literal)).collect();
                 format!(
                     "Anchor::Literals {{ literals: Cow::Borrowed(&[{}]), lead_min: {lead_min}, lead_max: {lead_max} }}",
                     literals.join(", ")
@@ -165,27 +212,52 @@ fn source_of_rules(name: &str, rules: &[Rule], tables: &mut Tables, source: &mut
             }
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),
         };
+        let parts = source_of_parts(program, &mut self.tables);
+        let number = *self.numbers.entry(parts.clone()).or_insert_with(|| {
+            self.parts.push(parts);
+            self.parts.len() - 1
+        });
         field(
             "program",
             format!(
-                "Program {{ anchor: {anchor}, lead: {}, before: {}, link: {}, secret: {}, after: {}, max_length: {} }}",
-                tables.optional_dfa(program.lead.as_ref()),
-                tables.optional_dfa(program.before.as_ref()),
-                tables.optional_dfa(program.link.as_ref()),
-                tables.dfa(&program.secret),
-                tables.optional_dfa(program.after.as_ref()),
-                program.max_length,
+                "Program {{ anchor: {anchor}, parts: Shared::Builtin(&PARTS[{number}]), max_length: {} }}",
+                program.max_length
             ),
         );
         source.push_str("},\n");
+        source
     }
-    source.push_str("];\n");
+
+    /// All of it as Rust source.
+    fn source(&self) -> String {
+        format!(
+            "pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
+             static PARTS: [Parts; {}] = [\n{}];\n{}",
+            compile::FRAGMENTS.len(),
+            compile::FRAGMENTS,
+            self.parts.len(),
+            self.parts.concat(),
+            self.arrays,
+        )
+    }
+}
+
+fn source_of_parts(parts: &Parts, tables: &mut Tables) -> String {
+    format!(
+        "Parts {{ named: {}, lead: {}, before: {}, link: {}, secret: {}, after: {} }},\n",
+        parts.named,
+        tables.optional_dfa(parts.lead.as_ref()),
+        tables.optional_dfa(parts.before.as_ref()),
+        tables.optional_dfa(parts.link.as_ref()),
+        tables.dfa(&parts.secret),
+        tables.optional_dfa(parts.after.as_ref()),
+    )
 }
 
 fn source_of_metadata(
     rule: &Rule,
     field: &mut impl FnMut(&str, String),
-    text: impl Fn(&str) -> String,
+    mut text: impl FnMut(&str) -> String,
 ) {
     let companions: Vec<String> = rule.companions.rules.iter().map(|id| text(id)).collect();
     let references: Vec<String> = rule
@@ -194,6 +266,7 @@ fn source_of_metadata(
         .map(|r| format!("Reference {{ url: {}, checked: {} }}", text(&r.url), text(&r.checked)))
         .collect();
     field("Rule { id", text(&rule.id));
+    // A name mostly holds the vendor's, which is then a part of it.
     field("name", text(&rule.name));
     field("vendor", text(&rule.vendor));
     field("description", text(&rule.description));

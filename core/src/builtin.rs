@@ -4,13 +4,17 @@
 
 use alloc::borrow::Cow;
 
-use crate::dfa::Dfa;
-use crate::program::{Anchor, Program};
+use crate::dfa::{Classes, Dfa};
+use crate::program::{Anchor, Parts, Program, Shared};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
     Specificity, Validator,
 };
 use crate::taxonomy::Tags;
+use crate::text::Text;
+
+/// All texts of rules, one after the other.
+pub(crate) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/builtin.txt"));
 
 /// All automaton tables, one after the other.
 static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
@@ -19,8 +23,8 @@ const fn table(at: usize, length: usize) -> Cow<'static, [u8]> {
     Cow::Borrowed(TABLES.split_at(at).1.split_at(length).0)
 }
 
-const fn classes(at: usize) -> Cow<'static, [u8; 256]> {
-    Cow::Borrowed(TABLES.split_at(at).1.first_chunk().expect("the tables hold whole class maps"))
+const fn classes(at: usize) -> Classes {
+    Classes::Builtin(TABLES.split_at(at).1.first_chunk().expect("the tables hold whole class maps"))
 }
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

@@ -3,6 +3,10 @@
 use crate::program::{Anchor, Program};
 use crate::span::Span;
 
+/// The most bytes from a service's name to the value, so that a word that goes on without end stays
+/// cheap.
+const REACH: usize = 320;
+
 /// What a pattern matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Match {
@@ -13,11 +17,16 @@ pub(crate) struct Match {
 impl Program {
     /// The match whose anchor (literal or run) starts there.
     pub(crate) fn confirm(&self, haystack: &[u8], anchor: usize) -> Option<Match> {
-        let start = self.start(haystack, anchor)?;
+        let (start, mut secret_start) = if self.named {
+            self.name(haystack, anchor)?
+        } else {
+            let start = self.start(haystack, anchor)?;
+            (start, start)
+        };
         let limit = start.saturating_add(self.max_length as usize);
-        let mut secret_start = start;
+        let nearest = if self.named { limit.min(start.saturating_add(REACH)) } else { limit };
         for part in self.before.iter().chain(&self.link) {
-            secret_start = part.match_end(haystack, secret_start, limit)?;
+            secret_start = part.match_end(haystack, secret_start, nearest)?;
         }
         let secret_end = self.secret.match_end(haystack, secret_start, limit)?;
         let end = match &self.after {
@@ -26,6 +35,26 @@ impl Program {
         };
         let secret = Span { start: secret_start, end: secret_end };
         Some(Match { whole: Span { start, end }, secret })
+    }
+
+    /// Where the match with a name that starts at the anchor starts, and where the name ends.
+    ///
+    /// A name begins where no letter stands before it, or with a capital after a small letter. The
+    /// match takes the byte before it, where there is one.
+    fn name(&self, haystack: &[u8], anchor: usize) -> Option<(usize, usize)> {
+        let Anchor::Literals { literals, .. } = &self.anchor else { return None };
+        let text = haystack.get(anchor..)?;
+        let is_here = |literal: &str| {
+            text.get(..literal.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(literal.as_bytes()))
+        };
+        // No literal begins with another, so there is one at most.
+        let name = literals.iter().find(|literal| is_here(literal))?;
+        let before = haystack.get(..anchor)?.last();
+        let camel_case = text.first().is_some_and(u8::is_ascii_uppercase)
+            && before.is_some_and(u8::is_ascii_lowercase);
+        (camel_case || !before.is_some_and(u8::is_ascii_alphabetic))
+            .then_some((anchor.saturating_sub(1), anchor + name.len()))
     }
 
     /// Where the match that holds this anchor starts.

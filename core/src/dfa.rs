@@ -5,6 +5,8 @@
 //! from, a match is known one byte late: look-ahead such as `\b` needs to see what follows.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use core::ops::Deref;
 
 /// What stands before the place where a walk starts; look-around depends on it.
 ///
@@ -24,11 +26,30 @@ pub(crate) const fn start_kind(behind: Option<u8>) -> usize {
     }
 }
 
+/// A class for each byte; not a `Cow`, which would have room for all of it within itself.
+#[derive(Clone)]
+pub(crate) enum Classes {
+    Builtin(&'static [u8; 256]),
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+    Own(Box<[u8; 256]>),
+}
+
+impl Deref for Classes {
+    type Target = [u8; 256];
+
+    fn deref(&self) -> &[u8; 256] {
+        match self {
+            Self::Builtin(classes) => classes,
+            Self::Own(classes) => classes,
+        }
+    }
+}
+
 /// An anchored automaton over bytes.
 #[derive(Clone)]
 pub(crate) struct Dfa {
     /// The class of each byte; bytes of one class have the same transitions.
-    pub(crate) classes: Cow<'static, [u8; 256]>,
+    pub(crate) classes: Classes,
     /// `stride` little-endian 16-bit states for each state: one a class, the last for the end of
     /// the input. State 0 is dead.
     pub(crate) transitions: Cow<'static, [u8]>,

@@ -83,6 +83,7 @@ mod score;
 mod shape;
 mod span;
 mod taxonomy;
+mod text;
 mod validate;
 
 pub use allow::{Allow, Allowed, Markers, Target};

@@ -30,7 +30,7 @@ static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
             regex.group_info().to_index(regex_automata::PatternID::ZERO, "secret").unwrap_or(0);
         (regex, secret)
     };
-    Ruleset::builtin().rules().iter().map(|rule| compile(rule.pattern())).collect()
+    Ruleset::builtin().rules().iter().map(|rule| compile(&rule.pattern())).collect()
 });
 
 /// Everything is reported, so that everything is compared.

@@ -1,6 +1,5 @@
 //! The prefilter: one pass over the input that stops wherever a rule's anchor stands.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -40,7 +39,7 @@ impl Prefilter {
             let number = number as u16;
             match &rule.program.anchor {
                 Anchor::Literals { literals, lead_max, .. } => {
-                    for literal in literals.iter().map(Cow::as_ref) {
+                    for literal in literals.iter().map(|literal| literal.as_bytes()) {
                         by_literal.entry(literal).or_default().push(number);
                         reach = reach.max(literal.len() + usize::from(*lead_max));
                     }

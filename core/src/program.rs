@@ -1,14 +1,47 @@
 //! A rule's pattern, compiled: where to look, and the automata that confirm.
 
 use alloc::borrow::Cow;
+use alloc::sync::Arc;
+use core::ops::Deref;
 
 use crate::dfa::Dfa;
+use crate::text::Text;
 
 /// The compiled form of a pattern.
 #[derive(Clone)]
 pub(crate) struct Program {
     /// What leads the scanner to a possible match.
     pub(crate) anchor: Anchor,
+    /// What confirms it.
+    pub(crate) parts: Shared,
+    /// Bytes that a whole match may span, at most.
+    pub(crate) max_length: u32,
+}
+
+impl Deref for Program {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        match &self.parts {
+            Shared::Builtin(parts) => parts,
+            Shared::Own(parts) => parts,
+        }
+    }
+}
+
+/// Parts that several programs may share: one of those of the built-in rules, or others.
+#[derive(Clone)]
+pub(crate) enum Shared {
+    Builtin(&'static Parts),
+    Own(Arc<Parts>),
+}
+
+/// The automata of a pattern.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    /// Whether the literals are names, and no automaton but [`Program::name`] tells where one
+    /// stands.
+    pub(crate) named: bool,
     /// Matches, backwards from the literal, what may stand between the match's start and it;
     /// absent where that has one length only.
     pub(crate) lead: Option<Dfa>,
@@ -20,8 +53,6 @@ pub(crate) struct Program {
     pub(crate) secret: Dfa,
     /// What has to follow; absent where nothing has to.
     pub(crate) after: Option<Dfa>,
-    /// Bytes that a whole match may span, at most.
-    pub(crate) max_length: u32,
 }
 
 /// What leads the scanner to a possible match.
@@ -30,7 +61,7 @@ pub(crate) enum Anchor {
     /// One of these stands in every match, some bytes after its start.
     Literals {
         /// In lower case; they are looked for without regard to ASCII case.
-        literals: Cow<'static, [Cow<'static, [u8]>]>,
+        literals: Cow<'static, [Text]>,
         /// The fewest bytes before the literal.
         lead_min: u8,
         /// The most bytes before the literal.

@@ -1,13 +1,17 @@
 //! What a rule is: the metadata of a detector and the compiled form of its pattern.
 //!
-//! Free of dependencies on the rest of the crate (but for [`crate::program`] and
-//! [`crate::taxonomy`]), since the build script compiles this file too.
+//! Free of dependencies on the rest of the crate (but for [`crate::program`], [`crate::taxonomy`]
+//! and what they need), since the build script compiles this file too.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::program::Program;
+use crate::builtin::FRAGMENTS;
+use crate::program::{Anchor, Program};
 use crate::taxonomy::{Control, Cwe, Tags};
+use crate::text::Text;
 
 /// An enum whose variants have a stable name, the one rule files and reports use.
 macro_rules! named {
@@ -260,8 +264,8 @@ impl fmt::Display for Entropy {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    pub(crate) url: Cow<'static, str>,
-    pub(crate) checked: Cow<'static, str>,
+    pub(crate) url: Text,
+    pub(crate) checked: Text,
 }
 
 impl Reference {
@@ -280,7 +284,7 @@ impl Reference {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Companions {
     /// Ids of the rules.
-    pub(crate) rules: Cow<'static, [Cow<'static, str>]>,
+    pub(crate) rules: Cow<'static, [Text]>,
     /// Bytes between the two secrets, at most.
     pub(crate) window: u32,
 }
@@ -294,11 +298,11 @@ pub(crate) struct Companions {
 /// ```
 #[derive(Clone)]
 pub struct Rule {
-    pub(crate) id: Cow<'static, str>,
-    pub(crate) name: Cow<'static, str>,
-    pub(crate) vendor: Cow<'static, str>,
-    pub(crate) description: Cow<'static, str>,
-    pub(crate) pattern: Cow<'static, str>,
+    pub(crate) id: Text,
+    pub(crate) name: Text,
+    pub(crate) vendor: Text,
+    pub(crate) description: Text,
+    pub(crate) pattern: Text,
     pub(crate) severity: Severity,
     pub(crate) category: Category,
     pub(crate) class: Class,
@@ -311,8 +315,8 @@ pub struct Rule {
     pub(crate) companions: Companions,
     pub(crate) tags: Tags,
     /// A step a line.
-    pub(crate) remediation: Cow<'static, str>,
-    pub(crate) remediation_url: Cow<'static, str>,
+    pub(crate) remediation: Text,
+    pub(crate) remediation_url: Text,
     pub(crate) references: Cow<'static, [Reference]>,
     pub(crate) program: Program,
 }
@@ -340,8 +344,25 @@ impl Rule {
 
     /// The regular expression, in the syntax of the `regex` crate over bytes. The group `secret`,
     /// where there is one, is the credential; otherwise the whole match is.
-    pub fn pattern(&self) -> &str {
-        &self.pattern
+    pub fn pattern(&self) -> String {
+        let mut pattern = String::new();
+        if self.program.named
+            && let Anchor::Literals { literals, .. } = &self.program.anchor
+        {
+            let names: Vec<&str> = literals.iter().map(|name| &**name).collect();
+            push_names(&names, &mut pattern);
+        }
+        // What rules share is kept once.
+        let mut parts = self.pattern.split("(?&");
+        pattern.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let (name, rest) = part.split_once(')').unwrap_or((part, ""));
+            let fragment = FRAGMENTS.iter().find(|(known, _)| *known == name);
+            for piece in ["(?<", name, ">", fragment.map_or("", |(_, text)| text), ")", rest] {
+                pattern.push_str(piece);
+            }
+        }
+        pattern
     }
 
     /// How bad a leak is.
@@ -433,6 +454,23 @@ impl Rule {
     pub fn max_length(&self) -> usize {
         self.program.max_length as usize
     }
+}
+
+/// A pattern for names at the start of a word: after anything but a letter, or with a capital after
+/// a small letter.
+fn push_names(names: &[&str], pattern: &mut String) {
+    pattern.push_str(r"(?:(?:\A|[^A-Za-z])(?i:");
+    pattern.push_str(&names.join("|"));
+    pattern.push(')');
+    for name in names {
+        let (first, rest) = name.split_at(1);
+        if first.starts_with(|first: char| first.is_ascii_lowercase()) {
+            for part in ["|[a-z]", &first.to_ascii_uppercase(), "(?i:", rest, ")"] {
+                pattern.push_str(part);
+            }
+        }
+    }
+    pattern.push(')');
 }
 
 impl fmt::Debug for Rule {

@@ -331,7 +331,8 @@ impl RulesetBuilder {
     #[cfg(feature = "custom-rules")]
     pub fn rules_toml(mut self, file_name: &str, toml: &str) -> Result<Self, crate::RuleError> {
         let taken: Vec<&str> = self.rules.iter().map(Rule::id).collect();
-        let rules = crate::compile::parse(file_name, toml, &taken)?;
+        let rules =
+            crate::compile::parse(file_name, toml, &taken, &mut crate::compile::Known::default())?;
         self.rules.extend(rules);
         Ok(self)
     }

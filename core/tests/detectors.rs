@@ -55,7 +55,9 @@ fn every_rule_says_what_it_finds_what_to_do_and_where_that_is_written() {
                 complain(format!("has no {field}"));
             }
         }
-        if rule.references().is_empty() {}
+        if rule.references().is_empty() {
+            complain("names no reference".into());
+        }
     });
 }
 

@@ -3,6 +3,7 @@
 //! The determinization is that of `regex-automata`; its automaton is walked once, from each kind of
 //! start, and written down in the form of [`Dfa`].
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec;
@@ -15,7 +16,7 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
-use crate::dfa::{Dfa, START_KINDS};
+use crate::dfa::{Classes, Dfa, START_KINDS};
 use crate::error::RuleProblem;
 
 /// Bytes that determinizing one expression may take.
@@ -141,7 +142,7 @@ fn tabulate(dfa: &impl Automaton) -> Result<Dfa, RuleProblem> {
         .flat_map(|&at| representatives.iter().map(move |&input| (at, input)))
         .map(|(at, input)| renumbered[rows[at][input]]);
     Ok(Dfa {
-        classes: alloc::borrow::Cow::Owned(classes),
+        classes: Classes::Own(Box::new(classes)),
         transitions: dead_row.chain(live_rows).flat_map(u16::to_le_bytes).collect(),
         stride: representatives.len() as u16,
         first_match: (total - matches) as u16,

@@ -211,19 +211,33 @@ macro_rules! assignment {
     };
 }
 
+/// What a service's name may go on with: the rest of its own word, and two more.
 macro_rules! rest_of_name {
     () => {
         r"[\w.-]{0,32}(?:[\t ][\w.-]{1,10}){0,2}"
     };
 }
 
-const FRAGMENTS: [(&str, &str); 4] = [
+/// Name and text of each.
+pub(crate) const FRAGMENTS: [(&str, &str); 5] = [
     ("assignment", assignment!()),
     // The same, or space alone, as on command lines and in Dockerfiles.
     ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
+    // From a service's name to a value: the rest of the name, and an assignment. No word of it is
+    // as long as a value.
     ("label", concat!(rest_of_name!(), "(?:", assignment!(brief), ")")),
     // The same, or space alone, for values that are longer than any word of an assignment.
     ("long_label", concat!(rest_of_name!(), "(?:", assignment!(brief), r"|[\t ]+)")),
+    // The same with a word for secrets in the name.
+    (
+        "secret_label",
+        concat!(
+            r"[\w.-]*[\t ]?(?i:key|token|secret|api|access|auth|client|pass|pat|cred|jwt)",
+            r"[\w.-]*[\t ]?(?:",
+            assignment!(brief),
+            ")"
+        ),
+    ),
 ];
 
 /// Whether a group of that name is a fragment.
@@ -250,6 +264,7 @@ pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::known::Known;
     use super::*;
     use alloc::format;
 
@@ -265,7 +280,7 @@ mod tests {
         let error = expand("a(?&assign)b").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`assign` is none of: assignment, argument, label, long_label"
+            "`assign` is none of: assignment, argument, label, long_label, secret_label"
         );
         assert!(expand("a(?&").is_err());
     }
@@ -469,11 +484,15 @@ mod tests {
     fn the_shared_automaton_stays_small() {
         for (name, most) in [("assignment", 100 << 10), ("argument", 104 << 10)] {
             let pattern = expand(&format!("KEY(?&{name})(?<secret>[a-z]{{32}})")).unwrap();
-            let program =
-                super::super::program::compile(&pattern, Some(&["key".into()]), Some(512))
-                    .map_err(|e| alloc::format!("{}", e.1))
-                    .unwrap();
-            let size = program.link.unwrap().transitions.len();
+            let program = super::super::program::compile(
+                &pattern,
+                Some(&["key".into()]),
+                Some(512),
+                &mut Known::default(),
+            )
+            .map_err(|e| alloc::format!("{}", e.1))
+            .unwrap();
+            let size = program.link.as_ref().unwrap().transitions.len();
             assert!(size <= most, "{name} takes {size} bytes");
         }
     }

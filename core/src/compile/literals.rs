@@ -1,6 +1,5 @@
 //! Where to look for a pattern: literal text that stands in every match, not far from its start.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,6 +9,7 @@ use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 use super::{LONGEST_LEAD, LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
 use crate::program::{Anchor, is_run_byte};
+use crate::text::Text;
 
 /// A literal of this length is rare enough not to look for a longer one further on.
 const LONG_ENOUGH: usize = 4;
@@ -56,7 +56,7 @@ pub(super) fn find(elements: &[Hir], given: Option<&[String]>) -> Result<Found, 
     run(elements).ok_or_else(no_literal)
 }
 
-fn no_literal() -> RuleProblem {
+pub(super) fn no_literal() -> RuleProblem {
     RuleProblem::NoLiteral { shortest: SHORTEST_LITERAL, lead: LONGEST_LEAD }
 }
 
@@ -78,7 +78,7 @@ impl Lead {
 
     fn found(self, at: usize, literals: Vec<Vec<u8>>) -> Found {
         let anchor = Anchor::Literals {
-            literals: literals.into_iter().map(Cow::Owned).collect(),
+            literals: literals.iter().map(|literal| Text::from(readable(literal))).collect(),
             lead_min: self.min as u8,
             lead_max: self.max as u8,
         };
@@ -94,7 +94,13 @@ fn prefixes(elements: &[Hir]) -> Option<Vec<Vec<u8>>> {
         .limit_literal_len(LONGEST_LITERAL)
         .limit_total(MOST_LITERALS)
         .extract(&Hir::concat(elements.to_vec()));
-    Some(prefixes.literals()?.iter().map(|literal| literal.as_bytes().to_vec()).collect())
+    let literals = prefixes.literals()?.iter();
+    Some(literals.map(|literal| readable(literal.as_bytes()).as_bytes().to_vec()).collect())
+}
+
+/// As far as a literal is text; what starts a literal serves in its place.
+fn readable(literal: &[u8]) -> &str {
+    literal.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// Sorted, cut to the longest that are looked for, and none that begins with another.

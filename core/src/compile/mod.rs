@@ -12,12 +12,16 @@
 mod determinize;
 mod equivalence;
 mod fragments;
+mod known;
 mod literals;
 pub(crate) mod program;
 mod service;
 mod source;
 pub(crate) mod split;
 
+#[allow(unused_imports, reason = "for the build script alone")]
+pub(crate) use fragments::FRAGMENTS;
+pub(crate) use known::Known;
 pub(crate) use source::parse;
 
 use crate::dfa::Dfa;

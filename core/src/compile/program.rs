@@ -1,17 +1,20 @@
 //! A pattern to the program that finds and confirms its matches.
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString as _};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use regex_syntax::hir::Hir;
 
 use super::determinize::{Prefer, forward, reverse};
-use super::split::{Parts, parse, split};
+use super::known::Known;
+use super::split::{self, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
-use crate::program::{Anchor, Program};
+use crate::program::{Anchor, Parts, Program, Shared};
+use crate::text::Text;
 
 /// A problem and the field that has it.
 pub(crate) type Problem = (&'static str, RuleProblem);
@@ -21,9 +24,10 @@ pub(super) fn compile(
     pattern: &str,
     given_literals: Option<&[String]>,
     max_length: Option<u32>,
+    known: &mut Known,
 ) -> Result<Program, Problem> {
     let whole = parse(pattern).map_err(|problem| ("pattern", problem))?;
-    compile_expression(whole, given_literals, max_length, Ambiguity::Refused, &mut Links::new())
+    compile_expression(whole, given_literals, max_length, Ambiguity::Refused, known)
 }
 
 /// What to do about a split that may mean something else than the whole.
@@ -40,7 +44,7 @@ pub(crate) fn compile_expression(
     given_literals: Option<&[String]>,
     max_length: Option<u32>,
     ambiguity: Ambiguity,
-    links: &mut Links,
+    known: &mut Known,
 ) -> Result<Program, Problem> {
     let in_pattern = |problem| ("pattern", problem);
     let parts = split(whole).map_err(in_pattern)?;
@@ -49,9 +53,45 @@ pub(crate) fn compile_expression(
         (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
     })?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
-    let Automata { before, link, secret, after } =
-        automata(&parts, ambiguity, links).map_err(in_pattern)?;
-    Ok(Program { anchor: found.anchor, lead, before, link, secret, after, max_length })
+    let parts = Parts { lead, ..automata(&parts, ambiguity, known).map_err(in_pattern)? };
+    Ok(Program { anchor: found.anchor, parts: Shared::Own(Arc::new(parts)), max_length })
+}
+
+/// Compiles what follows one of the names.
+///
+/// The names are no part of an automaton, so the check that they and what follows cannot share out
+/// the same bytes in two ways is made here: none begins with another, so each ends in one place.
+pub(super) fn compile_named(
+    mut names: Vec<String>,
+    after_name: &str,
+    max_length: u32,
+    known: &mut Known,
+) -> Result<Program, Problem> {
+    names.sort();
+    names.dedup_by(|longer, shorter| longer.starts_with(shorter.as_str()));
+    if names.iter().any(|name| name.len() < super::SHORTEST_LITERAL) {
+        return Err(("keywords", literals::no_literal()));
+    }
+    let longest_name = names.iter().map(String::len).max().unwrap_or(0);
+    let anchor = Anchor::Literals {
+        literals: names.into_iter().map(Text::from).collect(),
+        lead_min: 0,
+        lead_max: 1,
+    };
+    let (parts, length) = match known.services.get(after_name) {
+        Some(known) => known.clone(),
+        None => {
+            let in_pattern = |problem| ("values", problem);
+            let parts = split(parse(after_name).map_err(in_pattern)?).map_err(in_pattern)?;
+            let length = longest(&parts.elements, Some(max_length))?;
+            let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
+            let parts = Arc::new(Parts { named: true, ..automata });
+            known.services.insert(after_name.to_owned(), (parts.clone(), length));
+            (parts, length)
+        }
+    };
+    let max_length = length.saturating_add(1 + longest_name as u32);
+    Ok(Program { anchor, parts: Shared::Own(parts), max_length })
 }
 
 /// The bytes that a match may span: what the pattern allows, or less where the rule says so.
@@ -79,42 +119,23 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
     }
 }
 
-/// Automata of links by their expressions: many rules of one file have the same.
-pub(crate) type Links = BTreeMap<String, Dfa>;
-
-fn link(hir: &Hir, links: &mut Links) -> Result<Dfa, RuleProblem> {
-    let expression = hir.to_string();
-    if let Some(known) = links.get(&expression) {
-        return Ok(known.clone());
-    }
-    let dfa = forward(hir, Prefer::Longest)?;
-    links.insert(expression, dfa.clone());
-    Ok(dfa)
-}
-
-/// The automata of the parts.
-struct Automata {
-    before: Option<Dfa>,
-    link: Option<Dfa>,
-    secret: Dfa,
-    after: Option<Dfa>,
-}
-
 fn automata(
-    parts: &Parts,
+    parts: &split::Parts,
     ambiguity: Ambiguity,
-    links: &mut Links,
-) -> Result<Automata, RuleProblem> {
-    let longest = |hir: Option<&Hir>| hir.map(|hir| forward(hir, Prefer::Longest)).transpose();
+    known: &mut Known,
+) -> Result<Parts, RuleProblem> {
+    let longest = |hir: &Hir| forward(hir, Prefer::Longest);
     let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
     let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
-    let automata = Automata {
-        before: longest(parts.before.as_ref())?,
-        link: parts.link.as_ref().map(|hir| link(hir, links)).transpose()?,
+    let automata = Parts {
+        named: false,
+        lead: None,
+        before: parts.before.as_ref().map(longest).transpose()?,
+        link: parts.link.as_ref().map(|hir| known.link(hir)).transpose()?,
         secret: forward(&parts.secret, prefer)?,
         after,
     };
-    let Automata { before, link, secret, after } = &automata;
+    let Parts { before, link, secret, after, .. } = &automata;
 
     // Each part against all that follows it.
     if let Some(after) = after {

@@ -1,7 +1,7 @@
 //! Services whose credentials have no form of their own: a name, and an opaque value near it.
 //!
 //! `keywords = ["new_relic"]` and `values = ["{hex 40}"]` say what hundreds of patterns would say
-//! again and again. The pattern that is made of them is an ordinary one.
+//! again and again; what else there is to say of such a rule is the same for all and stands here.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -9,53 +9,66 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::RuleProblem;
+use crate::rule::Entropy;
 
-/// What an underscore in a keyword stands for, and nothing at all.
-const SEPARATORS: [&str; 5] = ["", "_", "-", ".", " "];
+/// What a vendor's own name before a value of its form is worth.
+pub(super) const CONFIDENCE: u8 = 70;
 
-/// A keyword of fewer bytes must not stand within a word.
-const STANDS_ALONE: usize = 5;
+/// Values of fewer bits per character are no generator's.
+pub(super) const MIN_ENTROPY: Entropy = Entropy(2500);
+
+/// When the vendors' pages were last looked at.
+pub(super) const CHECKED: &str = "2026-11-25";
+
+/// The most bytes from the end of a name to the end of the value.
+pub(super) const LONGEST_MATCH: u32 = 1024;
+
+pub(super) const DESCRIPTION: &str = "A value of the form that the vendor's keys have, with the vendor's name before it. The form \
+     itself says nothing of the vendor.";
+
+pub(super) const REMEDIATION: &str = "Make a new key in the vendor's settings, put it where the old one is used, delete the old \
+     one, and look through what it was used for since the leak.";
+
+/// What an underscore in a keyword stands for.
+const SEPARATORS: [&str; 4] = ["", "_", "-", " "];
+
+/// The fewest characters of a value: the scanner finds it by a run of them.
+const SHORTEST: usize = 12;
 
 /// A value of so many characters is longer than any word of an assignment.
 const LONG: usize = 16;
 
 /// The alphabets that a value may name.
-const ALPHABETS: [(&str, &str); 8] = [
+const ALPHABETS: [(&str, &str); 10] = [
     ("digits", "0-9"),
-    ("hex", "0-9A-Fa-f"),
+    ("hex", "0-9a-f"),
     ("lower", "0-9a-z"),
     ("upper", "0-9A-Z"),
     ("alnum", "0-9A-Za-z"),
     ("base64", "0-9A-Za-z+/"),
     ("base64url", "0-9A-Za-z_-"),
+    ("unreserved", "0-9A-Za-z_.~-"),
+    ("token", "0-9A-Za-z_+/.~-"),
     ("any", "0-9A-Za-z_+/=.~-"),
 ];
 
-/// The pattern, and the literals that it is found by.
-pub(super) struct Service {
-    pub(super) pattern: String,
-    pub(super) literals: Vec<String>,
+/// Alphabets of which a value may begin with [`SHORTEST`] characters; the others hold `=`.
+fn is_run(alphabet: &str) -> bool {
+    alphabet != "any"
 }
 
-/// Makes the pattern of a service.
-pub(super) fn pattern(keywords: &[String], values: &[String]) -> Result<Service, RuleProblem> {
-    let mut literals = Vec::new();
+/// All spellings of the keywords.
+pub(super) fn names(keywords: &[String]) -> Result<Vec<String>, RuleProblem> {
     let mut names = Vec::new();
     for keyword in keywords {
-        let escaped = regex_syntax::escape(keyword).replace('_', "[_. -]?");
-        let alone = if keyword.len() < STANDS_ALONE { r"(?:\b|_)" } else { "" };
-        names.push(format!("{alone}{escaped}"));
-        spell(keyword, &mut literals);
+        let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        if !keyword.bytes().all(is_name) || keyword.starts_with('_') || keyword.ends_with('_') {
+            let problem = "must be lower-case words and digits, joined by `_`";
+            return Err(RuleProblem::Value(problem.to_owned()));
+        }
+        spell(keyword, &mut names);
     }
-    let forms = values.iter().map(|value| form(value)).collect::<Result<Vec<_>, _>>()?;
-    let long = forms.iter().all(|form| form.least >= LONG);
-    let pattern = format!(
-        r"(?i:{})(?&{})(?<secret>{})(?:[^0-9A-Za-z_+/=~-]|\z)",
-        names.join("|"),
-        if long { "long_label" } else { "label" },
-        forms.iter().map(|form| form.pattern.as_str()).collect::<Vec<_>>().join("|"),
-    );
-    Ok(Service { pattern, literals })
+    Ok(names)
 }
 
 /// All spellings of a keyword.
@@ -72,41 +85,85 @@ fn spell(keyword: &str, into: &mut Vec<String>) {
     }
 }
 
+/// The pattern of what follows a name. Where the name is a common word, a word for secrets has to
+/// follow it.
+pub(super) fn after_name(values: &[String], common: bool) -> Result<String, RuleProblem> {
+    let forms = values.iter().map(|value| form(value)).collect::<Result<Vec<_>, _>>()?;
+    let long = forms.iter().all(|form| form.least >= LONG);
+    let label = match (common, long) {
+        (true, _) => "secret_label",
+        (false, true) => "long_label",
+        (false, false) => "label",
+    };
+    // A full stop ends a sentence, or stands within a file's or a host's name; or it is one of the
+    // value's own characters, and then nothing can be said of it.
+    let full_stop = if forms.iter().any(|form| form.stops) { "" } else { r"\.(?:\W|\z)|" };
+    Ok(format!(
+        r"(?&{label})(?<secret>{})(?:[^0-9A-Za-z_+/=~.:(\[{{$@-]|{full_stop}\z)",
+        forms.iter().map(|form| form.pattern.as_str()).collect::<Vec<_>>().join("|"),
+    ))
+}
+
 /// What a value looks like.
+#[derive(Default)]
 struct Form {
     pattern: String,
     /// The fewest characters of one.
     least: usize,
+    /// How many of them a run is sure to hold from the start.
+    run: usize,
+    /// Whether full stops are among its characters.
+    stops: bool,
 }
 
 /// Reads a form: text, and characters of an alphabet in braces, as in `key-{alnum 20-24}`.
 fn form(value: &str) -> Result<Form, RuleProblem> {
-    let mut parts = value.split('{');
-    let start = parts.next().unwrap_or_default();
-    let mut form = Form { pattern: regex_syntax::escape(start), least: start.len() };
-    for part in parts {
-        let refuse = || RuleProblem::ValueForm { given: value.to_owned() };
-        let (inside, text) = part.split_once('}').ok_or_else(refuse)?;
-        let characters = characters(inside).ok_or_else(refuse)?;
-        form.pattern.push_str(&characters.pattern);
+    let refuse = || RuleProblem::ValueForm { given: value.to_owned() };
+    let mut form = Form::default();
+    let mut is_within_run = true;
+    let mut rest = value;
+    while !rest.is_empty() {
+        let (text, inside) = match rest.split_once('{') {
+            Some((text, part)) => {
+                let (inside, after) = part.split_once('}').ok_or_else(refuse)?;
+                rest = after;
+                (text, Some(characters(inside).ok_or_else(refuse)?))
+            }
+            None => (core::mem::take(&mut rest), None),
+        };
         form.pattern.push_str(&regex_syntax::escape(text));
-        form.least += characters.least + text.len();
+        form.least += text.len();
+        is_within_run &= text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.+/~-".contains(&b));
+        form.run += if is_within_run { text.len() } else { 0 };
+        if let Some(inside) = inside {
+            form.pattern.push_str(&inside.pattern);
+            form.least += inside.least;
+            form.stops |= inside.stops;
+            is_within_run &= inside.run == inside.least;
+            form.run += if is_within_run { inside.run } else { 0 };
+        }
     }
-    Ok(form)
+    if form.run < SHORTEST { Err(refuse()) } else { Ok(form) }
 }
 
 /// `uuid`, `hex 32`, `alnum 20-24`.
 fn characters(inside: &str) -> Option<Form> {
     if inside == "uuid" {
         let pattern = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}".to_owned();
-        return Some(Form { pattern, least: 36 });
+        return Some(Form { pattern, least: 36, run: 36, stops: false });
     }
     let (alphabet, length) = inside.split_once(' ')?;
     let (_, class) = ALPHABETS.iter().find(|(name, _)| *name == alphabet)?;
     let (least, most) = length.split_once('-').unwrap_or((length, length));
     let (least, most): (u16, u16) = (least.parse().ok()?, most.parse().ok()?);
     let pattern = format!("[{class}]{{{least},{most}}}");
-    (least <= most).then_some(Form { pattern, least: least.into() })
+    let run = if is_run(alphabet) { least.into() } else { 0 };
+    (least <= most).then_some(Form {
+        pattern,
+        least: least.into(),
+        run,
+        stops: class.contains('.'),
+    })
 }
 
 #[cfg(test)]
@@ -118,8 +175,18 @@ mod tests {
     #[test]
     fn values_are_written_out() {
         assert_eq!(form("su{alnum 12}").unwrap().pattern, "su[0-9A-Za-z]{12,12}");
-        assert_eq!(form("{hex 4-8}.{digits 3}").unwrap().pattern, r"[0-9A-Fa-f]{4,8}\.[0-9]{3,3}");
-        for wrong in ["{hex}", "{hex 8", "{hexes 8}", "{hex 8-4}", "{hex -4}", "{}"] {
+        let pattern = r"[0-9a-f]{8,9}\.[0-9]{3,3}=";
+        assert_eq!(form("{hex 8-9}.{digits 3}=").unwrap().pattern, pattern);
+        for wrong in [
+            "{hex}",
+            "{hex 18",
+            "{hexes 18}",
+            "{hex 18-14}",
+            "{hex -14}",
+            "{}",
+            "{hex 11}",
+            "x:{hex 32}",
+        ] {
             let error = form(wrong).err().unwrap().to_string();
             assert!(error.contains(wrong), "{error}");
         }
@@ -127,10 +194,7 @@ mod tests {
 
     #[test]
     fn a_keyword_has_all_its_spellings() {
-        let service = pattern(&["new_relic".into()], &["{hex 40}".into()]).unwrap();
-        assert_eq!(
-            service.literals,
-            vec!["newrelic", "new_relic", "new-relic", "new.relic", "new relic"]
-        );
+        let names = names(&["new_relic".into()]).unwrap();
+        assert_eq!(names, vec!["newrelic", "new_relic", "new-relic", "new relic"]);
     }
 }

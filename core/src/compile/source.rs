@@ -3,28 +3,32 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{LONGEST_MATCH, fragments, program, service};
+use super::{Known, LONGEST_MATCH, fragments, program, service};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
     Specificity, Validator,
 };
 use crate::taxonomy::{Control, Cwe, Tags};
-
-/// The most bytes from a service's name to the end of the value.
-const LONGEST_SERVICE_MATCH: u32 = 1024;
+use crate::text::Text;
 
 /// The most bytes between companions.
 const LARGEST_WINDOW: u32 = 1 << 16;
 
 /// Reads and compiles all rules of one file; `taken` are the ids that they must not have.
-pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>, RuleError> {
+pub(crate) fn parse(
+    file: &str,
+    text: &str,
+    taken: &[&str],
+    known: &mut Known,
+) -> Result<Vec<Rule>, RuleError> {
     let source = Source { file, text };
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
@@ -41,7 +45,7 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
     file.finish()?;
 
     let mut rules: Vec<Rule> = Vec::with_capacity(entries.len() + services.len());
-    let mut read = |entries: Vec<Value<'_>>, read: &dyn Fn(Fields<'_>, String) -> _| {
+    let mut read = |entries: Vec<Value<'_>>, read: &mut dyn FnMut(Fields<'_>, String) -> _| {
         for (number, entry) in entries.into_iter().enumerate() {
             let mut fields = entry.table(format!("#{}", number + 1))?;
             let id = fields.id()?;
@@ -52,57 +56,50 @@ pub(crate) fn parse(file: &str, text: &str, taken: &[&str]) -> Result<Vec<Rule>,
         }
         Ok(())
     };
-    read(entries, &|fields, id| rule(fields, id, &vendor, &procedures))?;
-    read(services, &service)?;
+    read(entries, &mut |fields, id| rule(fields, id, &vendor, &procedures, known))?;
+    read(services, &mut |fields, id| service(fields, id, known))?;
     Ok(rules)
 }
 
-/// Reads one `[[service]]`, of which only the names and the values differ from others.
-fn service(mut fields: Fields<'_>, id: String) -> Result<Rule, RuleError> {
-    /// What a service's own name before a value of its form is worth.
-    const CONFIDENCE: u8 = 70;
-
+/// Reads one entry of `service`, of which only the names and the values differ from others.
+fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule, RuleError> {
     let at = fields.at;
     let vendor = fields.required("vendor", Value::text)?;
     let keywords = fields.required("keywords", Value::texts)?;
     let values = fields.required("values", Value::texts)?;
     let category = fields.required("category", |value| value.name(Category::ALL))?;
     let class = fields.optional("class", |v| v.name(Class::ALL))?.unwrap_or(Class::Secret);
+    let common = fields.optional("common_word", Value::truth)?.unwrap_or(false);
     let url = fields.required("url", Value::url)?;
     let source = fields.source;
     fields.finish()?;
 
-    let refuse = |field, problem| source.error(at, &id, field, problem);
-    let service = service::pattern(&keywords, &values).map_err(|why| refuse("values", why))?;
-    let pattern = fragments::expand(&service.pattern).map_err(|why| refuse("keywords", why))?;
-    let program = program::compile(&pattern, Some(&service.literals), Some(LONGEST_SERVICE_MATCH))
-        .map_err(|(_, why)| refuse("values", why))?;
+    let refuse = |(field, problem)| source.error(at, &id, field, problem);
+    let names = service::names(&keywords).map_err(|why| refuse(("keywords", why)))?;
+    let pattern = service::after_name(&values, common).map_err(|why| refuse(("values", why)))?;
+    let expanded = fragments::expand(&pattern).map_err(|why| refuse(("values", why)))?;
+    let program =
+        program::compile_named(names, &expanded, service::LONGEST_MATCH, known).map_err(refuse)?;
     Ok(Rule {
         name: format!("{vendor} credential").into(),
-        description: format!(
-            "An opaque value ({}) with the name of {vendor} before it. The vendor publishes no \
-             format; this is the one that its keys are seen in.",
-            values.join(", ")
-        )
-        .into(),
+        description: service::DESCRIPTION.into(),
         severity: if class == Class::Secret { Severity::High } else { Severity::Low },
         category,
         class,
         specificity: Specificity::Keyword,
-        confidence: CONFIDENCE,
-        min_entropy: Entropy::default(),
+        confidence: service::CONFIDENCE,
+        min_entropy: service::MIN_ENTROPY,
         shape: Some(Shape::Generated),
         validator: None,
         redact: RedactScope::Secret,
         companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
         tags: Tags::derive(class, category, Specificity::Keyword, None),
-        remediation: format!(
-            "Make a new key in the settings of {vendor}, put it where the old one is used, then \
-             delete the old one and look through its recent use."
-        )
-        .into(),
+        remediation: service::REMEDIATION.into(),
         remediation_url: url.clone().into(),
-        references: Cow::Owned(Vec::new()),
+        references: Cow::Owned(vec![Reference {
+            url: url.into(),
+            checked: service::CHECKED.into(),
+        }]),
         program,
         pattern: pattern.into(),
         vendor: vendor.into(),
@@ -116,12 +113,14 @@ fn rule(
     id: String,
     vendor: &str,
     procedures: &[Procedure],
+    known: &mut Known,
 ) -> Result<Rule, RuleError> {
     let whole = fields.at;
     let pattern = fields.required("pattern", |value| {
         let (at, source, rule) = (value.at, value.source, value.rule.clone());
-        let expanded = fragments::expand(&value.text()?);
-        Ok((at, expanded.map_err(|problem| source.error(at, &rule, "pattern", problem))?))
+        let written = value.text()?;
+        let expanded = fragments::expand(&written);
+        Ok((at, expanded.map_err(|problem| source.error(at, &rule, "pattern", problem))?, written))
     })?;
     let literals = fields.optional("literals", Value::texts)?;
     let max_length =
@@ -152,7 +151,7 @@ fn rule(
             .optional("redact", |value| value.name(RedactScope::ALL))?
             .unwrap_or(RedactScope::Secret),
         companions: Companions {
-            rules: companions.into_iter().map(Cow::Owned).collect(),
+            rules: companions.into_iter().map(Text::from).collect(),
             window: window.unwrap_or(0),
         },
         tags: Tags::default(),
@@ -161,13 +160,13 @@ fn rule(
         references: fields
             .optional("references", |value| value.list()?.into_iter().map(reference).collect())?
             .unwrap_or_default(),
-        program: program::compile(&pattern.1, literals.as_deref(), max_length).map_err(
+        program: program::compile(&pattern.1, literals.as_deref(), max_length, known).map_err(
             |(field, problem)| {
                 let at = if field == "pattern" { pattern.0 } else { whole };
                 fields.source.error(at, &id, field, problem)
             },
         )?,
-        pattern: pattern.1.into(),
+        pattern: pattern.2.into(),
         vendor: vendor.to_owned().into(),
         id: id.into(),
     };
@@ -359,6 +358,13 @@ impl<'t> Value<'t> {
                 Err(self.error(RuleProblem::Value("must not be empty".to_owned())))
             }
             _ => self.wrong_type("a string"),
+        }
+    }
+
+    fn truth(self) -> Result<bool, RuleError> {
+        match self.data {
+            DeValue::Boolean(truth) => Ok(truth),
+            _ => self.wrong_type("true or false"),
         }
     }
 

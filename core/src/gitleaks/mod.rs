@@ -26,7 +26,8 @@ use regex_syntax::hir::Hir;
 use toml::de::DeTable;
 
 use crate::allow::{Allow, Expression, Requirement, Target};
-use crate::compile::program::{Ambiguity, Links, compile_expression};
+use crate::compile::Known;
+use crate::compile::program::{Ambiguity, compile_expression};
 use crate::compile::split;
 use crate::error::{RuleError, RuleProblem};
 use crate::program::{Anchor, Program};
@@ -67,7 +68,7 @@ pub(crate) fn import(file: &str, text: &str, taken: &[&str]) -> Result<Imported,
     let mut import = Import {
         taken,
         vendor: fields.text("title").unwrap_or_else(|| "imported rules".to_owned()),
-        links: Links::new(),
+        known: Known::default(),
         imported: Imported {
             rules: Vec::new(),
             allow: Vec::new(),
@@ -97,7 +98,7 @@ struct Import<'a> {
     taken: &'a [&'a str],
     vendor: String,
     /// What leads from keywords to values, as far as it has been compiled.
-    links: Links,
+    known: Known,
     imported: Imported,
 }
 
@@ -254,7 +255,7 @@ impl Import<'_> {
     ) -> Vec<Result<(Program, Option<&'static str>), RuleProblem>> {
         let max = Some(LONGEST_MATCH);
         let compiled =
-            compile_expression(hir.clone(), None, max, Ambiguity::BeforeSecret, &mut self.links);
+            compile_expression(hir.clone(), None, max, Ambiguity::BeforeSecret, &mut self.known);
         let problem = match compiled {
             Ok(program) => return vec![Ok((program, None))],
             Err((_, problem)) => problem,
@@ -317,8 +318,7 @@ fn metadata([id, vendor, description, regex]: [&str; 4], program: Program) -> Ru
 /// Whether one of the keywords stands in every match.
 fn implies(program: &Program, keywords: &[String]) -> bool {
     let Anchor::Literals { literals, .. } = &program.anchor else { return keywords.is_empty() };
-    let holds =
-        |literal: &[u8], word: &String| memchr::memmem::find(literal, word.as_bytes()).is_some();
+    let holds = |literal: &str, word: &String| literal.contains(word.as_str());
     keywords.is_empty() || literals.iter().all(|text| keywords.iter().any(|word| holds(text, word)))
 }
 

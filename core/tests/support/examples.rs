@@ -1,5 +1,6 @@
 //! The examples in the rule files, expanded.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -83,7 +84,9 @@ impl Example {
 pub(crate) fn load() -> Vec<Examples> {
     let only = std::env::var("KEYSIEVE_RULES").ok();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    let entries = fs::read_dir(&folder).expect("the folder of rules can be read");
+    let entries = [folder.clone(), folder.join("services")]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("the folder of rules can be read"));
     let mut files: Vec<_> = entries
         .map(|entry| entry.expect("the folder of rules can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -137,7 +140,7 @@ impl Service {
                 reason: "a placeholder".into(),
             },
             Negative {
-                text: format!("{keyword}_api_key = \"{value}-{value}-{value}\""),
+                text: format!("{keyword}_api_key = \"{}\"", value.repeat(8)),
                 reason: "longer than any value".into(),
             },
             Negative { text: format!("x_api_key = \"{value}\""), reason: "no name".into() },
@@ -145,15 +148,39 @@ impl Service {
     }
 }
 
-/// The form of a value as a template: `{hex 32}` is `[[hex 32]]`.
+/// The form of a value as a template: `{hex 32}` is `[[hex 7]][[digits 1]]` and so on, since a
+/// value without a digit in a long stretch may be told for a name.
 fn generator(form: &str) -> String {
-    let template = form.replace('{', "[[").replace('}', "]]");
-    ["lower", "upper"]
-        .iter()
-        .fold(template, |text, class| {
-            text.replace(&format!("[[{class} "), &format!("[[{class}alnum "))
-        })
-        .replace("[[any ", "[[alnum ")
+    /// Characters from one digit to the next.
+    const STRETCH: usize = 8;
+
+    let mut parts = form.split('{');
+    let mut template = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (inside, text) = part.split_once('}').expect("the rule compiler took the form");
+        if let Some((alphabet, length)) = inside.split_once(' ') {
+            let alphabet = match alphabet {
+                "lower" => "loweralnum",
+                "upper" => "upperalnum",
+                "any" | "token" | "unreserved" => "alnum",
+                other => other,
+            };
+            let least = length.split('-').next().and_then(|least| least.parse().ok());
+            let mut left: usize = least.expect("the rule compiler took the length");
+            while left > 0 {
+                let stretch = left.min(STRETCH);
+                if stretch > 1 {
+                    write!(template, "[[{alphabet} {}]]", stretch - 1).expect("text takes text");
+                }
+                template.push_str("[[digits 1]]");
+                left -= stretch;
+            }
+        } else {
+            write!(template, "[[{inside}]]").expect("text takes text");
+        }
+        template.push_str(text);
+    }
+    template
 }
 
 /// The examples of one rule file.
