@@ -14,6 +14,12 @@ mod compile;
 mod dfa;
 #[path = "src/error.rs"]
 mod error;
+#[path = "src/prefilter"]
+mod prefilter {
+    pub(crate) mod classes;
+    pub(crate) mod rarity;
+    pub(crate) mod tables;
+}
 #[path = "src/program.rs"]
 mod program;
 #[path = "src/rule.rs"]
@@ -30,13 +36,14 @@ mod builtin {
 }
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
 use dfa::Dfa;
 use error::RuleError;
+use prefilter::tables::{Index, Prefilter};
 use program::{Anchor, Parts};
 use rule::{Class, Rule};
 
@@ -46,6 +53,7 @@ fn main() {
         "src/compile",
         "src/dfa.rs",
         "src/error.rs",
+        "src/prefilter",
         "src/program.rs",
         "src/rule.rs",
         "src/taxonomy.rs",
@@ -76,6 +84,9 @@ fn main() {
     let mut output = Output::default();
     for (name, rules) in [("RULES", rules), ("INDICATORS", indicators)] {
         output.rules(name, &rules);
+        if name == "RULES" {
+            output.arrays.push_str(&source_of_prefilter(&Prefilter::new(&rules)));
+        }
     }
     let source = output.source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -202,11 +213,11 @@ impl Output {
         source_of_metadata(rule, &mut field, |text: &str| self.texts.place(text));
         let program = &rule.program;
         let anchor = match &program.anchor {
-            Anchor::Literals { literals, lead_min, lead_max } => {
+            Anchor::Literals { literals, lead_min, lead_max, find } => {
                 let literals: Vec<String> =
                     literals.iter().map(|literal| self.texts.place(literal)).collect();
                 format!(
-                    "Anchor::Literals {{ literals: Cow::Borrowed(&[{}]), lead_min: {lead_min}, lead_max: {lead_max} }}",
+                    "Anchor::Literals {{ literals: Cow::Borrowed(&[{}]), lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?} }}",
                     literals.join(", ")
                 )
             }
@@ -251,6 +262,33 @@ fn source_of_parts(parts: &Parts, tables: &mut Tables) -> String {
         tables.optional_dfa(parts.link.as_ref()),
         tables.dfa(&parts.secret),
         tables.optional_dfa(parts.after.as_ref()),
+    )
+}
+
+fn source_of_prefilter(prefilter: &Prefilter) -> String {
+    let slice = |items: &dyn Debug| format!("Cow::Borrowed(&{items:?})");
+    let index = |index: &Index| {
+        format!(
+            "Index {{ filter: {}, filter_bits: {}, key: {}, slot_ends: {}, slot_bits: {}, slots: {}, literals: {}, owners: {} }}",
+            slice(&index.filter),
+            index.filter_bits,
+            index.key,
+            slice(&index.slot_ends),
+            index.slot_bits,
+            slice(&index.slots),
+            slice(&index.literals),
+            slice(&index.owners),
+        )
+    };
+    format!(
+        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, names: {}, name_ends: {}, rare: {}, nibbles: {:?}, runs: {}, shortest_run: {} }};\n",
+        index(&prefilter.heads),
+        index(&prefilter.names),
+        index(&prefilter.name_ends),
+        index(&prefilter.rare),
+        prefilter.nibbles,
+        slice(&prefilter.runs),
+        prefilter.shortest_run,
     )
 }
 

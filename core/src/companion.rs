@@ -26,6 +26,11 @@ pub(crate) struct Linker<'r> {
 }
 
 impl<'r> Linker<'r> {
+    /// Whether nothing waits to be given back.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.given == self.seen.len()
+    }
+
     /// Takes the next candidate. All that is ready must have been given back.
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         if self.seen.is_full() {

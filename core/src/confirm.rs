@@ -15,8 +15,14 @@ pub(crate) struct Match {
 }
 
 impl Program {
-    /// The match whose anchor (literal or run) starts there.
-    pub(crate) fn confirm(&self, haystack: &[u8], anchor: usize) -> Option<Match> {
+    /// The match whose anchor (literal or run) starts there; an anchor that is a name has led to
+    /// that value, which the secret must start with.
+    pub(crate) fn confirm(
+        &self,
+        haystack: &[u8],
+        anchor: usize,
+        value: Option<usize>,
+    ) -> Option<Match> {
         let (start, mut secret_start) = if self.named {
             self.name(haystack, anchor)?
         } else {
@@ -27,6 +33,9 @@ impl Program {
         let nearest = if self.named { limit.min(start.saturating_add(REACH)) } else { limit };
         for part in self.before.iter().chain(&self.link) {
             secret_start = part.match_end(haystack, secret_start, nearest)?;
+        }
+        if value.is_some_and(|value| value != secret_start) {
+            return None;
         }
         let secret_end = self.secret.match_end(haystack, secret_start, limit)?;
         let end = match &self.after {

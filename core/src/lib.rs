@@ -48,10 +48,12 @@
 //! - `custom-rules`: rules from TOML at run time; brings in the rule compiler.
 
 #![cfg_attr(not(test), no_std)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod allow;
 mod builtin;
@@ -69,6 +71,7 @@ mod finding;
 mod fingerprint;
 #[cfg(feature = "custom-rules")]
 mod gitleaks;
+mod label;
 #[cfg(test)]
 mod oracle;
 mod placeholder;

@@ -9,7 +9,11 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use crate::confirm::Match;
+use crate::label::{Border, Label};
+use crate::prefilter::is_value;
+use crate::program::{Anchor, Find};
 use crate::resolve::Candidate;
+use crate::rule::Rule;
 use crate::ruleset::Ruleset;
 use crate::score::score;
 use crate::span::Span;
@@ -76,12 +80,40 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
                 continue;
             }
             let matched = Match { whole, secret };
+            if !is_led_to(rule, haystack, matched) {
+                continue;
+            }
             if let Some(score) = score(rule, haystack, matched) {
                 found.push(Candidate { rule, number: number as u16, found: matched, score });
             }
         }
     }
     found
+}
+
+/// Whether a rule that goes by names has one where words meet in the label of the value.
+fn is_led_to(rule: &Rule, haystack: &[u8], found: Match) -> bool {
+    let Anchor::Literals { literals, find: Find::Name, lead_max, .. } = &rule.program.anchor else {
+        return true;
+    };
+    let mut label = Label::of(haystack, found.secret.start);
+    let mut borders = std::iter::from_fn(|| label.next(haystack));
+    is_value(haystack, found.secret.start)
+        && borders.any(|border| {
+            literals.iter().any(|literal| {
+                let start = match border {
+                    Border::Start(at) => Some(at),
+                    Border::End(_) if *lead_max > 0 => None,
+                    Border::End(at) => at.checked_sub(literal.len()),
+                };
+                start.is_some_and(|start| {
+                    let stands = haystack[start..].get(..literal.len());
+                    stands.is_some_and(|text| text.eq_ignore_ascii_case(literal.as_bytes()))
+                        && rule.program.confirm(haystack, start, Some(found.secret.start))
+                            == Some(found)
+                })
+            })
+        })
 }
 
 /// The rule of `resolve`, over all candidates at once.

@@ -63,9 +63,11 @@ pub(crate) enum Anchor {
         /// In lower case; they are looked for without regard to ASCII case.
         literals: Cow<'static, [Text]>,
         /// The fewest bytes before the literal.
-        lead_min: u8,
+        lead_min: u16,
         /// The most bytes before the literal.
-        lead_max: u8,
+        lead_max: u16,
+        /// How they are found.
+        find: Find,
     },
     /// The secret is a maximal run of `[A-Za-z0-9+/]`.
     Run {
@@ -74,6 +76,36 @@ pub(crate) enum Anchor {
         /// The longest run.
         max: u32,
     },
+}
+
+/// Where literals stand, which decides how they are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Find {
+    /// At the start of a word, with [`HEAD_RUN`] token bytes from there on.
+    Head,
+    /// In the name before a value that begins with [`VALUE_RUN`] token bytes.
+    Name,
+    /// Anywhere.
+    Rare,
+}
+
+/// The most bytes between the start of a match and its literal.
+pub(crate) const LONGEST_LEAD: usize = 512;
+
+/// Token bytes that a literal at the start of a word needs, itself included.
+pub(crate) const HEAD_RUN: usize = 8;
+
+/// Token bytes that a value needs.
+pub(crate) const VALUE_RUN: usize = 12;
+
+/// Of words: `[0-9A-Za-z_]`.
+pub(crate) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Of tokens, which credentials mostly consist of: words and `% + - . / ~`.
+pub(crate) const fn is_token(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'%' | b'+' | b'-' | b'.' | b'/' | b'~')
 }
 
 /// The alphabet of [`Anchor::Run`].

@@ -73,6 +73,11 @@ impl<'r> Resolver<'r> {
         Self { min_confidence, pending: ArrayVec::new(), decided: ArrayVec::new(), floor: 0 }
     }
 
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pending.is_empty() && self.decided.is_empty()
+    }
+
     /// Takes a candidate. All that was decided must have been given back.
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         debug_assert!(self.decided.is_empty(), "findings are taken as soon as they are decided");

@@ -1,16 +1,13 @@
 //! Rulesets: the built-in one, and those made from it.
 
 use alloc::borrow::{Cow, ToOwned};
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::ControlFlow;
 
-use once_cell::race::OnceBox;
-
 use crate::allow::{Allow, Allowlist, Markers};
-use crate::builtin::{INDICATORS, RULES};
+use crate::builtin::{INDICATORS, PREFILTER, RULES};
 use crate::error::BuildError;
 use crate::finding::Finding;
 use crate::prefilter::Prefilter;
@@ -42,17 +39,17 @@ pub struct Ruleset {
     rules: Cow<'static, [Rule]>,
     min_confidence: u8,
     allowlist: Allowlist,
-    prefilter: OnceBox<Prefilter>,
+    prefilter: Cow<'static, Prefilter>,
 }
 
 impl Ruleset {
-    /// All built-in rules but the indicators. The first scan in the process builds the prefilter; all else is static.
+    /// All built-in rules but the indicators. All of it is static data: there is nothing to set up.
     pub fn builtin() -> &'static Self {
         static BUILTIN: Ruleset = Ruleset {
             rules: Cow::Borrowed(&RULES),
             min_confidence: DEFAULT_MIN_CONFIDENCE,
             allowlist: Allowlist::new(),
-            prefilter: OnceBox::new(),
+            prefilter: Cow::Borrowed(&PREFILTER),
         };
         &BUILTIN
     }
@@ -126,7 +123,7 @@ impl Ruleset {
     }
 
     pub(crate) fn prefilter(&self) -> &Prefilter {
-        self.prefilter.get_or_init(|| Box::new(Prefilter::new(&self.rules)))
+        &self.prefilter
     }
 }
 
@@ -410,14 +407,8 @@ impl RulesetBuilder {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
         allowlist.requirements.sort_by(|a, b| a.rule.cmp(&b.rule));
-        let ruleset = Ruleset {
-            rules: Cow::Owned(rules),
-            min_confidence,
-            allowlist,
-            prefilter: OnceBox::new(),
-        };
-        ruleset.prefilter();
-        Ok(ruleset)
+        let prefilter = Cow::Owned(Prefilter::new(&rules));
+        Ok(Ruleset { rules: Cow::Owned(rules), min_confidence, allowlist, prefilter })
     }
 }
 

@@ -103,10 +103,22 @@ impl<'r, 'h> FindIter<'r, 'h> {
         }
     }
 
+    /// The next candidate, as long as nothing waits for the horizon to move on.
+    fn skip(&mut self) -> Option<Candidate<'r>> {
+        while self.linker.is_empty() && self.resolver.is_empty() {
+            let hit = self.hits.next()?;
+            self.horizon = self.horizon.max(hit.horizon);
+            if let Some(candidate) = self.candidate(hit) {
+                return Some(candidate);
+            }
+        }
+        None
+    }
+
     /// Confirms and weighs what stands at a hit.
     fn candidate(&self, hit: Hit) -> Option<Candidate<'r>> {
         let rule = self.ruleset.rules().get(hit.rule)?;
-        let found = rule.program.confirm(self.haystack, hit.anchor)?;
+        let found = rule.program.confirm(self.haystack, hit.anchor, hit.value)?;
         let score = score(rule, self.haystack, found)?;
         Some(Candidate { rule, number: hit.rule as u16, found, score })
     }
@@ -124,7 +136,7 @@ impl<'r> FindIter<'r, '_> {
                 self.linker.push(candidate);
             } else if let Some(hit) = self.hits.next() {
                 self.horizon = self.horizon.max(hit.horizon);
-                if let Some(candidate) = self.candidate(hit) {
+                if let Some(candidate) = self.candidate(hit).or_else(|| self.skip()) {
                     self.resolver.push(candidate);
                 }
             } else if self.horizon < usize::MAX {

@@ -1,14 +1,16 @@
 //! Where to look for a pattern: literal text that stands in every match, not far from its start.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 
-use super::{LONGEST_LEAD, LONGEST_LITERAL, SHORTEST_LITERAL};
+use super::{LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
-use crate::program::{Anchor, is_run_byte};
+use crate::prefilter::rarity::frequency;
+use crate::program::{Anchor, Find, HEAD_RUN, LONGEST_LEAD, is_run_byte, is_token, is_word};
 use crate::text::Text;
 
 /// A literal of this length is rare enough not to look for a longer one further on.
@@ -27,9 +29,15 @@ pub(super) struct Found {
 }
 
 /// Finds the literals of a pattern, or checks those that a rule gives.
-pub(super) fn find(elements: &[Hir], given: Option<&[String]>) -> Result<Found, RuleProblem> {
+pub(super) fn find(
+    elements: &[Hir],
+    given: Option<&[String]>,
+    max_length: u32,
+) -> Result<Found, RuleProblem> {
     let folded: Vec<Hir> = elements.iter().map(fold).collect();
-    let places = || (0..folded.len()).filter_map(|at| Some((at, Lead::of(&folded[..at])?)));
+    let places = || {
+        (0..folded.len()).filter_map(|at| Some((at, Lead::of(&folded[..at], max_length as usize)?)))
+    };
     let derived = |at: usize| -> Option<Vec<Vec<u8>>> { prefixes(&folded[at..]) };
 
     if let Some(given) = given {
@@ -42,18 +50,27 @@ pub(super) fn find(elements: &[Hir], given: Option<&[String]>) -> Result<Found, 
         }
         let place = places().find(|&(at, _)| derived(at).is_some_and(|literals| stands(&literals)));
         let (at, lead) = place.ok_or(RuleProblem::Literals)?;
-        return Ok(lead.found(at, given));
+        return Ok(lead.found(&folded, at, given));
     }
 
-    let shortest = |literals: &[Vec<u8>]| literals.iter().map(Vec::len).min().unwrap_or(0);
-    for enough in (SHORTEST_LITERAL..=LONG_ENOUGH).rev() {
-        for (at, lead) in places() {
-            if let Some(literals) = derived(at).filter(|literals| shortest(literals) >= enough) {
-                return Ok(lead.found(at, tidy(literals)));
+    let long_enough = |literals: &[Vec<u8>]| literals.iter().all(|l| l.len() >= SHORTEST_LITERAL);
+    let found = places().filter_map(|(at, lead)| {
+        let literals = derived(at).filter(|literals| long_enough(literals))?;
+        Some(lead.found(&folded, at, tidy(literals)))
+    });
+    found.min_by_key(Found::cost).or_else(|| run(elements)).ok_or_else(no_literal)
+}
+
+impl Found {
+    /// What looking for it costs, beside others: heads cost next to nothing.
+    fn cost(&self) -> u32 {
+        match &self.anchor {
+            Anchor::Literals { literals, find: Find::Rare, .. } => {
+                shorten(literals).iter().map(|literal| frequency(literal)).sum()
             }
+            _ => 0,
         }
     }
-    run(elements).ok_or_else(no_literal)
 }
 
 pub(super) fn no_literal() -> RuleProblem {
@@ -67,23 +84,112 @@ struct Lead {
 }
 
 impl Lead {
-    fn of(elements: &[Hir]) -> Option<Self> {
+    /// No lead is longer than the whole match.
+    fn of(elements: &[Hir], max_length: usize) -> Option<Self> {
         let mut lead = Self { min: 0, max: 0 };
         for element in elements {
             lead.min += element.properties().minimum_len()?;
-            lead.max += element.properties().maximum_len()?;
+            lead.max =
+                lead.max.saturating_add(element.properties().maximum_len().unwrap_or(usize::MAX));
         }
+        lead.max = lead.max.min(max_length);
         (lead.max <= LONGEST_LEAD).then_some(lead)
     }
 
-    fn found(self, at: usize, literals: Vec<Vec<u8>>) -> Found {
+    fn found(self, elements: &[Hir], at: usize, literals: Vec<Vec<u8>>) -> Found {
+        let find = if is_head(elements, at, &literals) { Find::Head } else { Find::Rare };
+        let literals = if find == Find::Head { cut(&literals, HEAD_RUN) } else { literals };
         let anchor = Anchor::Literals {
-            literals: literals.iter().map(|literal| Text::from(readable(literal))).collect(),
-            lead_min: self.min as u8,
-            lead_max: self.max as u8,
+            find,
+            literals: texts(&literals),
+            lead_min: self.min as u16,
+            lead_max: self.max as u16,
         };
         Found { anchor, lead: at }
     }
+}
+
+/// Whether literals that begin the elements from `at` on always stand at the start of a word, with
+/// enough token bytes.
+fn is_head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> bool {
+    let looks = elements[at..].iter().take_while(|e| matches!(e.kind(), HirKind::Look(_)));
+    let at = at + looks.count();
+    literals.iter().all(|literal| literal.first().is_some_and(|&byte| is_word(byte)))
+        && ends_outside_word(&elements[..at])
+        && tokens(&Hir::concat(elements[at..].to_vec())).least >= HEAD_RUN
+}
+
+/// Whether no word goes on where the elements end.
+fn ends_outside_word(elements: &[Hir]) -> bool {
+    let Some((last, before)) = elements.split_last() else { return false };
+    match last.kind() {
+        HirKind::Look(look) => matches!(
+            look,
+            Look::Start | Look::WordAscii | Look::WordStartAscii | Look::WordStartHalfAscii
+        ),
+        HirKind::Literal(literal) => literal.0.last().is_some_and(|&byte| !is_word(byte)),
+        HirKind::Class(Class::Bytes(class)) => {
+            !(0..=u8::MAX).any(|b| is_word(b) && contains(class, b))
+        }
+        HirKind::Repetition(repetition) => {
+            ends_outside_word(core::slice::from_ref(&repetition.sub))
+                && (repetition.min > 0 || ends_outside_word(before))
+        }
+        HirKind::Alternation(parts) => {
+            parts.iter().all(|part| ends_outside_word(core::slice::from_ref(part)))
+        }
+        HirKind::Concat(parts) => ends_outside_word(parts),
+        _ => false,
+    }
+}
+
+/// Token bytes that all matches of an expression begin with.
+struct Tokens {
+    least: usize,
+    /// Whether nothing else is in it.
+    whole: bool,
+}
+
+fn tokens(hir: &Hir) -> Tokens {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Tokens { least: 0, whole: true },
+        HirKind::Literal(literal) => {
+            let least = literal.0.iter().take_while(|&&byte| is_token(byte)).count();
+            Tokens { least, whole: least == literal.0.len() }
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            let whole = (0..=u8::MAX).all(|byte| is_token(byte) || !contains(class, byte));
+            Tokens { least: whole.into(), whole }
+        }
+        HirKind::Repetition(repetition) => {
+            let Tokens { least, whole } = tokens(&repetition.sub);
+            let times = if whole { repetition.min } else { repetition.min.min(1) };
+            Tokens { least: least.saturating_mul(times as usize), whole }
+        }
+        HirKind::Alternation(parts) => {
+            parts.iter().map(tokens).fold(Tokens { least: usize::MAX, whole: true }, |all, part| {
+                Tokens { least: all.least.min(part.least), whole: all.whole && part.whole }
+            })
+        }
+        HirKind::Concat(parts) => {
+            let mut all = Tokens { least: 0, whole: true };
+            for part in parts {
+                let part = tokens(part);
+                all.least += part.least;
+                all.whole = part.whole;
+                if !part.whole {
+                    break;
+                }
+            }
+            all
+        }
+        _ => Tokens { least: 0, whole: false },
+    }
+}
+
+/// Token bytes that all matches of an expression begin with.
+pub(super) fn token_bytes(hir: &Hir) -> usize {
+    tokens(&fold(hir)).least
 }
 
 /// What all matches of the elements, in lower case, begin with.
@@ -114,18 +220,36 @@ fn tidy(mut literals: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     literals
 }
 
+/// The same, cut to where few begin alike, if there would be many.
+pub(super) fn shorten(literals: &[Text]) -> Vec<Vec<u8>> {
+    const FEW: usize = 2;
+    let all: Vec<Vec<u8>> = literals.iter().map(|literal| literal.as_bytes().to_vec()).collect();
+    let lengths = (LONG_ENOUGH..=LONGEST_LITERAL).rev();
+    lengths
+        .map(|length| cut(&all, length))
+        .find(|shorter| shorter.len() <= FEW)
+        .unwrap_or_else(|| cut(&all, LONG_ENOUGH))
+}
+
+/// The same, none longer than that.
+fn cut(literals: &[Vec<u8>], length: usize) -> Vec<Vec<u8>> {
+    let shorter = |literal: &Vec<u8>| literal[..literal.len().min(length)].to_vec();
+    tidy(literals.iter().map(shorter).collect())
+}
+
+/// Literals as rules keep them.
+pub(super) fn texts(literals: &[Vec<u8>]) -> Cow<'static, [Text]> {
+    literals.iter().map(|literal| Text::from(readable(literal))).collect()
+}
+
 /// The expression in lower case: it matches the lower-cased form of all that the given one matches.
 fn fold(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
-        HirKind::Class(Class::Bytes(class)) => {
-            let lower = class.iter().flat_map(|range| {
-                (range.start()..=range.end()).map(|byte| {
-                    let byte = byte.to_ascii_lowercase();
-                    ClassBytesRange::new(byte, byte)
-                })
-            });
-            Hir::class(Class::Bytes(ClassBytes::new(lower)))
+        HirKind::Class(Class::Bytes(class)) => fold_class(class),
+        // So the parser writes alternatives of one character each.
+        HirKind::Class(Class::Unicode(class)) => {
+            class.to_byte_class().map_or_else(|| hir.clone(), |class| fold_class(&class))
         }
         HirKind::Repetition(repetition) => {
             let mut folded = repetition.clone();
@@ -136,6 +260,16 @@ fn fold(hir: &Hir) -> Hir {
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(fold).collect()),
         _ => hir.clone(),
     }
+}
+
+fn fold_class(class: &ClassBytes) -> Hir {
+    let lower = class.iter().flat_map(|range| {
+        (range.start()..=range.end()).map(|byte| {
+            let byte = byte.to_ascii_lowercase();
+            ClassBytesRange::new(byte, byte)
+        })
+    });
+    Hir::class(Class::Bytes(ClassBytes::new(lower)))
 }
 
 /// The anchor of a pattern that is a maximal run and no more: `(?:\A|[^C])`, `[C]{m,n}` with `C`

@@ -42,6 +42,3 @@ const SHORTEST_LITERAL: usize = 3;
 
 /// The most bytes of a literal that are looked for.
 const LONGEST_LITERAL: usize = 32;
-
-/// The most bytes between the start of a match and its literal.
-const LONGEST_LEAD: usize = 128;

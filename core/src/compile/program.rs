@@ -13,7 +13,7 @@ use super::split::{self, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
-use crate::program::{Anchor, Parts, Program, Shared};
+use crate::program::{Anchor, Find, Parts, Program, Shared, VALUE_RUN};
 use crate::text::Text;
 
 /// A problem and the field that has it.
@@ -49,11 +49,24 @@ pub(crate) fn compile_expression(
     let in_pattern = |problem| ("pattern", problem);
     let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
-    let found = literals::find(&parts.elements, given_literals).map_err(|problem| {
-        (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
-    })?;
+    let mut found =
+        literals::find(&parts.elements, given_literals, max_length).map_err(|problem| {
+            (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
+        })?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
-    let parts = Parts { lead, ..automata(&parts, ambiguity, known).map_err(in_pattern)? };
+    let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
+    if let Anchor::Literals { find: find @ Find::Rare, literals, .. } = &mut found.anchor {
+        let starts_word = |literal: &Text| literal.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if found.lead < parts.lead
+            && leads_to_value(&automata, &parts, known)
+            && literals.iter().all(starts_word)
+        {
+            *find = Find::Name;
+        } else {
+            *literals = literals::texts(&literals::shorten(literals));
+        }
+    }
+    let parts = Parts { lead, ..automata };
     Ok(Program { anchor: found.anchor, parts: Shared::Own(Arc::new(parts)), max_length })
 }
 
@@ -73,22 +86,25 @@ pub(super) fn compile_named(
         return Err(("keywords", literals::no_literal()));
     }
     let longest_name = names.iter().map(String::len).max().unwrap_or(0);
-    let anchor = Anchor::Literals {
-        literals: names.into_iter().map(Text::from).collect(),
-        lead_min: 0,
-        lead_max: 1,
-    };
-    let (parts, length) = match known.services.get(after_name) {
+    let (parts, length, find) = match known.services.get(after_name) {
         Some(known) => known.clone(),
         None => {
             let in_pattern = |problem| ("values", problem);
             let parts = split(parse(after_name).map_err(in_pattern)?).map_err(in_pattern)?;
             let length = longest(&parts.elements, Some(max_length))?;
             let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
+            let leads_to_value = leads_to_value(&automata, &parts, known);
+            let find = if leads_to_value { Find::Name } else { Find::Rare };
             let parts = Arc::new(Parts { named: true, ..automata });
-            known.services.insert(after_name.to_owned(), (parts.clone(), length));
-            (parts, length)
+            known.services.insert(after_name.to_owned(), (parts.clone(), length, find));
+            (parts, length, find)
         }
+    };
+    let anchor = Anchor::Literals {
+        literals: names.into_iter().map(Text::from).collect(),
+        lead_min: 0,
+        lead_max: 1,
+        find,
     };
     let max_length = length.saturating_add(1 + longest_name as u32);
     Ok(Program { anchor, parts: Shared::Own(parts), max_length })
@@ -117,6 +133,14 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
         }
         _ => Ok(None),
     }
+}
+
+/// Whether what stands before the secret ends where a run of token bytes may start, and the secret
+/// begins with enough of them.
+fn leads_to_value(automata: &Parts, parts: &split::Parts, known: &mut Known) -> bool {
+    let before = automata.link.as_ref().or(automata.before.as_ref());
+    literals::token_bytes(&parts.secret) >= VALUE_RUN
+        && before.is_some_and(|before| known.ends_outside_token(before))
 }
 
 fn automata(

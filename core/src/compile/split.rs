@@ -9,6 +9,7 @@ use regex_syntax::hir::{Hir, HirKind, Repetition};
 
 use super::fragments::is_fragment;
 use crate::error::RuleProblem;
+use crate::program::is_word;
 
 /// The group whose text is the credential.
 const SECRET: &str = "secret";
@@ -21,6 +22,8 @@ pub(super) struct Parts {
     pub(super) link: Option<Hir>,
     pub(super) secret: Hir,
     pub(super) after: Option<Hir>,
+    /// How many of the elements stand before the secret.
+    pub(super) lead: usize,
     /// The whole pattern as a sequence, as fine as it goes.
     pub(super) elements: Vec<Hir>,
 }
@@ -58,6 +61,7 @@ pub(super) fn split(whole: Hir) -> Result<Parts, RuleProblem> {
         link: (!link.is_empty()).then(|| Hir::concat(link.to_vec())),
         secret: Hir::concat(elements[from..to].to_vec()),
         after: after_takes.then(|| Hir::concat(after.to_vec())),
+        lead: start,
         elements,
     })
 }
@@ -88,6 +92,18 @@ impl Sequence {
                     // A group within the group cannot be a second secret: names are unique.
                     self.secret = Some((start, self.elements.len()));
                 }
+                Ok(())
+            }
+            HirKind::Literal(literal) => {
+                // Each word is an element, so that a literal may be looked for where a word starts.
+                let starts_word = |pair: &[u8]| !is_word(pair[0]) && is_word(pair[1]);
+                let mut rest = &literal.0[..];
+                while let Some(at) = rest.windows(2).position(starts_word) {
+                    let (head, tail) = rest.split_at(at + 1);
+                    self.elements.push(Hir::literal(head));
+                    rest = tail;
+                }
+                self.elements.push(Hir::literal(rest));
                 Ok(())
             }
             kind => {

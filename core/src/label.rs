@@ -1,0 +1,153 @@
+//! The label of a value: the text before it in which the name stands that it is given to.
+//!
+//! A name is looked for where words meet only: `key` in `api_key`, `apiKey` and `API-KEY:`, but not
+//! in `monkeys`.
+
+use crate::prefilter::label_masks;
+
+/// Bytes of a label, at most, and bytes that are looked at together.
+pub(crate) const WINDOW: usize = 64;
+
+/// The windows of a label where the value is called so itself, and its name stands elsewhere: a
+/// parameter's default, a sibling's value.
+const FAR_WINDOWS: u8 = 5;
+
+/// The most bytes from the start of a label to its value.
+pub(crate) const LONGEST: usize = WINDOW * FAR_WINDOWS as usize;
+
+/// Words that a value is called by.
+const CALLED: [&[u8]; 2] = [b"value", b"default"];
+
+/// Which bytes of a window are of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LabelMasks {
+    pub(crate) lower: u64,
+    pub(crate) upper: u64,
+    pub(crate) digit: u64,
+    /// No name goes on before this.
+    pub(crate) stop: u64,
+}
+
+/// Whether a name ends there, to those that walk back.
+pub(crate) const fn is_stop(byte: u8) -> bool {
+    matches!(
+        byte,
+        0x8 | b'\t' | b'\n' | 0xc | b'(' | b')' | b'*' | b',' | b';' | b'<' | b'{' | b'}'
+    )
+}
+
+impl LabelMasks {
+    /// Byte by byte, on any processor.
+    pub(crate) fn of(window: &[u8; WINDOW]) -> Self {
+        let mut masks = Self::default();
+        for (at, byte) in window.iter().enumerate() {
+            masks.lower |= u64::from(byte.is_ascii_lowercase()) << at;
+            masks.upper |= u64::from(byte.is_ascii_uppercase()) << at;
+            masks.digit |= u64::from(byte.is_ascii_digit()) << at;
+            masks.stop |= u64::from(is_stop(*byte)) << at;
+        }
+        masks
+    }
+
+    const fn letter(self) -> u64 {
+        self.lower | self.upper
+    }
+
+    const fn word(self) -> u64 {
+        self.lower | self.upper | self.digit
+    }
+
+    /// Where words start: also within camelCase, and at the border of digits and letters.
+    const fn starts(self) -> u64 {
+        self.word() & !(self.word() << 1)
+            | self.letter() & self.digit << 1
+            | self.upper & self.lower << 1
+    }
+
+    /// The last byte of each word, likewise.
+    const fn ends(self) -> u64 {
+        self.word() & !(self.word() >> 1) | self.letter() & self.digit >> 1
+    }
+}
+
+/// A place where words of a label meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Border {
+    /// A word starts there.
+    Start(usize),
+    /// A word ends before there.
+    End(usize),
+}
+
+/// Walks back through the label of a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    /// Where the window ends.
+    end: usize,
+    /// What is left of it.
+    starts: u64,
+    ends: u64,
+    /// How many windows are left before it.
+    windows: u8,
+}
+
+impl Label {
+    /// The label of the value that starts there.
+    pub(crate) fn of(haystack: &[u8], value: usize) -> Self {
+        let masks = label_masks(&window(haystack, value));
+        let mut label = Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0 };
+        // The name ends with the last word, and starts after the last stop before that.
+        let Some(last) = masks.word().checked_ilog2() else { return label };
+        let before_value = haystack.get(..value.saturating_sub(WINDOW - 1 - last as usize));
+        if CALLED.iter().any(|word| ends_with(before_value.unwrap_or_default(), word)) {
+            label.windows = FAR_WINDOWS - 1;
+        } else if let Some(stop) = (masks.stop & ((1 << last) - 1)).checked_ilog2() {
+            let after = u64::MAX << stop;
+            label.starts &= after;
+            label.ends &= after;
+        }
+        label
+    }
+
+    /// A label that has been walked through.
+    pub(crate) const fn done() -> Self {
+        Self { end: 0, starts: 0, ends: 0, windows: 0 }
+    }
+
+    /// The next border on the way back.
+    #[inline]
+    pub(crate) fn next(&mut self, haystack: &[u8]) -> Option<Border> {
+        loop {
+            if let Some(bit) = (self.starts | self.ends).checked_ilog2() {
+                let mask = 1 << bit;
+                // What is before the start of the haystack is of no kind.
+                let at = (self.end + bit as usize).saturating_sub(WINDOW);
+                if self.ends & mask != 0 {
+                    self.ends ^= mask;
+                    return Some(Border::End(at + 1));
+                }
+                self.starts ^= mask;
+                return Some(Border::Start(at));
+            }
+            self.windows = self.windows.checked_sub(1)?;
+            self.end = self.end.saturating_sub(WINDOW);
+            let masks = label_masks(&window(haystack, self.end));
+            (self.starts, self.ends) = (masks.starts(), masks.ends());
+        }
+    }
+}
+
+/// The bytes before that place, after zeros if there are too few.
+fn window(haystack: &[u8], end: usize) -> [u8; WINDOW] {
+    let before = haystack.get(..end).unwrap_or_default();
+    before.last_chunk().copied().unwrap_or_else(|| {
+        let mut window = [0; WINDOW];
+        window[WINDOW - before.len()..].copy_from_slice(before);
+        window
+    })
+}
+
+/// Whether the text ends with the word, in either case.
+fn ends_with(text: &[u8], word: &[u8]) -> bool {
+    text.len().checked_sub(word.len()).is_some_and(|start| text[start..].eq_ignore_ascii_case(word))
+}

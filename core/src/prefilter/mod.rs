@@ -1,0 +1,238 @@
+//! The prefilter: one pass over the input that stops wherever a rule's anchor may stand.
+//!
+//! ```text
+//! bytes → classes → sweep → Hits
+//!         (masks of  (places   (literals there,
+//!          64 bytes)  in runs)  their rules)
+//! ```
+
+pub(crate) mod classes;
+pub(crate) mod rarity;
+mod sweep;
+pub(crate) mod tables;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use core::ops::Range;
+
+#[cfg(test)]
+pub(crate) use self::sweep::is_value;
+use self::tables::NAME_KEY;
+pub(crate) use self::tables::Prefilter;
+
+use self::sweep::{Batch, Places, Portable};
+use crate::label::{self, Border, Label, LabelMasks, WINDOW};
+use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
+
+/// A place where a rule's anchor may stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Hit {
+    /// Where the literal or the run starts.
+    pub(crate) anchor: usize,
+    /// The value that the anchor names, where it is a name.
+    pub(crate) value: Option<usize>,
+    /// The rule's number.
+    pub(crate) rule: usize,
+    /// No secret that is still to come starts before this.
+    pub(crate) horizon: usize,
+}
+
+/// Bytes by which a secret may start before the place that leads to it: from a value back to its
+/// name, or from a literal back to the start of the match.
+const REACH: usize = label::LONGEST + 2 * LONGEST_LEAD;
+
+/// The hits in one input, in the order of the places that lead to them.
+pub(crate) struct Hits<'r, 'h> {
+    prefilter: &'r Prefilter,
+    haystack: &'h [u8],
+    batch: Batch,
+    /// How many places of each kind in the batch are done.
+    heads: usize,
+    values: usize,
+    rare: usize,
+    runs: usize,
+    /// How far the haystack is swept.
+    swept: usize,
+    /// The place that is being looked at.
+    place: usize,
+    /// Where names are still to be looked for, before the value at that place.
+    label: Label,
+    /// Where runs are still to be looked for, after that place.
+    run_search: Option<usize>,
+    run: Range<usize>,
+    run_rules: Range<usize>,
+    /// The literals that are still to be looked at.
+    kind: Kind,
+    key: usize,
+    literals: Range<usize>,
+    /// The rules of the last one that stands there.
+    anchor: usize,
+    owners: Range<usize>,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Head,
+    Name,
+    NameEnd,
+    Rare,
+}
+
+impl<'r, 'h> Hits<'r, 'h> {
+    pub(crate) fn new(prefilter: &'r Prefilter, haystack: &'h [u8]) -> Self {
+        Self {
+            prefilter,
+            haystack,
+            batch: Batch::default(),
+            heads: 0,
+            values: 0,
+            rare: 0,
+            runs: 0,
+            swept: 0,
+            place: 0,
+            label: Label::done(),
+            run_search: None,
+            run: 0..0,
+            run_rules: 0..0,
+            kind: Kind::Head,
+            key: 0,
+            literals: 0..0,
+            anchor: 0,
+            owners: 0..0,
+        }
+    }
+
+    fn index(&self) -> &'r tables::Index {
+        match self.kind {
+            Kind::Head => &self.prefilter.heads,
+            Kind::Name => &self.prefilter.names,
+            Kind::NameEnd => &self.prefilter.name_ends,
+            Kind::Rare => &self.prefilter.rare,
+        }
+    }
+
+    /// Looks for literals of that kind whose key stands there.
+    fn look(&mut self, kind: Kind, key: usize) {
+        self.kind = kind;
+        self.key = key;
+        self.literals = self.index().slot(self.haystack, key);
+    }
+
+    /// Goes on to the next place in the batch, or makes the next batch; `false` at the end.
+    fn advance(&mut self) -> bool {
+        let next = |places: &Places, done: usize| places.get(done).copied().unwrap_or(u16::MAX);
+        let head = next(&self.batch.heads, self.heads);
+        let value = next(&self.batch.values, self.values);
+        let rare = next(&self.batch.rare, self.rare);
+        let run = next(&self.batch.runs, self.runs);
+        let first = head.min(value).min(rare).min(run);
+        if first == u16::MAX {
+            return self.refill();
+        }
+        self.place = self.batch.base + usize::from(first);
+        if first == head {
+            self.heads += 1;
+            self.look(Kind::Head, self.place);
+        } else if first == value {
+            self.values += 1;
+            self.label = Label::of(self.haystack, self.place);
+        } else if first == rare {
+            self.rare += 1;
+            self.look(Kind::Rare, self.place);
+        } else {
+            self.runs += 1;
+            self.run_search = Some(self.place);
+        }
+        true
+    }
+
+    fn refill(&mut self) -> bool {
+        if self.swept >= self.haystack.len() {
+            return false;
+        }
+        (self.heads, self.values, self.rare, self.runs) = (0, 0, 0, 0);
+        self.swept = sweep(self.prefilter, self.haystack, self.swept, &mut self.batch);
+        true
+    }
+
+    /// Goes on to the next name that may stand in what is left of the label; `false` at its start.
+    fn find_name(&mut self) -> bool {
+        while let Some(border) = self.label.next(self.haystack) {
+            let (kind, index, key) = match border {
+                Border::Start(at) => (Kind::Name, &self.prefilter.names, at),
+                Border::End(at) => {
+                    (Kind::NameEnd, &self.prefilter.name_ends, at.saturating_sub(NAME_KEY))
+                }
+            };
+            if index.may_hold(self.haystack, key) {
+                self.look(kind, key);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The next maximal run of base64 in the token that is left.
+    fn find_run(&mut self) {
+        let Some(from) = self.run_search else { return };
+        let rest = self.haystack.get(from..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| !is_run_byte(byte)).unwrap_or(rest.len());
+        self.run = from..from + length;
+        self.run_rules = 0..self.prefilter.runs.len();
+        let goes_on = rest.get(length).is_some_and(|&byte| is_token(byte));
+        self.run_search = goes_on.then_some(from + length + 1);
+    }
+
+    fn hit(&self, anchor: usize, rule: usize) -> Hit {
+        Hit { anchor, value: None, rule, horizon: self.place.saturating_sub(REACH) }
+    }
+}
+
+impl Iterator for Hits<'_, '_> {
+    type Item = Hit;
+
+    fn next(&mut self) -> Option<Hit> {
+        loop {
+            if let Some(owner) = self.owners.next() {
+                if let Some(rule) = self.index().owner(owner) {
+                    let is_name = matches!(self.kind, Kind::Name | Kind::NameEnd);
+                    let value = is_name.then_some(self.place);
+                    return Some(Hit { value, ..self.hit(self.anchor, rule) });
+                }
+            } else if let Some(literal) = self.literals.next() {
+                if let Some((start, owners)) =
+                    self.index().literal(literal, self.haystack, self.key)
+                {
+                    self.anchor = start;
+                    self.owners = owners;
+                }
+            } else if let Some(at) = self.run_rules.next() {
+                let run = &self.prefilter.runs[at];
+                if (run.min as usize..=run.max as usize).contains(&self.run.len()) {
+                    return Some(self.hit(self.run.start, run.rule.into()));
+                }
+            } else if self.run_search.is_some() {
+                self.find_run();
+            } else if !self.find_name() && !self.advance() {
+                return None;
+            }
+        }
+    }
+}
+
+fn sweep(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(swept) = x86::try_sweep(prefilter, haystack, from, batch) {
+        return swept;
+    }
+    sweep::sweep::<_, true>(&Portable(prefilter), prefilter, haystack, from, batch)
+}
+
+/// The masks of a window of a label, as fast as this processor can make them.
+pub(crate) fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(masks) = x86::try_label_masks(window) {
+        return masks;
+    }
+    LabelMasks::of(window)
+}
