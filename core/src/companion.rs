@@ -1,28 +1,55 @@
 //! Parts of one credential that stand near each other: a key ID and its secret.
+//!
+//! A rule names the rules of the other parts, and how many bytes may lie between. Rules that call a
+//! credential by the same name find the same part, and a finding has at most one partner for each.
+//!
+//! **Who belongs to whom.** Two parts of one record go before two of different ones, and parts few
+//! lines apart before parts with more between them; of equals, those that met first stay together.
+//! So of several credentials in a list each keeps its own parts, and one whose other part is
+//! missing does not get its neighbour's.
 
 use arrayvec::ArrayVec;
 
 use crate::evidence::Evidence;
 use crate::finding::{COMPANIONS, Companion, Finding};
 use crate::resolve::Candidate;
-use crate::rule::RedactScope;
+use crate::rule::{RedactScope, Rule};
 use crate::score::with_companion;
 use crate::span::Span;
 
 /// How many candidates are remembered, given back or not.
 const REMEMBERED: usize = 128;
 
-/// How many bytes a line end counts for when distances are compared: a part on the same line is
-/// nearer than one on the next.
-const LINE: usize = 64;
-
 /// Holds candidates back until their companions, too, have been seen.
 #[derive(Default)]
 pub(crate) struct Linker<'r> {
     /// In the order of their secrets.
-    seen: ArrayVec<Candidate<'r>, REMEMBERED>,
+    seen: ArrayVec<Part<'r>, REMEMBERED>,
     /// How many of them have been given back.
     given: usize,
+    /// How many of them have looked for their partners.
+    joined: usize,
+}
+
+/// A candidate and those that it belongs to.
+struct Part<'r> {
+    candidate: Candidate<'r>,
+    partners: ArrayVec<Partner<'r>, COMPANIONS>,
+}
+
+/// The other part, from one side.
+#[derive(Clone, Copy)]
+struct Partner<'r> {
+    rule: &'r Rule,
+    secret: Span,
+    apart: Apart,
+}
+
+/// How far apart two parts are: the less, the sooner they belong together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Apart {
+    other_record: bool,
+    lines: usize,
 }
 
 impl<'r> Linker<'r> {
@@ -38,42 +65,108 @@ impl<'r> Linker<'r> {
             let drop = self.given.div_ceil(2);
             self.seen.drain(..drop);
             self.given -= drop;
+            self.joined -= drop;
         }
-        self.seen.push(candidate);
+        self.seen.push(Part { candidate, partners: ArrayVec::new() });
+    }
+
+    /// Finds partners for those taken since it was last asked.
+    fn join_new(&mut self, haystack: &[u8]) {
+        while self.joined < self.seen.len() {
+            for _ in 0..COMPANIONS {
+                let Some((other, apart)) = self.best_for(haystack, self.joined) else { break };
+                self.join(self.joined, other, apart);
+            }
+            self.joined += 1;
+        }
+    }
+
+    /// The best of the parts before that one which it may have for a partner.
+    fn best_for(&self, haystack: &[u8], number: usize) -> Option<(usize, Apart)> {
+        let part = self.seen.get(number)?;
+        let mut best: Option<(usize, Apart)> = None;
+        for (at, other) in self.seen.iter().enumerate().take(number).rev() {
+            let Some(window) = window(part.candidate.rule, other.candidate.rule) else { continue };
+            let gap = part.secret().gap(other.secret());
+            if gap.len() > window as usize {
+                continue;
+            }
+            let apart = haystack.get(gap.range()).map_or(Apart::FAR, Apart::by);
+            let nearer = best.is_none_or(|(_, least)| apart < least);
+            if nearer && part.wants(other, apart) && other.wants(part, apart) {
+                best = Some((at, apart));
+            }
+        }
+        best
+    }
+
+    /// Makes two parts partners, and leaves alone those that they had.
+    fn join(&mut self, one: usize, other: usize, apart: Apart) {
+        for (at, partner) in [(one, other), (other, one)] {
+            let Some(partner) = self.seen.get(partner) else { continue };
+            let rule = partner.candidate.rule;
+            let partner = Partner { rule, secret: partner.secret(), apart };
+            let Some(part) = self.seen.get_mut(at) else { continue };
+            let secret = part.secret();
+            match part.partner_mut(rule) {
+                Some(held) => {
+                    let left = core::mem::replace(held, partner);
+                    let left = self.seen.iter_mut().find(|p| p.secret() == left.secret);
+                    if let Some(left) = left {
+                        left.partners.retain(|held| held.secret != secret);
+                    }
+                }
+                // `wants` has seen to it that there is room.
+                None => _ = part.partners.try_push(partner),
+            }
+        }
     }
 
     /// The next finding, if no companion that starts before the horizon is still to come.
     pub(crate) fn pop(&mut self, haystack: &[u8], horizon: usize) -> Option<Finding<'r>> {
-        let candidate = *self.seen.get(self.given)?;
-        let window = candidate.rule.companions.window as usize;
-        let waits = window > 0 && candidate.found.secret.end.saturating_add(window) >= horizon;
+        self.join_new(haystack);
+        let part = self.seen.get(self.given)?;
+        let window = part.candidate.rule.companions.window as usize;
+        let waits = window > 0 && part.secret().end.saturating_add(window) >= horizon;
         if waits && !(self.seen.is_full() && self.given == 0) {
             return None;
         }
         self.given += 1;
-        Some(self.link(haystack, candidate))
+        Some(part.finding())
+    }
+}
+
+impl<'r> Part<'r> {
+    fn secret(&self) -> Span {
+        self.candidate.found.secret
     }
 
-    fn link(&self, haystack: &[u8], candidate: Candidate<'r>) -> Finding<'r> {
-        let Candidate { rule, found, score, .. } = candidate;
-        let mut nearest: [Option<(usize, Companion<'r>)>; COMPANIONS] = [None; COMPANIONS];
-        for id in rule.companions.rules.iter() {
-            let others = self.seen.iter().filter(|other| other.rule.id == *id);
-            let near = others.filter_map(|other| {
-                let secret = other.found.secret;
-                let distance = distance(haystack, found.secret, secret, rule.companions.window)?;
-                Some((distance, Companion { rule: other.rule, secret }))
-            });
-            let Some(best) = near.min_by_key(|&(distance, _)| distance) else { continue };
-            // The slots hold the nearest of all rules, in order.
-            let mut carried = Some(best);
-            for slot in &mut nearest {
-                if slot.is_none_or(|held| carried.is_some_and(|new| new.0 < held.0)) {
-                    core::mem::swap(slot, &mut carried);
-                }
+    /// The partner of that rule's name.
+    fn partner_mut(&mut self, rule: &Rule) -> Option<&mut Partner<'r>> {
+        self.partners.iter_mut().find(|partner| partner.rule.name == rule.name)
+    }
+
+    /// Whether the other would be a better partner than the one it has, or the first.
+    fn wants(&self, other: &Self, apart: Apart) -> bool {
+        let rule = other.candidate.rule;
+        match self.partners.iter().find(|partner| partner.rule.name == rule.name) {
+            Some(held) => {
+                held.secret != other.secret()
+                    && (apart, core::cmp::Reverse(rule.specificity))
+                        < (held.apart, core::cmp::Reverse(held.rule.specificity))
             }
+            None => !self.partners.is_full(),
         }
-        let paired = nearest[0].is_some();
+    }
+
+    fn finding(&self) -> Finding<'r> {
+        let Candidate { rule, found, score, .. } = self.candidate;
+        let mut companions = [None; COMPANIONS];
+        let named = self.partners.iter().filter(|partner| names(rule, partner.rule));
+        for (slot, partner) in companions.iter_mut().zip(named) {
+            *slot = Some(Companion { rule: partner.rule, secret: partner.secret });
+        }
+        let paired = companions[0].is_some();
         Finding {
             rule,
             secret: found.secret,
@@ -86,17 +179,162 @@ impl<'r> Linker<'r> {
             validity: score.validity,
             evidence: if paired { score.evidence.and(Evidence::COMPANION) } else { score.evidence },
             entropy: score.entropy,
-            companions: nearest.map(|slot| slot.map(|(_, companion)| companion)),
+            companions,
         }
     }
 }
 
-/// How far apart two secrets are; `None` if more than the window.
-fn distance(haystack: &[u8], a: Span, b: Span, window: u32) -> Option<usize> {
-    let gap = a.gap(b);
-    if gap.len() > window as usize {
-        return None;
+/// Whether the rule names the other as one of a further part.
+fn names(rule: &Rule, other: &Rule) -> bool {
+    rule.companions.rules.iter().any(|id| *id == other.id)
+}
+
+/// How many bytes may lie between findings of the two, where they belong together at all.
+fn window(one: &Rule, other: &Rule) -> Option<u32> {
+    let named = |rule: &Rule, other: &Rule| names(rule, other).then_some(rule.companions.window);
+    named(one, other).max(named(other, one))
+}
+
+impl Apart {
+    const FAR: Self = Self { other_record: true, lines: usize::MAX };
+
+    /// How far apart two parts are that have this between them.
+    fn by(between: &[u8]) -> Self {
+        Self {
+            other_record: holds_border(between),
+            lines: memchr::memchr_iter(b'\n', between).count(),
+        }
     }
-    let between = haystack.get(gap.range())?;
-    Some(gap.len() + LINE * memchr::memchr_iter(b'\n', between).count())
+}
+
+/// Whether a record ends and another begins: one object after another, an item of a YAML list, a
+/// section of an INI file, an empty line.
+fn holds_border(between: &[u8]) -> bool {
+    let (mut depth, mut least) = (0i32, 0i32);
+    for &byte in between {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth > least && least < 0 {
+            return true;
+        }
+        least = least.min(depth);
+    }
+    let mut lines = between.split(|&byte| byte == b'\n');
+    // The first is the rest of a line, and the last is the start of one.
+    lines.next();
+    let rest = lines.map(|line| line.trim_ascii());
+    let mut rest = rest.peekable();
+    while let Some(line) = rest.next() {
+        let is_last = rest.peek().is_none();
+        if line.starts_with(b"- ")
+            || !is_last && (line.is_empty() || line.starts_with(b"[") && line.ends_with(b"]"))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Ruleset;
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn records_have_borders() {
+        for text in ["\"}, {\"id\": \"", "\n[other]\nid = ", "\n\nID=", "\n  - id: ", "\"\n},\n{\n"]
+        {
+            assert!(holds_border(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "\", \"secret\": \"",
+            "\nSECRET=",
+            ",",
+            "\": {\"secret\": \"",
+            "\"}, \"secret\": \"",
+            "\n  secret: ",
+            "\", \"tags\": [\n  1\n], \"secret\": \"",
+        ] {
+            assert!(!holds_border(text.as_bytes()), "{text}");
+        }
+    }
+
+    const SECRETS: [&str; 3] = [
+        "vT9xK2mQ7bLr4WzN8cHd/1Jp+6YgSf3UaEo5iRkB",
+        "Qw3rT8yU1iO5pA9sD2fG/7hJ4kL0zX+cV6bN1mEe",
+        "hN4mB7vC2xZ9lK5jH1gF/8dS3aP6oI+uY0tR4eWq",
+    ];
+
+    fn id(number: usize) -> String {
+        ["AK", "IAQ3EGV5VZSW2LX7K", ["M", "N", "P"][number]].concat()
+    }
+
+    /// What each part found refers to, as the text between two marks.
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        let at = |span: Span| String::from(&text[span.range()]);
+        let findings = Ruleset::builtin().find_iter(text.as_bytes());
+        findings
+            .flat_map(|f| f.companions().map(move |c| (at(f.secret()), at(c.secret()))))
+            .collect()
+    }
+
+    /// Three records made by a function keep to themselves.
+    #[track_caller]
+    fn keeps_to_itself(head: &str, record: impl Fn(&str, &str) -> String) {
+        let records: String = (0..3).map(|n| record(&id(n), SECRETS[n])).collect();
+        let found = pairs(&format!("{head}{records}"));
+        for (n, secret) in SECRETS.iter().enumerate() {
+            assert!(found.contains(&(id(n), (*secret).into())), "{n} in {records}: {found:?}");
+            assert!(found.contains(&((*secret).into(), id(n))), "{n} in {records}: {found:?}");
+        }
+        assert_eq!(found.len(), 6, "{found:?}");
+    }
+
+    #[test]
+    fn each_of_three_credentials_keeps_its_own_parts() {
+        keeps_to_itself("[", |id, secret| {
+            format!("{{\"AccessKeyId\": \"{id}\", \"SecretAccessKey\": \"{secret}\"}},\n")
+        });
+        keeps_to_itself("[", |id, secret| {
+            format!("{{\"SecretAccessKey\":\"{secret}\",\"AccessKeyId\":\"{id}\"}},")
+        });
+        keeps_to_itself("user,key,secret\n", |id, secret| format!("ci,{id},{secret}\n"));
+        keeps_to_itself("", |id, secret| {
+            format!("[profile]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
+        });
+        keeps_to_itself("", |id, secret| {
+            format!("  - accessKeyId: {id}\n    secretAccessKey: {secret}\n")
+        });
+        keeps_to_itself("", |id, secret| {
+            format!("A_AWS_ID={id}\nA_AWS_SECRET_ACCESS_KEY={secret}\n")
+        });
+        keeps_to_itself("env:\n", |id, secret| {
+            format!(
+                "- name: AWS_ACCESS_KEY_ID\n  value: {id}\n- name: AWS_SECRET_ACCESS_KEY\n  \
+                 value: {secret}\n"
+            )
+        });
+    }
+
+    #[test]
+    fn a_part_alone_does_not_get_its_neighbours() {
+        let json = |id: &str, secret: &str| {
+            format!("{{\"AccessKeyId\": \"{id}\", \"SecretAccessKey\": \"{secret}\"}}, ")
+        };
+        let alone = format!("{{\"AccessKeyId\": \"{}\"}}, ", id(0));
+        for text in [alone.clone() + &json(&id(1), SECRETS[1]), json(&id(1), SECRETS[1]) + &alone] {
+            let found = pairs(&text);
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert!(found.iter().all(|(part, _)| *part != id(0)), "{found:?}");
+        }
+        let rows = format!("{},\n{},{}\n", id(0), id(1), SECRETS[1]);
+        assert!(pairs(&rows).contains(&(id(1), SECRETS[1].into())));
+        assert_eq!(pairs(&rows).len(), 2);
+    }
 }
