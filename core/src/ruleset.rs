@@ -298,6 +298,14 @@ impl RulesetBuilder {
     /// | `description`, `references` | for people |
     /// | `positives`, `negatives` | examples; not looked at here |
     ///
+    /// Where a vendor's keys have no form of their own, a list `service` says the same in a line an
+    /// entry: `{ id, vendor, keywords = ["new_relic"], values = ["{hex 40}"], category, url }`. A
+    /// keyword stands at the start of a word, its `_` for `_`, `-`, a space or nothing. A value is
+    /// text and `{alphabet length}` (`digits`, `hex`, `lower`, `upper`, `alnum`, `base64`,
+    /// `base64url`, `unreserved`, `token`, `any`; `{alnum 20-24}`) or `{uuid}`, and begins with 12
+    /// characters of words and `+ - . / ~`. `common_word = true` asks for a word for secrets after a
+    /// name that is a common word; `class` is as above.
+    ///
     /// In a pattern `(?&assignment)` stands for what leads from a name to its value: `=`, `": "`,
     /// `=>`, `value:` on the next line, a parameter's `Default:` and so on; `(?&argument)` for that or
     /// a space.
