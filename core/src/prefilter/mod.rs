@@ -10,6 +10,8 @@ pub(crate) mod classes;
 pub(crate) mod rarity;
 mod sweep;
 pub(crate) mod tables;
+#[cfg(test)]
+mod tests;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

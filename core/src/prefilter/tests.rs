@@ -1,0 +1,132 @@
+//! The prefilter against itself and against naive search: each way of making masks says the same,
+//! and no place is lost.
+
+use alloc::vec::Vec;
+
+use proptest::prelude::*;
+
+use super::classes::{Masks, Window, masks};
+use super::sweep::{Batch, Portable, sweep};
+use super::tables::RunRule;
+use super::{Hits, Prefilter, label_masks};
+use crate::builtin::{PREFILTER, RULES};
+use crate::label::{LabelMasks, WINDOW};
+use crate::program::{Anchor, is_run_byte};
+
+/// Bytes as text and binaries have them, and pieces of what rules look for.
+fn haystack() -> impl Strategy<Value = Vec<u8>> {
+    let literals: Vec<Vec<u8>> = RULES
+        .iter()
+        .filter_map(|rule| match &rule.program.anchor {
+            Anchor::Literals { literals, .. } => {
+                literals.first().map(|literal| literal.as_bytes().to_vec())
+            }
+            Anchor::Run { .. } => None,
+        })
+        .collect();
+    let piece = prop_oneof![
+        prop::sample::select(literals),
+        "[a-zA-Z0-9_+/.~%-]{0,60}".prop_map(String::into_bytes),
+        "[ \t\n\"'=:,;(){}<>|]{0,6}".prop_map(String::into_bytes),
+        prop::collection::vec(any::<u8>(), 0..20),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// The places that one way of sweeping finds, of each kind.
+fn places(
+    haystack: &[u8],
+    sweep: impl Fn(usize, &mut Batch) -> Option<usize>,
+) -> Option<[Vec<usize>; 4]> {
+    let mut all: [Vec<usize>; 4] = Default::default();
+    let mut batch = Batch::default();
+    let mut swept = 0;
+    while swept < haystack.len() {
+        swept = sweep(swept, &mut batch)?;
+        let kinds = [&batch.heads, &batch.values, &batch.rare, &batch.runs];
+        for (all, places) in all.iter_mut().zip(kinds) {
+            all.extend(places.iter().map(|&offset| batch.base + usize::from(offset)));
+        }
+    }
+    Some(all)
+}
+
+proptest! {
+    #[test]
+    fn every_processor_finds_the_same_places(haystack in haystack()) {
+        let portable = places(&haystack, |from, batch| {
+            let by = Portable(&PREFILTER);
+            Some(sweep::<_, true>(&by, &PREFILTER, &haystack, from, batch))
+        });
+        #[cfg(target_arch = "x86_64")]
+        {
+            let by_avx2 = places(&haystack, |from, batch| {
+                super::x86::try_sweep(&PREFILTER, &haystack, from, batch)
+            });
+            // None where the processor has no AVX2.
+            prop_assert!(by_avx2.is_none() || by_avx2 == portable);
+        }
+        prop_assert!(portable.is_some());
+    }
+
+    #[test]
+    fn masks_of_labels_are_the_same_however_they_are_made(window in prop::array::uniform32(any::<[u8; 2]>())) {
+        let bytes: Vec<u8> = window.concat();
+        let window: &[u8; WINDOW] = bytes.first_chunk().expect("the window is as long");
+        prop_assert_eq!(label_masks(window), LabelMasks::of(window));
+    }
+
+    #[test]
+    fn places_do_not_depend_on_what_stands_before(haystack in haystack(), before in 0usize..200) {
+        // Spaces are of no class, so they may shift blocks and nothing else.
+        let shifted = [alloc::vec![b' '; before], haystack.clone()].concat();
+        let anchors = |haystack: &[u8], before: usize| -> Vec<(usize, usize)> {
+            let hits = Hits::new(&PREFILTER, haystack);
+            hits.map(|hit| (hit.anchor - before, hit.rule)).collect()
+        };
+        // A first token that stands at the very start may be led to once something is before it.
+        let once = anchors(&[b" ", &haystack[..]].concat(), 1);
+        prop_assert_eq!(anchors(&shifted, before), if before == 0 { anchors(&haystack, 0) } else { once });
+    }
+
+    #[test]
+    fn all_maximal_runs_are_found(haystack in "[aB3+/ =_.]{0,300}", shortest in 1u32..50) {
+        let prefilter = Prefilter {
+            runs: alloc::vec![RunRule { rule: 0, min: shortest, max: u32::MAX }].into(),
+            shortest_run: shortest,
+            ..Prefilter::new(&[])
+        };
+        let found: Vec<usize> =
+            Hits::new(&prefilter, haystack.as_bytes()).map(|hit| hit.anchor).collect();
+        let mut expected = Vec::new();
+        let mut start = 0;
+        for part in haystack.as_bytes().split(|&byte| !is_run_byte(byte)) {
+            // A run is found by the token that it stands in, which is a value's length or more.
+            if part.len() >= (shortest as usize).max(12) {
+                expected.push(start);
+            }
+            start += part.len() + 1;
+        }
+        let found: Vec<usize> = found.into_iter().filter(|&at| {
+            let rest = &haystack.as_bytes()[at..];
+            rest.iter().take_while(|&&byte| is_run_byte(byte)).count() >= 12
+        }).collect();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn masks_say_what_bytes_are() {
+    let mut window: Window = [0; _];
+    window[..8].copy_from_slice(b"a_-%9 ~:");
+    let expected = Masks { word: 0b10011, token: 0b101_1111, digit: 0b10000, rare: 0 };
+    assert_eq!(masks(&window, None), expected);
+}
+
+#[test]
+fn fewer_rules_make_smaller_tables() {
+    let few = Prefilter::new(&RULES[..5]);
+    assert!(few.heads.filter.len() < PREFILTER.heads.filter.len());
+    let hits = Hits::new(&Prefilter::new(&[]), b"ghp_0123456789 token=abcdef0123456789").count();
+    assert_eq!(hits, 0);
+}
