@@ -54,7 +54,11 @@ pub(crate) enum Placeholder {
 
 /// Judges a value by itself.
 pub(crate) fn judge(secret: &[u8]) -> Placeholder {
-    if is_template(secret) || has_word(secret, STAND_INS) || has_fill(secret) {
+    if is_template(secret)
+        || has_word(secret, STAND_INS)
+        || has_fill(secret)
+        || is_one_character(secret)
+    {
         Placeholder::StandIn
     } else if has_long_run(secret) || has_word(secret, MADE_UP) {
         Placeholder::MadeUp
@@ -95,6 +99,12 @@ fn has_fill(secret: &[u8]) -> bool {
     secret
         .windows(LONG_RUN)
         .any(|window| b"xX*.".contains(&window[0]) && window.iter().all(|&byte| byte == window[0]))
+}
+
+/// `key_000000000000000000000000`: four fifths of the value are one character, repeated.
+fn is_one_character(secret: &[u8]) -> bool {
+    let longest = secret.chunk_by(|a, b| a == b).map(<[u8]>::len).max().unwrap_or(0);
+    longest >= 2 * LONG_RUN && longest * 5 >= secret.len() * 4
 }
 
 /// `aaaaaaaa`, `12345678`, `abcdefgh`, `87654321`.
@@ -143,10 +153,11 @@ mod tests {
             "%API_KEY%",
             "hvs.placeholder-token-value",
             "****************",
+            "key_0000000000000000000000000000000000000000",
         ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
         }
-        for text in ["sk-1234567890abcd", "00000000000000000000", "8765432112", "key-foobar-1"] {
+        for text in ["sk-1234567890abcd", "key-000000000000-9f31", "8765432112", "key-foobar-1"] {
             assert_eq!(judge(text.as_bytes()), Placeholder::MadeUp, "{text}");
         }
     }

@@ -201,8 +201,12 @@ named! {
         BasicCredentials = "basic-credentials",
         /// Bech32's own checksum (age).
         Bech32Key = "bech32-key",
+        /// Last 6 characters: base64 of the CRC-32 of the 54 before them (Confluent).
+        ConfluentSecret = "confluent-secret",
         /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).
         Crc32Base62 = "crc32-base62",
+        /// The same in base64 (GitHub).
+        Crc32Base62Encoded = "crc32-base62-encoded",
         /// Last 8 characters: CRC-32 in lower-case hex of those after the first `_` (Cloudflare).
         Crc32HexBody = "crc32-hex-body",
         /// Last 8 characters: CRC-32, little-endian in hex, of all before their `_` (Grafana).
@@ -211,20 +215,30 @@ named! {
         Crc32HexUpper = "crc32-hex-upper",
         /// The bot's ID in base64 before the first dot (Discord).
         DiscordBot = "discord-bot",
+        /// The token's public ID before its secret (Dynatrace).
+        DynatraceToken = "dynatrace-token",
         /// `live` or `test` in the prefix (Stripe and others).
         Environment = "environment",
+        /// Whole macaroons in MessagePack and base64 (Fly.io).
+        FlyioMacaroon = "flyio-macaroon",
         /// Last 7 characters of a token with dots: base36 CRC-32 of all before (GitLab).
         GitlabRoutable = "gitlab-routable",
         /// A JSON object in base64 (Grafana).
         GrafanaToken = "grafana-token",
+        /// Version and expiry in base64 (JFrog).
+        JfrogReference = "jfrog-reference",
         /// Header and claims of a JSON Web Token.
         Jwt = "jwt",
+        /// The same in base64 once more.
+        JwtBase64 = "jwt-base64",
         /// The same after a prefix that may end with the application's ID (GitHub).
         JwtPrefixed = "jwt-prefixed",
         /// A whole macaroon in base64url after `pypi-` (PyPI).
         Macaroon = "macaroon",
         /// The content of armour: DER, OpenSSH, OpenPGP.
         PrivateKey = "private-key",
+        /// The same in base64 once more.
+        PrivateKeyBase64 = "private-key-base64",
         /// Account, region, service and expiry of a presigned request (AWS).
         Sigv4Query = "sigv4-query",
         /// User and host around a password in a URL.

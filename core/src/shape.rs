@@ -175,6 +175,7 @@ const STAND_INS: &[&[u8]] = &[
     b"redis",
     b"rabbitmq",
     b"mongo",
+    b"mongodb",
     b"database",
     b"localhost",
     b"placeholder",

@@ -3,7 +3,9 @@
 //! Source: GitHub, "Behind GitHub's new authentication token formats" (2021); npm took over the
 //! scheme. Digits are `0-9A-Za-z`, most significant first, padded with `0`.
 
-use super::{Token, Validity};
+use arrayvec::ArrayVec;
+
+use super::{Token, Validity, base64};
 
 const CRC32: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,6 +19,18 @@ pub(super) fn check(token: Token<'_>) -> Validity {
         return Validity::Invalid;
     };
     Validity::of(*checksum == encode(CRC32.checksum(body)))
+}
+
+/// Of a longer token in base64 nothing is said.
+const LONGEST_ENCODED: usize = 128;
+
+/// The same, where the token is encoded in base64.
+pub(super) fn check_encoded(token: Token<'_>) -> Validity {
+    let decoded: ArrayVec<u8, LONGEST_ENCODED> =
+        base64::decode(token.secret.iter().copied()).take(LONGEST_ENCODED).collect();
+    // `echo` leaves the end of a line behind.
+    let token = decoded.trim_ascii_end();
+    check(Token { secret: token, matched: token })
 }
 
 fn encode(mut number: u32) -> [u8; LENGTH] {
@@ -35,6 +49,23 @@ mod tests {
 
     fn check_text(text: &str) -> Validity {
         check(Token { secret: text.as_bytes(), matched: text.as_bytes() })
+    }
+
+    #[test]
+    fn a_token_within_base64_is_checked() {
+        let body = "Zk3vQ9xL0mT7wR2bN5sHd1Jp6YgSf3";
+        let digits = encode(CRC32.checksum(body.as_bytes()));
+        let checksum = core::str::from_utf8(&digits).expect("digits are text");
+        for (token, validity) in [
+            (format!("ghp_{body}{checksum}"), Validity::Valid),
+            (format!("ghp_{body}{checksum}\n"), Validity::Valid),
+            (format!("ghp_{body}000000"), Validity::Invalid),
+            (format!("ghp{body}{checksum}"), Validity::Unchecked),
+        ] {
+            let text = data_encoding::BASE64.encode(token.as_bytes());
+            let given = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+            assert_eq!(check_encoded(given), validity, "{token}");
+        }
     }
 
     #[test]

@@ -15,6 +15,16 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
     check_parts(token.secret, facts)
 }
 
+/// A token that was encoded once more.
+pub(super) fn check_base64(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    if token.secret.len() / 4 * 3 > LONGEST {
+        return Validity::Unchecked;
+    }
+    let jwt: ArrayVec<u8, LONGEST> =
+        base64::decode(token.secret.iter().copied()).take(LONGEST).collect();
+    check_parts(&jwt, facts)
+}
+
 /// A token that names the application before it: `ghs_<id>_<jwt>`.
 ///
 /// Source: GitHub changelog, "Notice about upcoming new format for GitHub App installation tokens"
@@ -39,8 +49,9 @@ fn check_parts(jwt: &[u8], facts: Facts<'_>) -> Validity {
     let (Some(header), Some(claims)) = (parts.next(), parts.next()) else {
         return Validity::Invalid;
     };
-    let mut has_algorithm = false;
+    let (mut has_algorithm, mut has_members) = (false, false);
     let header = members(header, |key, value| {
+        has_members = true;
         if let (b"alg", Some(algorithm)) = (key, value.text()) {
             has_algorithm = true;
             facts(Fact::Algorithm(algorithm));
@@ -54,6 +65,8 @@ fn check_parts(jwt: &[u8], facts: Facts<'_>) -> Validity {
         _ => {}
     });
     match (header, claims) {
+        // Without an algorithm it is against the rules, and yet hardly anything else.
+        (Some(true), Some(true)) if has_members && !has_algorithm => Validity::Unchecked,
         (Some(true), Some(true)) => Validity::of(has_algorithm),
         (None, _) | (_, None) => Validity::Unchecked,
         _ => Validity::Invalid,
@@ -107,11 +120,26 @@ mod tests {
     }
 
     #[test]
+    fn a_token_within_base64_is_read() {
+        let jwt = token(r#"{"alg":"ES256"}"#, r#"{"iss":"https://id.acme.dev"}"#);
+        for (content, validity) in [
+            (jwt.as_str(), Validity::Valid),
+            (r#"eyJwYWdlIjo3fQ"#, Validity::Invalid),
+            (&"x".repeat(2 * LONGEST), Validity::Unchecked),
+        ] {
+            let text = data_encoding::BASE64.encode(content.as_bytes());
+            let given = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+            assert_eq!(check_base64(given, &mut |_| ()), validity, "{content}");
+        }
+    }
+
+    #[test]
     fn what_is_no_token_is_invalid_and_what_is_too_long_unchecked() {
-        for text in
-            ["", "eyJ", "..", "eyJhbGc.eyJhbGc.x", &token("{}", "{}"), &token(r#"{"alg":1}"#, "{}")]
-        {
+        for text in ["", "eyJ", "..", "eyJhbGc.eyJhbGc.x", &token("{}", "{}")] {
             assert_eq!(facts_of(text).0, Validity::Invalid, "{text}");
+        }
+        for header in [r#"{"alg":1}"#, r#"{"typ":"JWT"}"#] {
+            assert_eq!(facts_of(&token(header, "{}")).0, Validity::Unchecked, "{header}");
         }
         let long = format!(r#"{{"a":"{}"}}"#, "x".repeat(LONGEST));
         assert_eq!(facts_of(&token(r#"{"alg":"none"}"#, &long)).0, Validity::Unchecked);

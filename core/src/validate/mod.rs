@@ -11,12 +11,16 @@ mod azure_identifiable;
 mod base64;
 mod basic_credentials;
 mod bech32_key;
+mod confluent_secret;
 mod crc32_base62;
 mod crc32_hex;
 mod discord_bot;
+mod dynatrace_token;
 mod environment;
+mod flyio_macaroon;
 mod gitlab_routable;
 mod grafana_token;
+mod jfrog_reference;
 mod json;
 mod jwt;
 mod macaroon;
@@ -84,18 +88,25 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::AzureIdentifiable => azure_identifiable::check(token, facts),
         Validator::BasicCredentials => basic_credentials::check(token, facts),
         Validator::Bech32Key => bech32_key::check(token),
+        Validator::ConfluentSecret => confluent_secret::check(token),
         Validator::Crc32Base62 => crc32_base62::check(token),
+        Validator::Crc32Base62Encoded => crc32_base62::check_encoded(token),
         Validator::Crc32HexBody => crc32_hex::check_body(token),
         Validator::Crc32HexLittleEndian => crc32_hex::check_little_endian(token),
         Validator::Crc32HexUpper => crc32_hex::check_upper(token),
         Validator::DiscordBot => discord_bot::check(token, facts),
+        Validator::DynatraceToken => dynatrace_token::check(token, facts),
         Validator::Environment => environment::check(token, facts),
+        Validator::FlyioMacaroon => flyio_macaroon::check(token, facts),
         Validator::GitlabRoutable => gitlab_routable::check(token),
         Validator::GrafanaToken => grafana_token::check(token, facts),
+        Validator::JfrogReference => jfrog_reference::check(token, facts),
         Validator::Jwt => jwt::check(token, facts),
+        Validator::JwtBase64 => jwt::check_base64(token, facts),
         Validator::JwtPrefixed => jwt::check_prefixed(token, facts),
         Validator::Macaroon => macaroon::check(token, facts),
         Validator::PrivateKey => private_key::check(token, facts),
+        Validator::PrivateKeyBase64 => private_key::check_base64(token, facts),
         Validator::Sigv4Query => sigv4_query::check(token, facts),
         Validator::UrlPassword => url_password::check(token, facts),
     }

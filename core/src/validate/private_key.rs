@@ -21,6 +21,19 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
     }
 }
 
+/// Of longer armour in base64 nothing is said.
+const LONGEST_ENCODED: usize = 8192;
+
+/// The same, where the armour is encoded once more.
+pub(super) fn check_base64(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    if token.secret.len() / 4 * 3 > LONGEST_ENCODED {
+        return Validity::Unchecked;
+    }
+    let armour: ArrayVec<u8, LONGEST_ENCODED> =
+        base64::decode(token.secret.iter().copied()).take(LONGEST_ENCODED).collect();
+    check(Token { secret: &armour, matched: &armour }, facts)
+}
+
 /// An armoured text, taken apart.
 #[derive(Clone, Copy)]
 struct Armoured<'t> {
@@ -193,6 +206,21 @@ mod tests {
         let token = Token { secret: text.as_bytes(), matched: text.as_bytes() };
         let validity = check(token, &mut |fact| seen.push(format!("{}={fact}", fact.name())));
         (validity, seen)
+    }
+
+    #[test]
+    fn armour_within_base64_is_read() {
+        let key = [[0x30, 0x81, 0x80].as_slice(), &[7; 0x80]].concat();
+        let text = armour("RSA PRIVATE KEY", "", &key, "\n");
+        for (content, validity) in [
+            (text.as_str(), Validity::Valid),
+            (&text[..text.len() - 40], Validity::Invalid),
+            (&"x".repeat(2 * LONGEST_ENCODED), Validity::Unchecked),
+        ] {
+            let text = BASE64.encode(content.as_bytes());
+            let token = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+            assert_eq!(check_base64(token, &mut |_| ()), validity, "{content}");
+        }
     }
 
     fn string(content: &[u8]) -> Vec<u8> {

@@ -15,6 +15,11 @@ pub(crate) fn checksum(name: &str, bytes: &[u8]) -> Option<String> {
         "crc32-base62" => positional(crc, DIGITS, 6),
         "marvin32-entra" => entra_checksum(bytes),
         "crc32-base36" => positional(crc, LOWER_DIGITS, 7),
+        "crc32-base64-le" => {
+            let mut text = data_encoding::BASE64_NOPAD.encode(&crc.to_le_bytes());
+            text.truncate(6);
+            text
+        }
         "crc32-hex" => format!("{crc:08x}"),
         "crc32-HEX" => format!("{crc:08X}"),
         "crc32-hex-le" => {
