@@ -48,6 +48,9 @@ pub(crate) enum Placeholder {
     /// Somebody may have typed it: `1234567890abcdef`. Where all else is a vendor's own, it may
     /// still be a credential.
     MadeUp,
+    /// One character or sequence takes up more than two thirds of it: only a format that is checked can
+    /// still speak for it.
+    Filler,
     /// It only shows where one goes.
     StandIn,
 }
@@ -60,6 +63,8 @@ pub(crate) fn judge(secret: &[u8]) -> Placeholder {
         || is_one_character(secret)
     {
         Placeholder::StandIn
+    } else if longest_run(secret) * 3 > secret.len() * 2 {
+        Placeholder::Filler
     } else if has_long_run(secret) || has_word(secret, MADE_UP) {
         Placeholder::MadeUp
     } else {
@@ -110,14 +115,21 @@ fn is_one_character(secret: &[u8]) -> bool {
 /// `aaaaaaaa`, `12345678`, `abcdefgh`, `87654321`.
 fn has_long_run(secret: &[u8]) -> bool {
     let needed = if secret.len() <= SHORT_VALUE { LONG_RUN } else { secret.len() / 2 };
-    [0i16, 1, -1].iter().any(|&step| {
-        let mut run = 1;
-        secret.windows(2).any(|pair| {
-            let continues = i16::from(pair[1]) - i16::from(pair[0]) == step;
-            run = if continues { run + 1 } else { 1 };
-            run >= needed
-        })
-    })
+    longest_run(secret) >= needed
+}
+
+/// How many characters in a row are the same, or follow one another, in either case.
+fn longest_run(secret: &[u8]) -> usize {
+    let longest = |step: i16| {
+        let (mut run, mut longest) = (1, 1);
+        for pair in secret.windows(2) {
+            let [before, after] = [pair[0], pair[1]].map(|byte| byte.to_ascii_lowercase());
+            run = if i16::from(after) - i16::from(before) == step { run + 1 } else { 1 };
+            longest = longest.max(run);
+        }
+        longest
+    };
+    longest(0).max(longest(1)).max(longest(-1))
 }
 
 /// Whether the value holds one of the words, and would hardly hold it by chance.
@@ -157,8 +169,19 @@ mod tests {
         ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
         }
-        for text in ["sk-1234567890abcd", "key-000000000000-9f31", "8765432112", "key-foobar-1"] {
+        for text in
+            ["sk-live-1234567890-Zk3vQ", "7fQ00000000zK9mX", "Zk3v98765432QxL", "key-foobar-1"]
+        {
             assert_eq!(judge(text.as_bytes()), Placeholder::MadeUp, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_mostly_one_run_is_filler() {
+        for text in
+            ["mlsn.aaaaaaaaaaaaaaaaaaaaaaaa", "tss_AbCdEfGhIjKlMnOpQrSt", "00000000000000000000"]
+        {
+            assert_eq!(judge(text.as_bytes()), Placeholder::Filler, "{text}");
         }
     }
 

@@ -207,7 +207,8 @@ named! {
         Crc32Base62 = "crc32-base62",
         /// The same in base64 (GitHub).
         Crc32Base62Encoded = "crc32-base62-encoded",
-        /// Last 8 characters: CRC-32 in lower-case hex of those after the first `_` (Cloudflare).
+        /// Last 8 characters: CRC-32 in lower-case hex of those after the first `_` (Cloudflare,
+        /// Zuplo).
         Crc32HexBody = "crc32-hex-body",
         /// Last 8 characters: CRC-32, little-endian in hex, of all before their `_` (Grafana).
         Crc32HexLittleEndian = "crc32-hex-little-endian",
@@ -235,10 +236,14 @@ named! {
         JwtPrefixed = "jwt-prefixed",
         /// A whole macaroon in base64url after `pypi-` (PyPI).
         Macaroon = "macaroon",
+        /// A JSON object in base64url after `ops_` (1Password).
+        OnepasswordToken = "onepassword-token",
         /// The content of armour: DER, OpenSSH, OpenPGP.
         PrivateKey = "private-key",
         /// The same in base64 once more.
         PrivateKeyBase64 = "private-key-base64",
+        /// A JSON object in base64 after `sntrys_` (Sentry).
+        SentryToken = "sentry-token",
         /// Account, region, service and expiry of a presigned request (AWS).
         Sigv4Query = "sigv4-query",
         /// User and host around a password in a URL.

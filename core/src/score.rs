@@ -38,7 +38,8 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         let vendors_own = rule.specificity >= Specificity::Keyword;
         let made_up = match placeholder::judge(secret) {
             Placeholder::StandIn => return None,
-            Placeholder::MadeUp => true,
+            Placeholder::Filler if rule.validator.is_none() => return None,
+            Placeholder::Filler | Placeholder::MadeUp => true,
             Placeholder::No => entropy < rule.min_entropy,
         };
         let fits = rule.shape.is_none_or(|shape| shape::fits(shape, secret));

@@ -1,7 +1,7 @@
-//! A CRC-32 (IEEE) in 8 hexadecimal digits at the end. Three vendors, three ways.
+//! A CRC-32 (IEEE) in 8 hexadecimal digits at the end. Three ways.
 //!
 //! Source: Atlassian, "API tokens" (`ATATT3`, `ATCTT3`, `ATBB`); Grafana, `pkg/components/satokengen`;
-//! Cloudflare, "API token formats" (2025).
+//! Cloudflare, "API token formats" (2025); Zuplo, "API key best practices", and keys as they are seen.
 
 use super::{Token, Validity};
 
@@ -12,11 +12,12 @@ pub(super) fn check_upper(token: Token<'_>) -> Validity {
     check(token.secret, b"0123456789ABCDEF", |head| CRC32.checksum(head))
 }
 
-/// Cloudflare: lower case, over what follows the prefix and its `_`.
+/// Cloudflare, Zuplo: lower case, over what follows the prefix and its `_`; Zuplo puts another `_`
+/// before it.
 pub(super) fn check_body(token: Token<'_>) -> Validity {
     check(token.secret, LOWER, |head| {
         let body = memchr::memchr(b'_', head).map_or(head, |prefix| &head[prefix + 1..]);
-        CRC32.checksum(body)
+        CRC32.checksum(body.strip_suffix(b"_").unwrap_or(body))
     })
 }
 
@@ -47,7 +48,10 @@ mod tests {
         let body = "Zk3vQ9xL0mT7wR2bN5sHd1Jp6YgSf3Ua";
         let upper = format!("ATBB{body}{:08X}", crc(&format!("ATBB{body}")));
         let plain = format!("cfk_{body}{:08x}", crc(body));
+        let separated = format!("zpka_{body}_{:08x}", crc(body));
         let swapped = format!("glsa_{body}_{:08x}", crc(&format!("glsa_{body}")).swap_bytes());
+        let token = Token { secret: separated.as_bytes(), matched: separated.as_bytes() };
+        assert_eq!(check_body(token), Validity::Valid);
         let checks: [fn(Token<'_>) -> Validity; 3] = [check_upper, check_body, check_little_endian];
         for (at, text) in [upper, plain, swapped].iter().enumerate() {
             for (way, check) in checks.iter().enumerate() {

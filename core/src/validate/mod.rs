@@ -25,7 +25,9 @@ mod json;
 mod jwt;
 mod macaroon;
 mod marvin32;
+mod onepassword_token;
 mod private_key;
+mod sentry_token;
 mod sigv4_query;
 mod url_password;
 
@@ -105,8 +107,10 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::JwtBase64 => jwt::check_base64(token, facts),
         Validator::JwtPrefixed => jwt::check_prefixed(token, facts),
         Validator::Macaroon => macaroon::check(token, facts),
+        Validator::OnepasswordToken => onepassword_token::check(token, facts),
         Validator::PrivateKey => private_key::check(token, facts),
         Validator::PrivateKeyBase64 => private_key::check_base64(token, facts),
+        Validator::SentryToken => sentry_token::check(token, facts),
         Validator::Sigv4Query => sigv4_query::check(token, facts),
         Validator::UrlPassword => url_password::check(token, facts),
     }

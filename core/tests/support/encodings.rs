@@ -21,6 +21,10 @@ pub(crate) fn checksum(name: &str, bytes: &[u8]) -> Option<String> {
             text
         }
         "crc32-hex" => format!("{crc:08x}"),
+        "crc32-hex-body" => {
+            let body = bytes.strip_suffix(b"_").unwrap_or(bytes);
+            format!("{:08x}", CRC32.checksum(body))
+        }
         "crc32-HEX" => format!("{crc:08X}"),
         "crc32-hex-le" => {
             // The separator before it is not part of what it covers.

@@ -11,7 +11,7 @@
 //! | `[[uuid]]` | a random UUID, version 4 |
 //! | `[[pick a\|b\|c]]` | one of them |
 //! | `[[newline]]`, `[[tab]]` | that character |
-//! | `[[crc32-base62 N]]` | the checksum of the last N bytes, or with `secret` for N of all since `«`; also `crc32-base36`, `crc32-hex`, `crc32-HEX`, `crc32-hex-le`, `crc32-base64-le` |
+//! | `[[crc32-base62 N]]` | the checksum of the last N bytes, or with `secret` for N of all since `«`; also `crc32-base36`, `crc32-hex`, `crc32-HEX`; without a last `_`: `crc32-hex-body`, `crc32-hex-le`, `crc32-base64-le` |
 //! | `[[marvin32-entra N]]` | the same, as Entra ID writes it |
 //! | `[[azure-key N SIGNATURE SEED]]` | an identifiable key of Azure, of N bytes |
 //! | `[[bech32 HRP N]]` | N random bytes in Bech32 |
