@@ -42,6 +42,10 @@ pub enum Fact<'a> {
     IssuedAt(Timestamp),
     /// When it ends.
     ExpiresAt(Timestamp),
+    /// What the vendor says of the state it is in: `Active`, `Inactive`.
+    Status(&'a str),
+    /// The error that the vendor answered a request with.
+    Error(&'a str),
     /// Whether a passphrase still protects it.
     Encrypted(bool),
 }
@@ -63,6 +67,8 @@ impl Fact<'_> {
             Self::Version(_) => "version",
             Self::IssuedAt(_) => "issued_at",
             Self::ExpiresAt(_) => "expires_at",
+            Self::Status(_) => "status",
+            Self::Error(_) => "error",
             Self::Encrypted(_) => "encrypted",
         }
     }
@@ -81,7 +87,9 @@ impl fmt::Display for Fact<'_> {
             | Self::User(text)
             | Self::Host(text)
             | Self::Id(text)
-            | Self::Version(text) => f.write_str(text),
+            | Self::Version(text)
+            | Self::Status(text)
+            | Self::Error(text) => f.write_str(text),
             Self::IssuedAt(time) | Self::ExpiresAt(time) => time.fmt(f),
             Self::Encrypted(yes) => yes.fmt(f),
         }

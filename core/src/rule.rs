@@ -65,10 +65,10 @@ named! {
     /// assert_eq!(Severity::from_name("high"), Some(Severity::High));
     /// ```
     pub enum Severity {
-        /// Nothing to revoke: a public value, an identifier, an event. Good to know.
+        /// Nothing to revoke: a public value, an identifier. Good to know.
         Info = "info",
-        /// Little can be done with it: a value made to be shipped, a test environment, a token that
-        /// is long over when it is read. Clean up when you pass by.
+        /// Little can be done with it: a value made to be shipped, a test environment. Or an event
+        /// that is worth a look. Clean up when you pass by.
         Low = "low",
         /// Limited in scope or time, or one of several parts that are needed. Revoke within days.
         Medium = "medium",
@@ -187,6 +187,12 @@ named! {
     pub(crate) enum Validator {
         /// The account in an access key ID (AWS).
         AwsAccessKeyId = "aws-access-key-id",
+        /// The account in what stands before a password (AWS).
+        AwsAccount = "aws-account",
+        /// The parts of a resource's name (AWS).
+        AwsArn = "aws-arn",
+        /// What an audit record says of the request (AWS).
+        AwsCloudtrailEvent = "aws-cloudtrail-event",
         /// The expiry in a registry login (AWS).
         AwsEcrToken = "aws-ecr-token",
         /// Account, region and expiry of a presigned request in base64 (Bedrock, EKS).

@@ -199,8 +199,11 @@ impl RulesetBuilder {
     /// otherwise, but for those that [`only`](Self::only) names.
     ///
     /// ```
+    /// let event = br#"{"eventName":"CreateAccessKey","awsRegion":"us-east-1"}"#;
     /// let ruleset = keysieve::Ruleset::builder().indicators(true).build().unwrap();
-    /// assert!(ruleset.rules().len() >= keysieve::Ruleset::builtin().rules().len());
+    /// let finding = ruleset.find_iter(event).next().unwrap();
+    /// assert_eq!(finding.rule().class(), keysieve::Class::Indicator);
+    /// assert!(keysieve::Ruleset::builtin().find_iter(event).next().is_none());
     /// ```
     #[must_use]
     pub const fn indicators(mut self, on: bool) -> Self {

@@ -12,11 +12,23 @@ use std::iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use keysieve::{DEFAULT_MIN_CONFIDENCE, Finding, Rule, Ruleset, Validity};
+use keysieve::{Class, DEFAULT_MIN_CONFIDENCE, Finding, Rule, Ruleset, Validity};
 use support::examples::{self, Example, Examples};
 use support::random::Random;
 
 static EXAMPLES: LazyLock<Vec<Examples>> = LazyLock::new(examples::load);
+
+/// The built-in rules, indicators included.
+static ALL: LazyLock<Ruleset> = LazyLock::new(|| {
+    Ruleset::builder().indicators(true).build().expect("the built-in rules make a ruleset")
+});
+
+/// The ruleset that a rule works in unless something else is asked for, or the one that was asked
+/// for.
+fn ruleset(rule: &str) -> &'static Ruleset {
+    let builtin = Ruleset::builtin();
+    if builtin.rule(rule).is_some() { builtin } else { &ALL }
+}
 
 /// A line that is nobody's secret.
 const NEUTRAL: &[u8] = b"the quick brown fox jumps over the lazy dog\n";
@@ -45,7 +57,7 @@ fn every_rule_has_examples_and_every_negative_a_reason() {
 #[test]
 fn every_rule_says_what_it_finds_what_to_do_and_where_that_is_written() {
     every_rule(|rule, complain| {
-        let Some(rule) = Ruleset::builtin().rule(&rule.rule) else { return };
+        let Some(rule) = ALL.rule(&rule.rule) else { return };
         for (field, text) in [
             ("description", rule.description()),
             ("remediation", rule.remediation()),
@@ -64,12 +76,12 @@ fn every_rule_says_what_it_finds_what_to_do_and_where_that_is_written() {
 #[test]
 fn the_rule_files_are_the_built_in_rules() {
     every_rule(|rule, complain| {
-        if Ruleset::builtin().rule(&rule.rule).is_none() {
+        if ALL.rule(&rule.rule).is_none() {
             complain("is in no build".into());
         }
     });
     let whole = std::env::var_os("KEYSIEVE_RULES").is_none();
-    assert!(!whole || Ruleset::builtin().rules().len() == EXAMPLES.len());
+    assert!(!whole || ALL.rules().len() == EXAMPLES.len());
 }
 
 #[test]
@@ -182,6 +194,21 @@ fn a_rule_finds_its_positives_without_the_other_rules() {
 }
 
 #[test]
+fn indicators_are_off_and_when_on_take_nothing_from_credentials() {
+    let (builtin, all) = (Ruleset::builtin(), &*ALL);
+    assert!(builtin.rules().iter().all(|rule| rule.class() != Class::Indicator));
+    let credentials = |ruleset: &'static Ruleset, bytes: &[u8]| {
+        let found = ruleset.find_iter(bytes).filter(|f| f.rule().class() != Class::Indicator);
+        found.map(|f| (f.rule().id(), f.secret().range(), f.confidence())).collect::<Vec<_>>()
+    };
+    every_positive(|example| {
+        let (without, with) =
+            (credentials(builtin, &example.bytes), credentials(all, &example.bytes));
+        if without == with { Ok(()) } else { Err(format!("{without:?} became {with:?}")) }
+    });
+}
+
+#[test]
 fn a_positive_is_worth_reporting() {
     every_positive(|example| match finding(example)?.confidence() {
         DEFAULT_MIN_CONFIDENCE.. => Ok(()),
@@ -192,7 +219,7 @@ fn a_positive_is_worth_reporting() {
 #[test]
 fn a_validator_accepts_every_example() {
     every_rule(|rule, complain| {
-        let builtin = Ruleset::builtin().rule(&rule.rule);
+        let builtin = ALL.rule(&rule.rule);
         let Some(validator) = builtin.and_then(Rule::validator) else { return };
         for example in &rule.positives {
             if finding(example).is_ok_and(|found| found.validity() == Validity::Invalid) {
@@ -219,15 +246,19 @@ fn redaction_leaves_nothing() {
     const TELLING: usize = 8;
     every_positive(|example| {
         let mut masked = example.bytes.clone();
-        for finding in of_rule(Ruleset::builtin(), &example.rule, &example.bytes) {
+        for finding in of_rule(ruleset(&example.rule), &example.rule, &example.bytes) {
             let (secret, redact) = (finding.secret().range(), finding.redact().range());
             if secret.start < redact.start || redact.end < secret.end {
                 return Err(format!("{redact:?} is to be redacted, {secret:?} is the secret"));
             }
             masked[redact].fill(b'*');
         }
-        if let Some(left) = of_rule(Ruleset::builtin(), &example.rule, &masked).first() {
+        if let Some(left) = of_rule(ruleset(&example.rule), &example.rule, &masked).first() {
             return Err(format!("redacted, there is still a finding at {:?}", left.secret()));
+        }
+        // The words of an event are no secret.
+        if ALL.rule(&example.rule).is_some_and(|rule| rule.class() == Class::Indicator) {
+            return Ok(());
         }
         let telling = TELLING.min(example.secret.len()).max(1);
         let left: HashSet<&[u8]> = masked.windows(telling).collect();
@@ -241,7 +272,7 @@ fn redaction_leaves_nothing() {
 #[test]
 fn a_negative_is_not_found() {
     complaints(EXAMPLES.iter().flat_map(|rule| &rule.negatives).filter_map(|example| {
-        let found = of_rule(Ruleset::builtin(), &example.rule, &example.bytes);
+        let found = of_rule(ruleset(&example.rule), &example.rule, &example.bytes);
         let spans: Vec<_> = found.iter().map(|finding| finding.secret().range()).collect();
         let Example { rule, case, reason, .. } = example;
         (!spans.is_empty()).then(|| format!("{rule}: {case} ({reason}) is found at {spans:?}"))
@@ -279,7 +310,7 @@ fn of_rule<'r>(ruleset: &'r Ruleset, rule: &str, haystack: &[u8]) -> Vec<Finding
 
 /// The finding that the example asks for, in the example as it is.
 fn finding(example: &Example) -> Result<Finding<'static>, String> {
-    of_rule(Ruleset::builtin(), &example.rule, &example.bytes)
+    of_rule(ruleset(&example.rule), &example.rule, &example.bytes)
         .into_iter()
         .find(|finding| finding.secret().range() == example.secret)
         .ok_or_else(|| "is not found".into())
@@ -319,7 +350,7 @@ impl Haystack {
 
     /// Whether the example's rule finds every secret, and at its exact place.
     fn expect_all(&self, example: &Example, place: &str) -> Result<(), String> {
-        self.expect_all_by(Ruleset::builtin(), example, place)
+        self.expect_all_by(ruleset(&example.rule), example, place)
     }
 
     fn expect_all_by(

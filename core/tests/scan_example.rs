@@ -175,6 +175,27 @@ fn sarif_relates_rules_to_weaknesses_and_controls() {
 }
 
 #[test]
+fn indicators_are_found_when_asked_for_and_say_what_the_record_says() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let record = r#"{"Records":[{"eventName":"CreateServiceSpecificCredential","awsRegion":"eu-west-1","requestParameters":{"userName":"ci","serviceName":"bedrock.amazonaws.com"},"recipientAccountId":"210987654321"}]}"#;
+    fs::write(folder.path().join("a.json"), record).expect("a file can be written");
+    assert_eq!(code(&scan(folder.path(), &["a.json"])), Some(0));
+    let id = "aws-event-service-specific-credential";
+    for choice in [vec!["--indicators"], vec!["--only", id]] {
+        let output = scan(folder.path(), &[&["--format", "jsonl", "a.json"], &*choice].concat());
+        let found = &findings(&output)[0];
+        assert_eq!((&found["rule"], &found["class"]), (&id.into(), &"indicator".into()));
+        let facts = serde_json::json!({
+            "account": "210987654321",
+            "region": "eu-west-1",
+            "service": "bedrock.amazonaws.com",
+            "user": "ci",
+        });
+        assert_eq!(found["facts"], facts);
+    }
+}
+
+#[test]
 fn rules_are_listed_with_all_that_is_known_of_them() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let rules = findings(&scan(folder.path(), &["--list-rules"]));

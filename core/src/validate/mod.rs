@@ -3,6 +3,8 @@
 //! A check never drops a match. It says what it saw, and the score weighs it.
 
 mod aws_access_key_id;
+mod aws_arn;
+mod aws_cloudtrail_event;
 mod aws_ecr_token;
 mod aws_presigned_token;
 mod aws_service_api_key;
@@ -83,6 +85,9 @@ pub(crate) type Facts<'f> = &'f mut dyn FnMut(Fact<'_>);
 pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> Validity {
     match validator {
         Validator::AwsAccessKeyId => aws_access_key_id::check(token, facts),
+        Validator::AwsAccount => aws_arn::check_account(token, facts),
+        Validator::AwsArn => aws_arn::check(token, facts),
+        Validator::AwsCloudtrailEvent => aws_cloudtrail_event::check(token, facts),
         Validator::AwsEcrToken => aws_ecr_token::check(token, facts),
         Validator::AwsPresignedToken => aws_presigned_token::check(token, facts),
         Validator::AwsServiceApiKey => aws_service_api_key::check(token, facts),
