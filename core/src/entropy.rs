@@ -48,7 +48,7 @@ static N_LOG_N: [u64; LONGEST + 1] = {
 };
 
 /// `log2(n)` in 1/65536, by repeated squaring.
-const fn log2(n: u64) -> u64 {
+pub(crate) const fn log2(n: u64) -> u64 {
     let whole = n.ilog2();
     // In 1/2^31, at least 1 and less than 2.
     let mut mantissa = n << (31 - whole);

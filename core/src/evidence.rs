@@ -24,7 +24,7 @@ macro_rules! evidence {
 /// assert_eq!(reasons, ["distinctive format", "checksum or structure does not hold"]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Evidence(u16);
+pub struct Evidence(u32);
 
 evidence! {
     SHAPE = 0, "length and alphabet alone";
@@ -36,9 +36,17 @@ evidence! {
     INVALID = 6, "checksum or structure does not hold";
     COMPANION = 7, "other part of the credential nearby";
     MADE_UP = 8, "looks made up";
+    DRAWN = 9, "drawn by a machine";
+    WRITTEN = 10, "reads like a name or words";
+    KNOWN_FORM = 11, "has the form of something else";
+    NAMED_OTHERWISE = 12, "its name says that it is no secret";
+    USER = 13, "the same as the user's name";
 }
 
 impl Evidence {
+    /// Nothing.
+    pub(crate) const NONE: Self = Self(0);
+
     /// What a match of a rule shows by itself.
     pub(crate) const fn of_match(specificity: Specificity) -> Self {
         match specificity {
@@ -53,6 +61,11 @@ impl Evidence {
     /// Both together.
     pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Whether that is among it.
+    pub(crate) const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// The reasons in words, for people.

@@ -69,11 +69,16 @@ mod fact;
 mod finding;
 #[cfg(feature = "fingerprint")]
 mod fingerprint;
+mod form;
 #[cfg(feature = "custom-rules")]
 mod gitleaks;
 mod label;
+mod likeness;
+mod name;
+mod odds;
 #[cfg(test)]
 mod oracle;
+mod password;
 mod placeholder;
 mod position;
 mod prefilter;

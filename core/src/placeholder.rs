@@ -1,38 +1,89 @@
-//! Values that stand where a credential belongs but are none: `EXAMPLE`, `xxxx`, `${TOKEN}`.
+//! Values that stand where a credential belongs but are none: `EXAMPLE`, `xxxx`, `${TOKEN}`; and
+//! those that somebody made up: `1234567890abcdef`, `aB1cD2eF3gH4`.
 
-/// Words that stand where a credential goes, in lower case.
-const STAND_INS: &[&[u8]] = &[
-    b"example",
-    b"placeholder",
-    b"changeme",
-    b"change_me",
-    b"change-me",
-    b"replace",
-    b"insert",
-    b"redacted",
-    b"removed",
-    b"dummy",
-    b"your",
-    b"todo",
-    b"notreal",
-    b"not_real",
-    b"xxxx",
-    b"****",
-    b"....",
-    b"goes-here",
-    b"goes_here",
-    b"goeshere",
-    b"my-token",
-    b"mytoken",
-    b"my_token",
+use Kind::{MadeUp, StandIn};
+
+/// How far a value looks like one that stands for a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Placeholder {
+    /// It does not.
+    No,
+    /// Somebody may have typed it. Where all else is a vendor's own, it may still be a credential.
+    MadeUp,
+    /// It only shows where one goes.
+    StandIn,
+}
+
+/// What a word in a value says of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    MadeUp,
+    StandIn,
+}
+
+/// Words that give a value away: lower case, in alphabetical order.
+const WORDS: &[(&[u8], Kind)] = &[
+    (b"****", StandIn),
+    (b"-here", StandIn),
+    (b"....", StandIn),
+    (b"1qaz2wsx", MadeUp),
+    (b"_here", StandIn),
+    (b"abcdef", MadeUp),
+    (b"asdfgh", MadeUp),
+    (b"change-me", StandIn),
+    (b"change_me", StandIn),
+    (b"changeme", StandIn),
+    (b"deadbeef", MadeUp),
+    (b"dummy", StandIn),
+    (b"example", StandIn),
+    (b"fake", MadeUp),
+    (b"foobar", MadeUp),
+    (b"goeshere", StandIn),
+    (b"insert", StandIn),
+    (b"invalid", MadeUp),
+    (b"masked", StandIn),
+    (b"my-token", StandIn),
+    (b"my_token", StandIn),
+    (b"mytoken", StandIn),
+    (b"not_real", StandIn),
+    (b"notreal", StandIn),
+    (b"passw", MadeUp),
+    (b"placeholder", StandIn),
+    (b"qwerty", MadeUp),
+    (b"redacted", StandIn),
+    (b"removed", StandIn),
+    (b"replace", StandIn),
+    (b"sample", MadeUp),
+    (b"todo", StandIn),
+    (b"xxxx", StandIn),
+    (b"your", StandIn),
+    (b"zxcvbn", MadeUp),
 ];
 
-/// What people type when they make up a value, in lower case.
-const MADE_UP: &[&[u8]] =
-    &[b"sample", b"fake", b"foobar", b"abcdef", b"123456", b"passw", b"deadbeef"];
+/// Where the words that start with a character stand.
+static FIRST: [(u8, u8); 128] = {
+    let mut table = [(0, 0); 128];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let first = WORDS[at].0[0] as usize;
+        if table[first].1 == 0 {
+            table[first].0 = at as u8;
+        }
+        table[first].1 = at as u8 + 1;
+        at += 1;
+    }
+    table
+};
 
 /// A run or sequence of this many characters does not come about by chance in a short value.
 const LONG_RUN: usize = 8;
+
+/// The same, of the letters alone or the digits alone, whatever stands between.
+const LONG_STRIDE: usize = 7;
+
+/// So many characters whose kinds come in a fixed order were typed by somebody who tried to make
+/// them look random.
+const LONG_RHYTHM: usize = 20;
 
 /// Up to this length a single run or sequence speaks for the whole value.
 const SHORT_VALUE: usize = 128;
@@ -40,35 +91,17 @@ const SHORT_VALUE: usize = 128;
 /// Brackets in anything longer are its own, as in a key written as XML.
 const LONGEST_TEMPLATE: usize = 256;
 
-/// How far a value looks like one that stands for a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Placeholder {
-    /// It does not.
-    No,
-    /// Somebody may have typed it: `1234567890abcdef`. Where all else is a vendor's own, it may
-    /// still be a credential.
-    MadeUp,
-    /// One character or sequence takes up more than two thirds of it: only a format that is checked can
-    /// still speak for it.
-    Filler,
-    /// It only shows where one goes.
-    StandIn,
-}
-
 /// Judges a value by itself.
 pub(crate) fn judge(secret: &[u8]) -> Placeholder {
-    if is_template(secret)
-        || has_word(secret, STAND_INS)
-        || has_fill(secret)
-        || is_one_character(secret)
-    {
-        Placeholder::StandIn
-    } else if longest_run(secret) * 3 > secret.len() * 2 {
-        Placeholder::Filler
-    } else if has_long_run(secret) || has_word(secret, MADE_UP) {
-        Placeholder::MadeUp
-    } else {
-        Placeholder::No
+    if is_template(secret) {
+        return Placeholder::StandIn;
+    }
+    match (word(secret), fill(secret)) {
+        (Some(StandIn), _) | (_, Some(StandIn)) => Placeholder::StandIn,
+        (Some(MadeUp), _) | (_, Some(MadeUp)) => Placeholder::MadeUp,
+        _ if secret.len() > SHORT_VALUE => Placeholder::No,
+        _ if has_stride(secret) || has_rhythm(secret) || repeats(secret) => Placeholder::MadeUp,
+        _ => Placeholder::No,
     }
 }
 
@@ -93,48 +126,32 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         !text.is_empty()
             && text.iter().all(|&b| b == b'_' || b.is_ascii_uppercase() || b.is_ascii_digit())
     };
-    secret.len() <= LONGEST_TEMPLATE && pairs.iter().any(holds)
+    let brackets = |&byte: &u8| matches!(byte, b'}' | b')' | b'>' | b']');
+    secret.len() <= LONGEST_TEMPLATE && secret.iter().any(brackets) && pairs.iter().any(holds)
         || matches!(secret, b"%s" | b"%d" | b"%v" | b"%@" | b"%r")
         || matches!(secret, [b'$', name @ ..] if is_name(name))
         || matches!(secret, [b'%', name @ .., b'%'] if is_name(name))
 }
 
-/// `xxxxxxxx`, `********`, `........`: no generator does that in a value of any length.
-fn has_fill(secret: &[u8]) -> bool {
-    secret
-        .windows(LONG_RUN)
-        .any(|window| b"xX*.".contains(&window[0]) && window.iter().all(|&byte| byte == window[0]))
-}
-
-/// `key_000000000000000000000000`: four fifths of the value are one character, repeated.
-fn is_one_character(secret: &[u8]) -> bool {
-    let longest = secret.chunk_by(|a, b| a == b).map(<[u8]>::len).max().unwrap_or(0);
-    longest >= 2 * LONG_RUN && longest * 5 >= secret.len() * 4
-}
-
-/// `aaaaaaaa`, `12345678`, `abcdefgh`, `87654321`.
-fn has_long_run(secret: &[u8]) -> bool {
-    let needed = if secret.len() <= SHORT_VALUE { LONG_RUN } else { secret.len() / 2 };
-    longest_run(secret) >= needed
-}
-
-/// How many characters in a row are the same, or follow one another, in either case.
-fn longest_run(secret: &[u8]) -> usize {
-    let longest = |step: i16| {
-        let (mut run, mut longest) = (1, 1);
-        for pair in secret.windows(2) {
-            let [before, after] = [pair[0], pair[1]].map(|byte| byte.to_ascii_lowercase());
-            run = if i16::from(after) - i16::from(before) == step { run + 1 } else { 1 };
-            longest = longest.max(run);
+/// What the words in the value say, if it would hardly hold them by chance.
+fn word(secret: &[u8]) -> Option<Kind> {
+    let mut found = None;
+    for (at, byte) in secret.iter().enumerate() {
+        let first = FIRST.get(usize::from(byte.to_ascii_lowercase()));
+        let &(start, end) = first.unwrap_or(&(0, 0));
+        for &(word, kind) in &WORDS[usize::from(start)..usize::from(end)] {
+            let here = secret[at..].get(..word.len());
+            if here.is_some_and(|here| here.eq_ignore_ascii_case(word))
+                && !by_chance(secret.len(), word.len())
+            {
+                if kind == StandIn {
+                    return Some(StandIn);
+                }
+                found = Some(MadeUp);
+            }
         }
-        longest
-    };
-    longest(0).max(longest(1)).max(longest(-1))
-}
-
-/// Whether the value holds one of the words, and would hardly hold it by chance.
-fn has_word(secret: &[u8], words: &[&[u8]]) -> bool {
-    words.iter().any(|word| !by_chance(secret.len(), word.len()) && contains(secret, word))
+    }
+    found
 }
 
 /// Whether a random value of that length holds a given word, in either case, more often than once
@@ -144,13 +161,96 @@ fn by_chance(length: usize, word: usize) -> bool {
     (length as u64).saturating_mul(10_000) > odds
 }
 
-fn contains(secret: &[u8], word: &[u8]) -> bool {
-    secret.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+/// `xxxxxxxx`, `0000000000000000`: what fills a place. `aaaaaaaa`, `12345678`, `abcdefgh`,
+/// `87654321`: what fingers do.
+fn fill(secret: &[u8]) -> Option<Kind> {
+    let half = secret.len() / 2;
+    let needed = if secret.len() <= SHORT_VALUE { LONG_RUN } else { half };
+    let (mut same, mut up, mut down) = (1, 1, 1);
+    let mut found = None;
+    for pair in secret.windows(2) {
+        let &[before, byte] = pair else { break };
+        let step = i16::from(byte) - i16::from(before);
+        same = if step == 0 { same + 1 } else { 1 };
+        up = if step == 1 { up + 1 } else { 1 };
+        down = if step == -1 { down + 1 } else { 1 };
+        if same >= LONG_RUN {
+            match byte {
+                b'x' | b'X' | b'*' | b'.' => return Some(StandIn),
+                b'0' | b'a' | b'f' | b'-' | b'_' | b'#' if same >= half.max(2 * LONG_RUN) => {
+                    return Some(StandIn);
+                }
+                // Zero bytes in base 64.
+                b'A' if same < half => {}
+                _ if same >= needed => found = Some(MadeUp),
+                _ => {}
+            }
+        }
+        if up >= needed || down >= needed {
+            found = Some(MadeUp);
+        }
+    }
+    found
+}
+
+/// `abc123def456ghi789`, `a1B2c3D4e5F6g7`: the letters are the alphabet, or the digits a count.
+fn has_stride(secret: &[u8]) -> bool {
+    let (mut letter, mut letters) = (0, 0);
+    let (mut digit, mut digits) = (b'9', 0);
+    secret.iter().any(|&byte| {
+        if byte.is_ascii_alphabetic() {
+            let byte = byte.to_ascii_lowercase();
+            letters = if byte == letter + 1 { letters + 1 } else { 1 };
+            letter = byte;
+        } else if byte.is_ascii_digit() {
+            digits =
+                if byte == digit + 1 || (digit, byte) == (b'9', b'0') { digits + 1 } else { 1 };
+            digit = byte;
+        }
+        letters >= LONG_STRIDE || digits > LONG_STRIDE
+    })
+}
+
+/// `aB3dE6gH9jK2mN5q`: lower, upper, digit, and again.
+fn has_rhythm(secret: &[u8]) -> bool {
+    // The kinds of the last characters, two bits each, the latest lowest.
+    let mut kinds = 0u32;
+    let mut runs = [0usize; 3];
+    secret.iter().enumerate().any(|(at, byte)| {
+        let kind = match byte {
+            b'a'..=b'z' => 0,
+            b'A'..=b'Z' => 1,
+            b'0'..=b'9' => 2,
+            _ => 3,
+        };
+        // Kinds that stay as they are have no rhythm.
+        let changes = kinds & 3 != kind;
+        kinds = kinds << 2 | kind;
+        for (run, period) in runs.iter_mut().zip(2..) {
+            let same = at >= period && kinds >> (2 * period) & 3 == kind;
+            *run = if same && changes { *run + 1 } else { 0 };
+            if *run >= LONG_RHYTHM {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+/// Whether the value's end stands in it before.
+fn repeats(secret: &[u8]) -> bool {
+    let Some((rest, end)) = secret.split_last_chunk::<LONG_RUN>() else { return false };
+    memchr::memmem::find(rest, end).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_in_order() {
+        assert!(WORDS.is_sorted_by_key(|&(word, _)| word[0]));
+    }
 
     #[test]
     fn what_shows_where_a_credential_goes_is_told_from_what_is_made_up() {
@@ -165,23 +265,22 @@ mod tests {
             "%API_KEY%",
             "hvs.placeholder-token-value",
             "****************",
-            "key_0000000000000000000000000000000000000000",
+            "key_00000000000000000000000000000000",
         ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
         }
-        for text in
-            ["sk-live-1234567890-Zk3vQ", "7fQ00000000zK9mX", "Zk3v98765432QxL", "key-foobar-1"]
-        {
+        for text in [
+            "sk-1234567890abcd",
+            "11111111111111111111",
+            "8765432112",
+            "key-foobar-1",
+            "abc123def456ghi789jkl012",
+            "aB1cD2eF3gH4iJ5kL6",
+            "R7mQ2vN9xK4pT8cW1zL6gH3sD5fJ0aB7",
+            "k3Vt9LqZx0k3Vt9LqZx0",
+            "qwertyuiop",
+        ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::MadeUp, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_mostly_one_run_is_filler() {
-        for text in
-            ["mlsn.aaaaaaaaaaaaaaaaaaaaaaaa", "tss_AbCdEfGhIjKlMnOpQrSt", "00000000000000000000"]
-        {
-            assert_eq!(judge(text.as_bytes()), Placeholder::Filler, "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! **The rule.** Matches whose secrets overlap are taken in order of rank, and one is kept unless a
 //! kept one overlaps it already. First come those that can reach the threshold of confidence, then
 //! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then the earlier
-//! start, then the order of the rules. An indicator gives way to any credential.
+//! start, then the order of the rules.
 //!
 //! A group of matches that overlap one another is decided once no further match can join it. Where
 //! more than [`MOST_PENDING`] wait, as only hostile input has them do, the group is decided early,
@@ -14,7 +14,7 @@ use core::cmp::Reverse;
 use arrayvec::ArrayVec;
 
 use crate::confirm::Match;
-use crate::rule::{Class, Rule, Specificity};
+use crate::rule::{Rule, Specificity};
 use crate::score::{Score, with_companion};
 use crate::span::Span;
 
@@ -31,7 +31,7 @@ pub(crate) struct Candidate<'r> {
     pub(crate) score: Score,
 }
 
-pub(crate) type Rank = (bool, bool, Specificity, usize, Reverse<usize>, Reverse<u16>);
+pub(crate) type Rank = (bool, Specificity, usize, Reverse<usize>, Reverse<u16>);
 
 impl Candidate<'_> {
     /// Whether it is worth reporting, or would be beside another part of the same credential.
@@ -52,8 +52,7 @@ impl Candidate<'_> {
         let secret = self.secret();
         let (start, number) = (Reverse(secret.start), Reverse(self.number));
         let can_reach = self.can_reach(min_confidence);
-        let is_credential = self.rule.class != Class::Indicator;
-        (can_reach, is_credential, self.rule.specificity, secret.len(), start, number)
+        (can_reach, self.rule.specificity, secret.len(), start, number)
     }
 }
 
@@ -140,7 +139,7 @@ mod tests {
 
     /// A value that Bedrock's pattern takes, but whose content is none of its own.
     const SHAPED_LIKE_ANOTHER: &[u8] =
-        b"api_key = \"ABSKz7Qm4Lw9Tx2Vb6Nc1Rk8Jd5Hg3Fs0Pa7Ye4Ui9Oz2Xq6Mw1Lt8Kr5Bn3Vc0Dj7Gf4Hs9\"";
+        b"api_key = \"ABSKnQvWys81vp7hB1dx8PpD5KHXe3PYiGkPAuNaRL63xYKwzEInncIIA3ANxN9K3KSU9Mi4\"";
 
     #[test]
     fn what_is_not_worth_reporting_gives_way_to_what_is() {

@@ -6,8 +6,7 @@ use arrayvec::ArrayVec;
 
 use super::{Facts, Token, Validity, base64};
 use crate::fact::Fact;
-use crate::rule::Shape;
-use crate::shape;
+use crate::password::{self, Password};
 
 const LONGEST: usize = 1024;
 
@@ -22,7 +21,8 @@ fn read(decoded: &[u8], facts: Facts<'_>) -> Option<()> {
     let text = core::str::from_utf8(decoded).ok()?;
     let (user, password) = text.split_once(':')?;
     let is_plain = text.chars().all(|character| !character.is_control());
-    let is_password = password.len() >= 4 && shape::fits(Shape::Password, password.as_bytes());
+    let is_password =
+        password.len() >= 4 && password::judge(password.as_bytes()) == Password::Chosen;
     if !is_plain || !is_password {
         return None;
     }

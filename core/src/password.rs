@@ -1,0 +1,254 @@
+//! Passwords that people choose, and what only stands for one.
+
+use crate::placeholder;
+
+/// What a value is, where a password belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Password {
+    /// A variable, a mask, or a word that documents write there.
+    StandIn,
+    /// The name of a variable, or an expression.
+    Code,
+    /// Anything else.
+    Chosen,
+}
+
+/// Judges a value that stands where a password belongs.
+pub(crate) fn judge(value: &[u8]) -> Password {
+    let one_character = value.windows(2).all(|pair| pair[0] == pair[1]);
+    if one_character
+        || value.iter().any(u8::is_ascii_control)
+        || placeholder::is_template(value)
+        || is_stand_in(value)
+    {
+        Password::StandIn
+    } else if is_code(value) {
+        Password::Code
+    } else {
+        Password::Chosen
+    }
+}
+
+/// Words of which stand-ins consist, in lower case and alphabetical order: what it is, whose, and
+/// that it is none.
+const WORDS: &[&[u8]] = &[
+    b"a",
+    b"account",
+    b"actual",
+    b"admin",
+    b"api",
+    b"app",
+    b"auth",
+    b"bar",
+    b"baz",
+    b"bool",
+    b"bytes",
+    b"changeit",
+    b"changeme",
+    b"char",
+    b"client",
+    b"credential",
+    b"credentials",
+    b"database",
+    b"db",
+    b"default",
+    b"dev",
+    b"empty",
+    b"enter",
+    b"env",
+    b"example",
+    b"false",
+    b"foo",
+    b"foobar",
+    b"for",
+    b"guest",
+    b"here",
+    b"hidden",
+    b"host",
+    b"int",
+    b"is",
+    b"key",
+    b"letmein",
+    b"localhost",
+    b"login",
+    b"me",
+    b"mongo",
+    b"mongodb",
+    b"my",
+    b"mysql",
+    b"name",
+    b"new",
+    b"nil",
+    b"none",
+    b"null",
+    b"number",
+    b"object",
+    b"old",
+    b"optional",
+    b"pass",
+    b"passphrase",
+    b"passw0rd",
+    b"passwd",
+    b"password",
+    b"placeholder",
+    b"postgres",
+    b"postgresql",
+    b"pw",
+    b"pwd",
+    b"rabbitmq",
+    b"redacted",
+    b"redis",
+    b"required",
+    b"root",
+    b"sa",
+    b"sample",
+    b"secret",
+    b"secure",
+    b"self",
+    b"service",
+    b"some",
+    b"str",
+    b"string",
+    b"super",
+    b"temp",
+    b"test",
+    b"testing",
+    b"text",
+    b"the",
+    b"this",
+    b"token",
+    b"true",
+    b"undefined",
+    b"user",
+    b"username",
+    b"value",
+    b"void",
+    b"your",
+    b"xyz",
+];
+
+/// Whole values that everybody knows from documents.
+const KNOWN: &[&[u8]] = &[
+    b"p@ssword",
+    b"p@ssw0rd",
+    b"p4ssw0rd",
+    b"pa55word",
+    b"pa$$word",
+    b"pa$$w0rd",
+    b"s3cr3t",
+    b"s3cret",
+    b"hunter2",
+    b"123456",
+    b"12345",
+    b"1234",
+    b"12345678",
+    b"qwerty",
+    b"abc123",
+    b"abcd",
+    b"password1",
+    b"password123",
+    b"secret123",
+    b"test123",
+    b"...",
+];
+
+/// Whether the value is made of such words and nothing else.
+fn is_stand_in(value: &[u8]) -> bool {
+    if KNOWN.iter().any(|known| known.eq_ignore_ascii_case(value)) {
+        return true;
+    }
+    let mut rest = value;
+    let mut words = 0;
+    while !rest.is_empty() {
+        if !rest[0].is_ascii_alphanumeric() && b"_-. ".contains(&rest[0]) {
+            rest = &rest[1..];
+            continue;
+        }
+        // The longest word first: `password` before `pass`.
+        let fits = |word: &&&[u8]| {
+            rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        let Some(word) = WORDS.iter().filter(fits).max_by_key(|word| word.len()) else {
+            return false;
+        };
+        rest = &rest[word.len()..];
+        words += 1;
+    }
+    words > 0
+}
+
+/// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`.
+fn is_code(value: &[u8]) -> bool {
+    let has = |part: &[u8]| memchr::memmem::find(value, part).is_some();
+    let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_.".contains(b);
+    let call = memchr::memchr(b'(', value)
+        .is_some_and(|at| at > 0 && value[..at].iter().all(|b| in_name(b) || b.is_ascii_digit()));
+    let variable = value.len() > 1
+        && matches!(value[0], b'$' | b'@' | b'%' | b':')
+        && value[1..].iter().all(in_name);
+    let dotted = value.iter().all(in_name)
+        && value[0].is_ascii_alphabetic()
+        && value.contains(&b'.')
+        && !value.ends_with(b".")
+        && !has(b"..");
+    let named = value.iter().all(in_name)
+        && [
+            b"passw".as_slice(),
+            b"Passw",
+            b"PASSW",
+            b"pwd",
+            b"Pwd",
+            b"PWD",
+            b"secret",
+            b"Secret",
+            b"SECRET",
+        ]
+        .iter()
+        .any(|word| has(word))
+        && value.iter().any(|b| *b == b'_' || b.is_ascii_uppercase());
+    call || variable || dotted || named || has(b"->") || has(b"::") || has(b"\\(")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_told_from_what_stands_for_them() {
+        for text in [
+            "correct horse",
+            "kX93mLq0ZtWv",
+            "Sommer2024!",
+            "p%40ss-9",
+            "blooberry",
+            "Rrhh1234",
+            "D1fficult",
+        ] {
+            assert_eq!(judge(text.as_bytes()), Password::Chosen, "{text}");
+        }
+        for text in [
+            "password",
+            "Changeme",
+            "${PW}",
+            "******",
+            "<password>",
+            "xxxx",
+            "my-secret-password",
+            "YOUR_DB_PASSWORD",
+            "String",
+            "",
+        ] {
+            assert_eq!(judge(text.as_bytes()), Password::StandIn, "{text}");
+        }
+        for text in [
+            "getpass()",
+            "config.database.pw",
+            "$dbpw",
+            "row->pw",
+            "Settings::pw",
+            "newUserPasswords",
+        ] {
+            assert_eq!(judge(text.as_bytes()), Password::Code, "{text}");
+        }
+    }
+}
