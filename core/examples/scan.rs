@@ -4,8 +4,16 @@
 //! Exit code: 0 if nothing was found, 1 if something was, 2 if anything could not be read; then all
 //! else has been scanned nevertheless.
 
+#[path = "scan/allowed.rs"]
+mod allowed;
+#[path = "scan/archive.rs"]
+mod archive;
 #[path = "scan/args.rs"]
 mod args;
+#[path = "scan/baseline.rs"]
+mod baseline;
+#[path = "scan/cache.rs"]
+mod cache;
 #[path = "scan/found.rs"]
 mod found;
 #[path = "scan/input.rs"]
@@ -22,9 +30,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use args::Args;
+use cache::Cache;
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::Outcome;
+use keysieve::Baseline;
 use rayon::prelude::*;
 use sources::Source;
 
@@ -57,42 +67,102 @@ fn run(args: &Args) -> io::Result<ExitCode> {
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(io::Error::other)?;
+    let key = args.fingerprint_key();
+    let known = args.baseline.as_ref().map(|path| baseline::read(path, key)).transpose()?;
+    let mut comparison = known.as_ref().map(Baseline::compare);
+    let mut written = Baseline::new();
+    let cache = args.cache.as_ref().map(|path| Cache::open(path, args)).transpose()?;
     let (sources, mut errors) = sources::find(args);
     let started = Instant::now();
     let progress = progress(sources.len());
     let out = BufWriter::new(args.stdout());
     let mut report = report::new(args, &ruleset, out)?;
-    let (mut bytes, mut findings) = (0, 0);
+    let mut total = Total::default();
     for batch in sources.chunks(BATCH) {
         let scan = |source: &Source| {
-            let outcome = input::scan(source, args, &ruleset);
+            let outcome = input::scan(source, args, &ruleset, cache.as_ref());
             progress.inc(1);
             outcome
         };
         let outcomes: Vec<Outcome<'_>> = pool.install(|| batch.par_iter().map(scan).collect());
-        for outcome in outcomes {
-            bytes += outcome.bytes;
-            findings += outcome.found.len();
+        for mut outcome in outcomes {
+            for found in &outcome.found {
+                written.insert(&found.path, found.finding.rule().id(), found.fingerprint);
+            }
+            if let Some(comparison) = &mut comparison {
+                let before = outcome.found.len();
+                outcome.found.retain(|found| {
+                    let rule = found.finding.rule().id();
+                    !comparison.is_known(&found.path, rule, found.fingerprint)
+                });
+                total.known += before - outcome.found.len();
+            }
+            total.bytes += outcome.bytes;
+            total.findings += outcome.found.len();
+            total.suppressed += outcome.suppressed;
+            total.skipped += usize::from(outcome.skipped);
             errors.extend(outcome.errors);
             report.findings(&outcome.found)?;
         }
     }
     progress.finish_and_clear();
     report.finish(&errors)?;
+    if let Some(comparison) = &comparison {
+        total.fixed = baseline::report_fixed(comparison, &sources)?;
+    }
+    if let Some(path) = &args.write_baseline {
+        std::fs::write(path, written.to_text(key))?;
+    }
+    if let (Some(cache), Some(path)) = (&cache, &args.cache) {
+        cache.write(path)?;
+    }
     for error in &errors {
         complain(error);
     }
-    if args.stats {
-        let seconds = started.elapsed().as_secs_f64();
-        let stats = serde_json::json!({
-            "bytes": bytes,
-            "findings": findings,
-            "seconds": seconds,
-            "mb_per_second": bytes as f64 / 1e6 / seconds.max(1e-9),
-        });
-        let _ = writeln!(io::stderr(), "{stats}");
+    total.tell(args, started)?;
+    Ok(ExitCode::from(if errors.is_empty() { u8::from(total.findings > 0) } else { 2 }))
+}
+
+/// What came of a run.
+#[derive(Default)]
+struct Total {
+    bytes: u64,
+    findings: usize,
+    /// Kept back by allowlists and comments.
+    suppressed: usize,
+    /// Kept back by the baseline.
+    known: usize,
+    /// In the baseline, and found no more.
+    fixed: usize,
+    /// Files that were not scanned again.
+    skipped: usize,
+}
+
+impl Total {
+    fn tell(&self, args: &Args, started: Instant) -> io::Result<()> {
+        let mut err = io::stderr();
+        if self.suppressed > 0 {
+            writeln!(err, "scan: {} more allowed", self.suppressed)?;
+        }
+        if args.baseline.is_some() {
+            writeln!(err, "scan: {} more known, {} fixed", self.known, self.fixed)?;
+        }
+        if args.stats {
+            let seconds = started.elapsed().as_secs_f64();
+            let stats = serde_json::json!({
+                "bytes": self.bytes,
+                "findings": self.findings,
+                "allowed": self.suppressed,
+                "known": self.known,
+                "fixed": self.fixed,
+                "skipped": self.skipped,
+                "seconds": seconds,
+                "mb_per_second": self.bytes as f64 / 1e6 / seconds.max(1e-9),
+            });
+            writeln!(err, "{stats}")?;
+        }
+        Ok(())
     }
-    Ok(ExitCode::from(if errors.is_empty() { u8::from(findings > 0) } else { 2 }))
 }
 
 /// A progress bar where somebody sees it.

@@ -45,6 +45,7 @@
 //! - `std` (default): lets the dependencies detect the processor at run time. Without it the crate
 //!   needs `core`, `alloc` and atomic pointers.
 //! - `fingerprint` (default): keyed fingerprints of credentials.
+//! - `baseline`: files of findings that are known.
 //! - `custom-rules`: rules from TOML at run time; brings in the rule compiler.
 
 #![cfg_attr(not(test), no_std)]
@@ -56,6 +57,8 @@ extern crate alloc;
 extern crate std;
 
 mod allow;
+#[cfg(feature = "baseline")]
+mod baseline;
 mod builtin;
 mod companion;
 #[cfg(feature = "custom-rules")]
@@ -95,6 +98,8 @@ mod text;
 mod validate;
 
 pub use allow::{Allow, Allowed, Markers, Target};
+#[cfg(feature = "baseline")]
+pub use baseline::{Baseline, BaselineEntry, BaselineError, Comparison};
 pub use error::{BuildError, RuleError, RuleProblem};
 pub use evidence::Evidence;
 pub use fact::{Fact, Timestamp};

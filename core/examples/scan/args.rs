@@ -2,9 +2,12 @@
 
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::{Parser, ValueEnum};
-use keysieve::{DEFAULT_MIN_CONFIDENCE, Ruleset};
+use keysieve::{DEFAULT_MIN_CONFIDENCE, FingerprintKey, Markers, Ruleset};
+
+use crate::allowed;
 
 /// Finds credentials in files, directories and standard input.
 #[derive(Parser)]
@@ -41,6 +44,32 @@ pub(crate) struct Args {
     /// Report from this confidence on.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_CONFIDENCE)]
     min_confidence: u8,
+    /// A file with findings that are known and accepted.
+    #[arg(long, value_name = "FILE")]
+    allow: Vec<PathBuf>,
+    /// Which comments beside a value say that it may stand there: those of this program, those of
+    /// other scanners too, or none.
+    #[arg(long, value_enum, value_name = "WHOSE", default_value_t = Comments::Own)]
+    markers: Comments,
+    /// Accept what vendors' documentation and emulators show to everybody, and canaries.
+    #[arg(long)]
+    allow_known: bool,
+    /// Report only what is not in this file, and what in it is found no more. The environment
+    /// variable `KEYSIEVE_FINGERPRINT_KEY` is the key of its fingerprints.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all that is found to this file, as a baseline for later.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Scan no content again in which nothing was found; this file remembers which.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Scan archives and compressed files as they are.
+    #[arg(long)]
+    pub(crate) no_archives: bool,
+    /// Unpack at most so many MiB of one file.
+    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    pub(crate) max_unpacked: u64,
     /// Scan what ignore files exclude, too.
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -69,6 +98,14 @@ pub(crate) enum Format {
     Sarif,
 }
 
+/// Which comments count.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Comments {
+    None,
+    Own,
+    All,
+}
+
 /// Whether text is coloured.
 #[derive(Clone, Copy, ValueEnum)]
 enum Color {
@@ -87,6 +124,34 @@ impl Args {
             Color::Auto | Color::Never => anstream::ColorChoice::Never,
         };
         anstream::AutoStream::new(io::stdout().lock(), choice)
+    }
+
+    /// The key of all fingerprints.
+    #[allow(clippy::unused_self, reason = "it is a choice like the others, made elsewhere")]
+    pub(crate) fn fingerprint_key(&self) -> &'static FingerprintKey {
+        static KEY: OnceLock<FingerprintKey> = OnceLock::new();
+        KEY.get_or_init(|| match std::env::var_os("KEYSIEVE_FINGERPRINT_KEY") {
+            Some(key) => FingerprintKey::from_passphrase(key.as_encoded_bytes()),
+            None => FingerprintKey::public(),
+        })
+    }
+
+    /// What is chosen, as far as it decides whether something is found in a file.
+    pub(crate) fn choice(&self) -> String {
+        format!(
+            "{:?}",
+            (
+                (&self.only, &self.disable, self.indicators, self.min_confidence),
+                (self.markers, self.allow_known, self.no_archives, self.max_unpacked),
+                &self.jsonl_records,
+                self.fingerprint_key().fingerprint("", b""),
+            )
+        )
+    }
+
+    /// The files whose content is part of the choice.
+    pub(crate) fn rule_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.rules.iter().chain(&self.allow)
     }
 
     /// The rules to scan with.
@@ -110,6 +175,17 @@ impl Args {
                 builder = builder.rules_toml(&name, &text).map_err(io::Error::other)?;
             }
         }
+        for path in &self.allow {
+            builder = allowed::add(builder, path, self.fingerprint_key())?;
+        }
+        builder = builder
+            .allow_documented(self.allow_known)
+            .allow_canaries(self.allow_known)
+            .markers(match self.markers {
+                Comments::None => Markers::NONE,
+                Comments::Own => Markers::OWN,
+                Comments::All => Markers::ALL,
+            });
         if !self.only.is_empty() {
             builder = builder.only(&self.only);
         }

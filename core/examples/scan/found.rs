@@ -1,6 +1,6 @@
 //! A finding, as far as reports need it.
 
-use keysieve::{Finding, FingerprintKey, Positions, Ruleset};
+use keysieve::{Finding, Fingerprint, Positions, Ruleset};
 use serde_json::{Map, Value};
 
 use crate::args::Args;
@@ -18,7 +18,7 @@ pub(crate) struct Found<'r> {
     /// By name.
     pub(crate) facts: Map<String, Value>,
     /// The same for the same credential wherever it is found, and of no use to learn it.
-    pub(crate) fingerprint: String,
+    pub(crate) fingerprint: Fingerprint,
     /// The first characters of a long secret, nothing of a short one.
     pub(crate) masked: String,
     /// The secret itself, if it was asked for.
@@ -45,7 +45,7 @@ pub(crate) struct Origin {
     pub(crate) columns: usize,
 }
 
-/// All findings of one buffer.
+/// All findings of one buffer, and how many more are allowed.
 pub(crate) fn findings<'r>(
     path: &str,
     record: Option<usize>,
@@ -53,10 +53,11 @@ pub(crate) fn findings<'r>(
     origin: Origin,
     args: &Args,
     ruleset: &'r Ruleset,
-) -> Vec<Found<'r>> {
-    let key = FingerprintKey::public();
+) -> (Vec<Found<'r>>, usize) {
+    let key = args.fingerprint_key();
     let (mut starts, mut ends) = (Positions::new(buffer), Positions::new(buffer));
-    let found = ruleset.find_iter(buffer).map(|finding| {
+    let mut findings = ruleset.find_iter(buffer).in_file(path);
+    let found = findings.by_ref().map(|finding| {
         let span = finding.secret();
         let secret = &buffer[span.range()];
         let mut facts = Map::new();
@@ -71,12 +72,13 @@ pub(crate) fn findings<'r>(
             start: place(buffer, &mut starts, span.start, origin),
             end: place(buffer, &mut ends, span.end, origin),
             facts,
-            fingerprint: key.fingerprint(finding.rule().id(), secret).to_string(),
+            fingerprint: key.fingerprint(finding.rule().id(), secret),
             masked: mask(secret),
             secret: args.show_secrets.then(|| String::from_utf8_lossy(secret).into_owned()),
         }
     });
-    found.collect()
+    let found = found.collect();
+    (found, findings.suppressed())
 }
 
 fn place(buffer: &[u8], positions: &mut Positions<'_>, offset: usize, origin: Origin) -> Place {

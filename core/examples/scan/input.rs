@@ -1,12 +1,15 @@
 //! Scanning one source, however large it is.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek as _};
+use std::path::Path;
 
 use keysieve::Ruleset;
 use serde_json::Value;
 
+use crate::archive::{self, Budget, Packing, Sink};
 use crate::args::Args;
+use crate::cache::Cache;
 use crate::found::{self, Found, Origin};
 use crate::sources::Source;
 
@@ -21,16 +24,25 @@ const OVERLAP: usize = 1 << 20;
 pub(crate) struct Outcome<'r> {
     pub(crate) bytes: u64,
     pub(crate) found: Vec<Found<'r>>,
+    /// How many findings are allowed.
+    pub(crate) suppressed: usize,
+    /// Whether it is known to hold nothing, and was not scanned.
+    pub(crate) skipped: bool,
     /// What could not be read, and why.
     pub(crate) errors: Vec<String>,
 }
 
 /// Scans one source.
-pub(crate) fn scan<'r>(source: &Source, args: &Args, ruleset: &'r Ruleset) -> Outcome<'r> {
+pub(crate) fn scan<'r>(
+    source: &Source,
+    args: &Args,
+    ruleset: &'r Ruleset,
+    cache: Option<&Cache>,
+) -> Outcome<'r> {
     let mut scan = Scan { name: name(source), args, ruleset, outcome: Outcome::default() };
     let result = match source {
-        Source::File(path) => File::open(path).and_then(|file| scan.reader(file)),
-        Source::Stdin => scan.reader(io::stdin().lock()),
+        Source::File(path) => scan.file(path, cache),
+        Source::Stdin => scan.reader(&mut io::stdin().lock()),
     };
     if let Err(error) = result {
         scan.outcome.errors.push(format!("{}: {error}", scan.name));
@@ -38,7 +50,8 @@ pub(crate) fn scan<'r>(source: &Source, args: &Args, ruleset: &'r Ruleset) -> Ou
     scan.outcome
 }
 
-fn name(source: &Source) -> String {
+/// The path of a source, as reports show it.
+pub(crate) fn name(source: &Source) -> String {
     match source {
         Source::File(path) => path.to_string_lossy().into_owned(),
         Source::Stdin => "-".to_owned(),
@@ -53,11 +66,55 @@ struct Scan<'a, 'r> {
 }
 
 impl Scan<'_, '_> {
-    fn reader(&mut self, reader: impl Read) -> io::Result<()> {
+    /// Scans a file, unless it is known to hold nothing.
+    fn file(&mut self, path: &Path, cache: Option<&Cache>) -> io::Result<()> {
+        let mut file = File::open(path)?;
+        // Pipes and devices can be read only once.
+        let cache = cache.filter(|_| file.metadata().is_ok_and(|metadata| metadata.is_file()));
+        let hash = cache.map(|cache| cache.hash(&self.name, &file)).transpose()?;
+        let Some((cache, hash)) = cache.zip(hash) else { return self.opened(file) };
+        if cache.is_clean(&hash) {
+            self.outcome.skipped = true;
+            return Ok(());
+        }
+        file.rewind()?;
+        self.opened(file)?;
+        let Outcome { found, errors, suppressed, .. } = &self.outcome;
+        if found.is_empty() && errors.is_empty() && *suppressed == 0 {
+            cache.insert(hash);
+        }
+        Ok(())
+    }
+
+    fn opened(&mut self, mut file: File) -> io::Result<()> {
+        let unpacks = !self.args.no_archives && self.args.jsonl_records.is_none();
+        // What stands in a file need not be copied to find the list at its end.
+        if unpacks && file.metadata()?.is_file() {
+            let mut head = Vec::new();
+            file.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head)?;
+            file.rewind()?;
+            if Packing::of(&head) == Some(Packing::Zip) {
+                self.outcome.bytes += file.metadata()?.len();
+                let (name, mut budget) = (self.name.clone(), self.budget());
+                return archive::zip(&name, file, 1, &mut budget, self);
+            }
+        }
+        self.reader(&mut file)
+    }
+
+    fn reader(&mut self, reader: &mut dyn Read) -> io::Result<()> {
         match &self.args.jsonl_records {
             Some(field) => self.records(BufReader::new(reader), field),
-            None => self.windows(reader),
+            None if self.args.no_archives => self.windows(reader),
+            None => {
+                let (name, mut budget) = (self.name.clone(), self.budget());
+                archive::unpack(&name, reader, 0, &mut budget, self)
+            }
         }
+    }
+
+    fn budget(&self) -> Budget {
+        Budget::new(self.args.max_unpacked.saturating_mul(1 << 20))
     }
 
     /// Scans window by window. Findings that start in the half of an overlap belong to the window
@@ -68,16 +125,20 @@ impl Scan<'_, '_> {
         let mut settled = 0;
         loop {
             let wanted = WINDOW - buffer.len();
-            let read = reader.by_ref().take(wanted as u64).read_to_end(&mut buffer)?;
+            let result = reader.by_ref().take(wanted as u64).read_to_end(&mut buffer);
+            // What came before the error is scanned nevertheless.
+            let read = wanted - (WINDOW - buffer.len());
             self.outcome.bytes += read as u64;
-            let is_last = read < wanted;
+            let is_last = read < wanted || result.is_err();
             let end = if is_last { usize::MAX } else { buffer.len() - OVERLAP / 2 };
-            let found = found::findings(&self.name, None, &buffer, origin, self.args, self.ruleset);
+            let (found, suppressed) =
+                found::findings(&self.name, None, &buffer, origin, self.args, self.ruleset);
+            self.outcome.suppressed += suppressed;
             let is_ours =
                 |found: &Found<'_>| (settled..end).contains(&found.finding.secret().start);
             self.outcome.found.extend(found.into_iter().filter(is_ours));
             if is_last {
-                return Ok(());
+                return result.map(|_| ());
             }
             let dropped = buffer.len() - OVERLAP;
             origin = origin.after(&buffer[..dropped]);
@@ -111,7 +172,7 @@ impl Scan<'_, '_> {
             Ok(object) => match object.get(field) {
                 Some(Value::String(text)) => {
                     let (text, origin) = (text.as_bytes(), Origin::default());
-                    let found = found::findings(
+                    let (found, suppressed) = found::findings(
                         &self.name,
                         Some(number),
                         text,
@@ -120,6 +181,7 @@ impl Scan<'_, '_> {
                         self.ruleset,
                     );
                     self.outcome.found.extend(found);
+                    self.outcome.suppressed += suppressed;
                 }
                 _ => self.complain(number, &format!("no string `{field}`")),
             },
@@ -130,6 +192,19 @@ impl Scan<'_, '_> {
 
     fn complain(&mut self, number: usize, problem: &str) {
         self.outcome.errors.push(format!("{}:{}: {problem}", self.name, number + 1));
+    }
+}
+
+impl Sink for Scan<'_, '_> {
+    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<()> {
+        let outer = std::mem::replace(&mut self.name, name.to_owned());
+        let result = self.windows(content);
+        self.name = outer;
+        result
+    }
+
+    fn error(&mut self, name: &str, error: &io::Error) {
+        self.outcome.errors.push(format!("{name}: {error}"));
     }
 }
 

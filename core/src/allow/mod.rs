@@ -13,6 +13,7 @@ pub use marker::Markers;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
 use crate::fact::Fact;
 use crate::finding::Finding;
@@ -74,6 +75,8 @@ pub(crate) struct Allowlist {
 #[derive(Clone)]
 pub(crate) struct Requirement {
     pub(crate) rule: String,
+    /// The bytes of a whole match.
+    pub(crate) length: RangeInclusive<usize>,
     /// The secret must have more bits per character than this, in thousandths.
     pub(crate) entropy_above: Option<u16>,
     /// One of these, in lower case, must stand near it.
@@ -137,7 +140,8 @@ impl Requirement {
             (Some(expression), Some(path)) => expression.is_match(path.as_bytes()),
             _ => true,
         };
-        random_enough && in_path && self.is_near(finding, context.haystack)
+        let fits = self.length.contains(&finding.matched.len());
+        fits && random_enough && in_path && self.is_near(finding, context.haystack)
     }
 
     fn is_near(&self, finding: Finding<'_>, haystack: &[u8]) -> bool {

@@ -214,7 +214,11 @@ impl Import<'_> {
         let ways = pattern::variants(hir, group.map(|group| group as u32))
             .ok_or("its groups can be combined in too many ways")?;
         let (mut failed, mut with_name, mut implied) = (Vec::new(), false, true);
+        let (mut shortest, mut longest) = (usize::MAX, 0);
         for way in ways {
+            let bounds = way.hir.properties();
+            shortest = shortest.min(bounds.minimum_len().unwrap_or(0));
+            longest = longest.max(bounds.maximum_len().unwrap_or(usize::MAX));
             for result in self.compile(&pattern::mark_link(way.hir), RETRIES) {
                 match result {
                     Ok((program, changed)) => {
@@ -237,6 +241,7 @@ impl Import<'_> {
         notes.extend(failed.iter().map(|why| format!("not found in one of its forms: {why}")));
         self.imported.requirements.push(Requirement {
             rule: id.to_owned(),
+            length: shortest..=longest,
             entropy_above: entropy.filter(|&bits| bits > 0.0).map(|bits| (bits * 1000.0) as u16),
             near: if implied { Vec::new() } else { keywords },
             path,

@@ -68,7 +68,7 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     put("facts", found.facts.clone().into());
     put("companions", companions.into());
     put("decoded", json!([]));
-    put("fingerprint", found.fingerprint.as_str().into());
+    put("fingerprint", found.fingerprint.to_string().into());
     if let Some(secret) = &found.secret {
         put("secret", secret.as_str().into());
     }

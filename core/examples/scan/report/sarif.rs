@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use keysieve::{Rule, Ruleset, Severity};
+use keysieve::{Fingerprint, Rule, Ruleset, Severity};
 use serde_json::{Value, json};
 
 use super::{Report, taxonomies};
@@ -18,12 +18,18 @@ pub(super) struct Sarif<'r, W> {
     ruleset: &'r Ruleset,
     results: usize,
     /// How often each fingerprint was found in the file at hand.
-    seen: HashMap<String, usize>,
+    seen: HashMap<Fingerprint, usize>,
+}
+
+/// The rules, one of each id: an imported one may be several.
+fn distinct(ruleset: &Ruleset) -> impl Iterator<Item = &Rule> {
+    let of_one_id = ruleset.rules().chunk_by(|a, b| a.id() == b.id());
+    of_one_id.filter_map(|rules| rules.first())
 }
 
 impl<'r, W: Write> Sarif<'r, W> {
     pub(super) fn new(ruleset: &'r Ruleset, mut out: W) -> io::Result<Self> {
-        let rules: Vec<Value> = ruleset.rules().iter().map(descriptor).collect();
+        let rules: Vec<Value> = distinct(ruleset).map(descriptor).collect();
         let driver = json!({
             "name": "keysieve",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -40,10 +46,10 @@ impl<'r, W: Write> Sarif<'r, W> {
 
     fn result(&mut self, found: &Found<'_>) -> Value {
         let finding = found.finding;
-        let occurrence = self.seen.entry(found.fingerprint.clone()).or_default();
+        let occurrence = self.seen.entry(found.fingerprint).or_default();
         *occurrence += 1;
         let rule = finding.rule();
-        let index = self.ruleset.rules().iter().position(|other| other.id() == rule.id());
+        let index = distinct(self.ruleset).position(|other| other.id() == rule.id());
         let span = finding.secret();
         json!({
             "ruleId": rule.id(),

@@ -1,0 +1,269 @@
+//! What is packed: archives and compressed files, told by their first bytes.
+
+use std::io::{self, BufRead, BufReader, Read, Seek};
+
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use tempfile::SpooledTempFile;
+
+/// Archives within archives within archives …
+const DEEPEST: usize = 8;
+
+/// The most entries of all archives of one file.
+const MOST_ENTRIES: usize = 1 << 20;
+
+/// What an archive within another takes of memory before it goes to a file.
+const IN_MEMORY: usize = 64 << 20;
+
+/// What one decompressor may keep in memory.
+const WINDOW: u64 = 256 << 20;
+
+/// How something is packed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Zip,
+    Tar,
+    Gzip,
+    Bzip2,
+    Xz,
+    Zstd,
+}
+
+impl Packing {
+    /// Bytes that it is told by.
+    pub(crate) const HEAD: usize = 512;
+
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
+        let is_tar = head.get(257..262) == Some(b"ustar");
+        Some(match head {
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            [0x1f, 0x8b, 8, ..] => Self::Gzip,
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => Self::Bzip2,
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Self::Xz,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
+            _ if is_tar => Self::Tar,
+            _ => return None,
+        })
+    }
+}
+
+/// What may be unpacked of one file.
+pub(crate) struct Budget {
+    bytes: u64,
+    entries: usize,
+}
+
+impl Budget {
+    pub(crate) const fn new(bytes: u64) -> Self {
+        Self { bytes, entries: MOST_ENTRIES }
+    }
+}
+
+/// Takes what comes out of an archive.
+pub(crate) trait Sink {
+    /// One file; what it reads may end with an error.
+    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<()>;
+
+    /// A part that could not be read, while others can.
+    fn error(&mut self, name: &str, error: &io::Error);
+}
+
+/// Unpacks something to the files in it; what is not packed is a file itself. A compressed file has
+/// no name of its own within.
+pub(crate) fn unpack(
+    name: &str,
+    content: &mut dyn Read,
+    depth: usize,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut content = BufReader::new(content);
+    let mut head = Vec::with_capacity(Packing::HEAD);
+    content.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head)?;
+    let packing = Packing::of(&head);
+    let mut content = BufReader::new(io::Cursor::new(head).chain(content));
+    let Some(packing) = packing else { return sink.file(name, &mut content) };
+    if depth == DEEPEST {
+        return Err(io::Error::other(format!("packed more than {DEEPEST} times")));
+    }
+    let content: &mut dyn BufRead = &mut content;
+    match packing {
+        Packing::Gzip => inner(name, MultiGzDecoder::new(content), depth, budget, sink),
+        Packing::Bzip2 => inner(name, MultiBzDecoder::new(content), depth, budget, sink),
+        Packing::Xz => {
+            let limit = (WINDOW >> 10) as u32;
+            inner(name, XzReader::new_mem_limit(content, true, limit), depth, budget, sink)
+        }
+        Packing::Zstd => inner(name, Zstd::new(content), depth, budget, sink),
+        Packing::Tar => tar(name, content, depth, budget, sink),
+        Packing::Zip => {
+            let mut file = SpooledTempFile::new(IN_MEMORY);
+            io::copy(content, &mut file)?;
+            zip(name, file, depth, budget, sink)
+        }
+    }
+}
+
+/// Unpacks what is within. Bytes count at each level, since each costs time.
+fn inner(
+    name: &str,
+    content: impl Read,
+    depth: usize,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut metered = Metered { content, left: budget.bytes };
+    let result = unpack(name, &mut metered, depth + 1, budget, sink);
+    budget.bytes = budget.bytes.min(metered.left);
+    result
+}
+
+fn tar(
+    name: &str,
+    content: &mut dyn BufRead,
+    depth: usize,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut archive = tar::Archive::new(content);
+    for entry in archive.entries()? {
+        let entry = entry?;
+        budget.count()?;
+        if !entry.header().entry_type().is_file() {
+            continue;
+        }
+        let inside = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let inside = format!("{name}!/{inside}");
+        if let Err(error) = inner(&inside, entry, depth, budget, sink) {
+            sink.error(&inside, &error);
+            budget.check()?;
+        }
+    }
+    Ok(())
+}
+
+/// Unpacks a zip file, whose list of contents stands at its end.
+pub(crate) fn zip(
+    name: &str,
+    file: impl Read + Seek,
+    depth: usize,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut archive = zip::ZipArchive::new(BufReader::new(file))?;
+    for number in 0..archive.len() {
+        budget.count()?;
+        let unnamed = format!("{name}!/#{number}");
+        let (inside, result) = match archive.by_index(number) {
+            Ok(entry) => {
+                if !entry.is_file() {
+                    continue;
+                }
+                let inside = String::from_utf8_lossy(entry.name_raw()).into_owned();
+                let inside = format!("{name}!/{inside}");
+                let result = inner(&inside, entry, depth, budget, sink);
+                (inside, result)
+            }
+            Err(error) => (unnamed, Err(error.into())),
+        };
+        if let Err(error) = result {
+            sink.error(&inside, &error);
+            budget.check()?;
+        }
+    }
+    Ok(())
+}
+
+impl Budget {
+    fn count(&mut self) -> io::Result<()> {
+        self.entries = self.entries.saturating_sub(1);
+        self.check()
+    }
+
+    /// An error once nothing is left.
+    fn check(&self) -> io::Result<()> {
+        if self.entries == 0 {
+            return Err(io::Error::other(format!("more than {MOST_ENTRIES} files in archives")));
+        }
+        if self.bytes == 0 { Err(exhausted()) } else { Ok(()) }
+    }
+}
+
+fn exhausted() -> io::Error {
+    io::Error::other("unpacks to more than is allowed (see --max-unpacked)")
+}
+
+/// Ends with an error once more has been read than there is left of the budget.
+struct Metered<R> {
+    content: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.content.read(buffer)?;
+        let left = self.left.checked_sub(read as u64);
+        self.left = left.unwrap_or(0);
+        if left.is_some() { Ok(read) } else { Err(exhausted()) }
+    }
+}
+
+/// All frames of a file, one after the other.
+struct Zstd<R> {
+    content: R,
+    decoder: FrameDecoder,
+    /// Whether a frame has been begun.
+    within: bool,
+}
+
+impl<R: BufRead> Zstd<R> {
+    fn new(content: R) -> Self {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(WINDOW);
+        Self { content, decoder, within: false }
+    }
+
+    /// Begins the next frame that holds anything; false at the end of the file.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.content.fill_buf()?.is_empty() {
+            match self.decoder.reset(&mut self.content) {
+                Ok(()) => return Ok(true),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    io::copy(&mut self.content.by_ref().take(length.into()), &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<R: BufRead> Read for Zstd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.within && !self.begin()? {
+                return Ok(0);
+            }
+            self.within = true;
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.content, one).map_err(io::Error::other)?;
+            }
+            let read = self.decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            self.within = false;
+            let stated = self.decoder.get_checksum_from_data();
+            if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
+                return Err(io::Error::other("a checksum does not hold"));
+            }
+        }
+    }
+}
