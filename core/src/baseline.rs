@@ -129,7 +129,7 @@ impl Baseline {
     /// The file's text: the same for the same entries, in whatever order they came.
     pub fn to_text(&self, key: &FingerprintKey) -> String {
         let mut text = line(&Header::new(key));
-        text.extend(self.entries.iter().map(|entry| line(entry)));
+        text.extend(self.entries.iter().map(line));
         text
     }
 

@@ -12,6 +12,7 @@ use crate::allowed;
 /// Finds credentials in files, directories and standard input.
 #[derive(Parser)]
 #[command(name = "scan")]
+#[allow(clippy::struct_excessive_bools, reason = "a flag is a bool")]
 pub(crate) struct Args {
     /// What to scan; `-` is standard input, directories are walked.
     #[arg(required_unless_present = "list_rules")]

@@ -22,8 +22,8 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
 
 /// AWS accounts whose keys are made to be stolen, ascending.
 ///
-/// Sources, checked 2026-11-25: TruffleHog, pkg/detectors/aws/access_keys/canary.go
-/// (canarytokens.org, and others modelled on it); Kingfisher, src/validation/aws.rs.
+/// Sources, checked 2026-11-25: `TruffleHog`, `pkg/detectors/aws/access_keys/canary.go`
+/// (canarytokens.org, and others modelled on it); Kingfisher, `src/validation/aws.rs`.
 const CANARY_ACCOUNTS: &[(u64, &str)] = &[
     (44_858_866_125, OTHERS),
     (52_310_077_262, THINKST),

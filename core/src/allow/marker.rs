@@ -14,13 +14,12 @@ const REACH: usize = 1 << 10;
 /// |---|---|---|
 /// | `keysieve:allow`, `keysieve:allow rule-id` | the value's | this library |
 /// | `gitleaks:allow`, `betterleaks:allow` | the value's | Gitleaks, Betterleaks |
-/// | `trufflehog:ignore` | the value's | TruffleHog |
+/// | `trufflehog:ignore` | the value's | `TruffleHog` |
 /// | `kingfisher:ignore`, `kingfisher:allow` | the value's | Kingfisher |
 /// | `pragma: allowlist secret`, `pragma: whitelist secret` | the value's | detect-secrets |
 /// | `pragma: allowlist nextline secret` | the one before | detect-secrets |
-/// | `ggignore`, `pragma: ggignore` | the value's | GitGuardian |
+/// | `ggignore`, `pragma: ggignore` | the value's | `GitGuardian` |
 /// | `secretlint-disable-line`, `secretlint-disable-next-line` | the value's, the one before | secretlint |
-/// | `nosecret`, `nosemgrep` | are left to those who want them: see [`Allow`](crate::Allow) | |
 ///
 /// A marker that goes on with a rule's id (`keysieve:allow aws-access-key-id`) is for that rule
 /// alone. Markers are looked for within 1 KiB of the value.

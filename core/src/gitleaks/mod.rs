@@ -190,7 +190,9 @@ impl Import<'_> {
         let entropy = fields.number("entropy").filter(|bits| (0.0..=8.0).contains(bits));
         let group = fields.number("secretGroup").filter(|&group| group >= 1.0);
         let mut keywords = fields.texts("keywords");
-        keywords.iter_mut().for_each(|word| word.make_ascii_lowercase());
+        for word in &mut keywords {
+            word.make_ascii_lowercase();
+        }
         fields.texts("tags");
         if fields.flag("skipReport") == Some(true) {
             return Err("it is only a part of other rules".to_owned());
@@ -287,8 +289,8 @@ impl Import<'_> {
         if retries == 0 || others.first().is_none_or(|other| other == hir) {
             return vec![Err(problem)];
         }
-        let retried = others.iter().flat_map(|other| self.compile(other, retries - 1));
-        retried.map(|result| result.map(|(program, inner)| (program, inner.or(note)))).collect()
+        let again = others.iter().flat_map(|other| self.compile(other, retries - 1));
+        again.map(|result| result.map(|(program, inner)| (program, inner.or(note)))).collect()
     }
 }
 
@@ -355,11 +357,11 @@ fn allowlist(
     notes.append(&mut list.finish());
 
     let mut criteria = words.len();
-    let mut lost = false;
+    let mut incomplete = false;
     if !commits.is_empty() {
         notes
             .push("an allowlist's `commits` are left out: there are only contents here".to_owned());
-        lost = true;
+        incomplete = true;
     }
     let given = [&regexes, &paths];
     for (at, pattern) in given
@@ -379,7 +381,7 @@ fn allowlist(
             }
             Err(problem) => {
                 notes.push(format!("an allowlist's expression is left out: {problem}"));
-                lost = true;
+                incomplete = true;
             }
         }
     }
@@ -387,7 +389,7 @@ fn allowlist(
         allow = allow.word(&word);
     }
     // With a condition gone, all the others would allow more than they should.
-    if all_of && lost {
+    if all_of && incomplete {
         notes.push("that allowlist asks for all of its conditions: left out".to_owned());
         return None;
     }
