@@ -18,6 +18,8 @@ mod cache;
 mod found;
 #[path = "scan/input.rs"]
 mod input;
+#[path = "scan/redact.rs"]
+mod redact;
 #[path = "scan/report/mod.rs"]
 mod report;
 #[path = "scan/rules.rs"]
@@ -73,6 +75,11 @@ fn run(args: &Args) -> io::Result<ExitCode> {
     let mut written = Baseline::new();
     let cache = args.cache.as_ref().map(|path| Cache::open(path, args)).transpose()?;
     let (sources, mut errors) = sources::find(args);
+    if let Some(how) = args.redact {
+        let places = redact::run(how, args, &ruleset, &sources, &mut errors)?;
+        errors.iter().for_each(|error| complain(error));
+        return Ok(code(places, &errors));
+    }
     let started = Instant::now();
     let progress = progress(sources.len());
     let out = BufWriter::new(args.stdout());
@@ -120,7 +127,7 @@ fn run(args: &Args) -> io::Result<ExitCode> {
         complain(error);
     }
     total.tell(args, started)?;
-    Ok(ExitCode::from(if errors.is_empty() { u8::from(total.findings > 0) } else { 2 }))
+    Ok(code(total.findings, &errors))
 }
 
 /// What came of a run.
@@ -163,6 +170,10 @@ impl Total {
         }
         Ok(())
     }
+}
+
+fn code(findings: usize, errors: &[String]) -> ExitCode {
+    ExitCode::from(if errors.is_empty() { u8::from(findings > 0) } else { 2 })
 }
 
 /// A progress bar where somebody sees it.

@@ -17,8 +17,8 @@
 //!
 //! - To learn whether a credential still works. Nothing here asks the network; checks are of
 //!   checksums, structure and context.
-//! - To search history, archives or other encodings. It reads the bytes it is given, once, as they
-//!   are; unpacking is the caller's.
+//! - To search history, archives or compressed data: unpacking is the caller's. Other encodings
+//!   (base64, escapes, UTF-16, …) are undone where [`Ruleset::scan_decoded`] is asked to.
 //! - To prove that there is no secret. A password that looks like a word is found only where a
 //!   known syntax says that it is one.
 //!
@@ -64,6 +64,8 @@ mod companion;
 #[cfg(feature = "custom-rules")]
 mod compile;
 mod confirm;
+mod coverage;
+mod decode;
 mod dfa;
 mod entropy;
 mod error;
@@ -86,6 +88,7 @@ mod placeholder;
 mod position;
 mod prefilter;
 mod program;
+mod redact;
 mod resolve;
 mod rule;
 mod ruleset;
@@ -100,6 +103,8 @@ mod validate;
 pub use allow::{Allow, Allowed, Markers, Target};
 #[cfg(feature = "baseline")]
 pub use baseline::{Baseline, BaselineEntry, BaselineError, Comparison};
+pub use coverage::{Coverage, Incomplete, Limit};
+pub use decode::{DecodeLimits, DecodedFinding, Encoding, Scratch};
 pub use error::{BuildError, RuleError, RuleProblem};
 pub use evidence::Evidence;
 pub use fact::{Fact, Timestamp};
@@ -109,6 +114,7 @@ pub use fingerprint::{Fingerprint, FingerprintError, FingerprintKey};
 #[cfg(feature = "custom-rules")]
 pub use gitleaks::{ImportOutcome, ImportReport, ImportedRule};
 pub use position::{Position, Positions};
+pub use redact::{NoRoom, Redacted, Redaction};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
 pub use scan::{FindIter, Judged};

@@ -22,14 +22,14 @@ use crate::score::score;
 /// assert!(findings.next().is_none());
 /// ```
 pub struct FindIter<'r, 'h> {
-    ruleset: &'r Ruleset,
-    haystack: &'h [u8],
+    pub(crate) ruleset: &'r Ruleset,
+    pub(crate) haystack: &'h [u8],
     hits: Hits<'r, 'h>,
     resolver: Resolver<'r>,
     linker: Linker<'r>,
     /// No secret that is still to be found starts before this.
     horizon: usize,
-    path: Option<&'h str>,
+    pub(crate) path: Option<&'h str>,
     /// Findings that the ruleset allows.
     suppressed: usize,
 }

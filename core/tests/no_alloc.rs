@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
-use keysieve::{Positions, Ruleset};
+use keysieve::{Positions, Ruleset, Scratch};
 use support::examples;
 use support::random::Random;
 
@@ -159,5 +159,56 @@ fn a_ruleset_made_at_run_time_allocates_nothing_either() {
     scan(&ruleset, b"");
     for example in examples::load().iter().flat_map(|rule| &rule.positives) {
         assert_eq!(allocations(|| scan(&ruleset, &example.bytes)), 0);
+    }
+}
+
+#[test]
+fn decoding_and_masking_allocate_nothing_either() {
+    let ruleset = builtin();
+    let mut haystack = Vec::new();
+    for example in examples::load().iter().flat_map(|rule| &rule.positives) {
+        haystack.extend_from_slice(&example.bytes);
+        haystack.extend_from_slice(b"\n");
+        haystack.extend(data_encoding::BASE64.encode(&example.bytes).bytes());
+        haystack.extend_from_slice(b"\n");
+        for byte in &example.bytes {
+            write!(Text(&mut haystack), "\\x{byte:02x}").expect("a buffer takes all text");
+        }
+        haystack.extend_from_slice(b"\n");
+    }
+    let mut scratch = Scratch::default();
+    let mut decode = |haystack: &[u8]| {
+        let mut decoded = 0;
+        let flow = ruleset.scan_decoded(haystack, &mut scratch, |found| {
+            decoded += usize::from(!found.layers().is_empty());
+            write!(Nowhere, "{found:?}").expect("nowhere takes all text");
+            black_box((found.secret(), found.redact(), found.secret_bytes()));
+            found.companions().for_each(|companion| _ = black_box(companion));
+            ControlFlow::<()>::Continue(())
+        });
+        assert!(flow.is_continue());
+        decoded
+    };
+    // From the first scan on.
+    let mut decoded = 0;
+    assert_eq!(allocations(|| decoded = decode(&haystack)), 0);
+    assert!(decoded > 1000, "{decoded} findings were decoded");
+    let mut random = Random::seeded(&["random bytes, decoded"]);
+    let bytes = random.bytes(1 << 20);
+    assert_eq!(allocations(|| decode(&bytes)), 0);
+
+    let mut places = 0;
+    let masked = allocations(|| places = ruleset.redact_in_place(&mut haystack, &mut scratch).0);
+    assert_eq!(masked, 0);
+    assert!(places > decoded);
+}
+
+/// Text at the end of a buffer.
+struct Text<'b>(&'b mut Vec<u8>);
+
+impl fmt::Write for Text<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
     }
 }

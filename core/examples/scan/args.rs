@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use clap::{Parser, ValueEnum};
-use keysieve::{DEFAULT_MIN_CONFIDENCE, FingerprintKey, Markers, Ruleset};
+use keysieve::{DEFAULT_MIN_CONFIDENCE, FingerprintKey, Markers, Redaction, Ruleset};
 
 use crate::allowed;
 
@@ -15,7 +15,7 @@ use crate::allowed;
 #[allow(clippy::struct_excessive_bools, reason = "a flag is a bool")]
 pub(crate) struct Args {
     /// What to scan; `-` is standard input, directories are walked.
-    #[arg(required_unless_present = "list_rules")]
+    #[arg(required_unless_present_any = ["redact", "list_rules"])]
     pub(crate) paths: Vec<PathBuf>,
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -71,6 +71,20 @@ pub(crate) struct Args {
     /// Unpack at most so many MiB of one file.
     #[arg(long, value_name = "MIB", default_value_t = 4096)]
     pub(crate) max_unpacked: u64,
+    /// Look into encoded text, too: base64, hexadecimal, escapes, UTF-16, split literals.
+    #[arg(long)]
+    pub(crate) decode: bool,
+    /// Write what is read (standard input, if no path is given) to standard output without the
+    /// credentials, instead of a report; with `--decode` without the encoded ones, too.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "label"
+    )]
+    pub(crate) redact: Option<Redact>,
     /// Scan what ignore files exclude, too.
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -105,6 +119,33 @@ enum Comments {
     None,
     Own,
     All,
+}
+
+/// What a credential is replaced by.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Redact {
+    /// As many `*`.
+    Mask,
+    /// `[REDACTED:rule-id]`.
+    Label,
+    /// `****` and the last four characters of a long one.
+    Last4,
+    /// `[REDACTED_fingerprint:rule-id]`.
+    Fingerprint,
+    /// A value of the same form that opens nothing.
+    Twin,
+}
+
+impl Redact {
+    pub(crate) fn redaction(self) -> Redaction {
+        match self {
+            Self::Mask => Redaction::Mask,
+            Self::Label => Redaction::Label,
+            Self::Last4 => Redaction::KeepLast(4),
+            Self::Fingerprint => Redaction::Fingerprint(FingerprintKey::public()),
+            Self::Twin => Redaction::Twin,
+        }
+    }
 }
 
 /// Whether text is coloured.
@@ -144,7 +185,7 @@ impl Args {
             (
                 (&self.only, &self.disable, self.indicators, self.min_confidence),
                 (self.markers, self.allow_known, self.no_archives, self.max_unpacked),
-                &self.jsonl_records,
+                (&self.jsonl_records, self.decode),
                 self.fingerprint_key().fingerprint("", b""),
             )
         )

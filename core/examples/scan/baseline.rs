@@ -6,7 +6,6 @@ use std::path::Path;
 
 use keysieve::{Baseline, Comparison, FingerprintKey};
 
-use crate::input;
 use crate::sources::Source;
 
 /// Reads a file.
@@ -20,8 +19,7 @@ pub(crate) fn read(path: &Path, key: &FingerprintKey) -> io::Result<Baseline> {
 /// Names what the baseline holds and is found no more, as far as its files were looked at or are
 /// gone, and counts it.
 pub(crate) fn report_fixed(comparison: &Comparison<'_>, sources: &[Source]) -> io::Result<usize> {
-    let names: BTreeSet<String> =
-        sources.iter().map(|source| plain(&input::name(source))).collect();
+    let names: BTreeSet<String> = sources.iter().map(|source| plain(&source.name())).collect();
     let mut fixed = 0;
     for entry in comparison.fixed() {
         let file = entry.path.split("!/").next().unwrap_or(&entry.path);

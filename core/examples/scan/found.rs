@@ -1,6 +1,12 @@
 //! A finding, as far as reports need it.
 
-use keysieve::{Finding, Fingerprint, Positions, Ruleset};
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+
+use keysieve::{
+    Companion, Coverage, DecodeLimits, DecodedFinding, Encoding, Finding, Fingerprint, Incomplete,
+    Positions, Ruleset, Scratch, Span,
+};
 use serde_json::{Map, Value};
 
 use crate::args::Args;
@@ -10,8 +16,15 @@ pub(crate) struct Found<'r> {
     pub(crate) path: String,
     /// The number of the record, from 0, where records are scanned.
     pub(crate) record: Option<usize>,
+    /// Its own spans are those of what was decoded, if anything was.
     pub(crate) finding: Finding<'r>,
-    /// Bytes before the buffer that the finding's spans count from.
+    /// The secret in the buffer, and all that has to go.
+    pub(crate) span: Span,
+    pub(crate) redact: Span,
+    pub(crate) companions: Vec<Companion<'r>>,
+    /// How it is encoded, outermost first.
+    pub(crate) layers: Vec<Encoding>,
+    /// Bytes before the buffer that the spans count from.
     pub(crate) base: u64,
     pub(crate) start: Place,
     pub(crate) end: Place,
@@ -45,7 +58,29 @@ pub(crate) struct Origin {
     pub(crate) columns: usize,
 }
 
-/// All findings of one buffer, and how many more are allowed.
+thread_local! {
+    static SCRATCH: RefCell<Option<Scratch>> = const { RefCell::new(None) };
+}
+
+/// Room for decoding, as far as that was asked for.
+pub(crate) fn scratch(is_wanted: bool) -> Scratch {
+    let mut limits = DecodeLimits::default();
+    if !is_wanted {
+        limits.depth = 0;
+    }
+    Scratch::new(limits)
+}
+
+/// What a scan of one buffer gave.
+pub(crate) struct Scanned<'r> {
+    pub(crate) found: Vec<Found<'r>>,
+    /// How many more are allowed.
+    pub(crate) suppressed: usize,
+    /// The limit that was reached.
+    pub(crate) incomplete: Option<Incomplete>,
+}
+
+/// All findings of one buffer.
 pub(crate) fn findings<'r>(
     path: &str,
     record: Option<usize>,
@@ -53,21 +88,24 @@ pub(crate) fn findings<'r>(
     origin: Origin,
     args: &Args,
     ruleset: &'r Ruleset,
-) -> (Vec<Found<'r>>, usize) {
+) -> Scanned<'r> {
     let key = args.fingerprint_key();
     let (mut starts, mut ends) = (Positions::new(buffer), Positions::new(buffer));
-    let mut findings = ruleset.find_iter(buffer).in_file(path);
-    let found = findings.by_ref().map(|finding| {
-        let span = finding.secret();
-        let secret = &buffer[span.range()];
+    let mut findings = Vec::new();
+    let visit = |found: DecodedFinding<'r, '_>| {
+        let (finding, span, secret) = (found.finding(), found.secret(), found.secret_bytes());
         let mut facts = Map::new();
-        finding.facts(buffer, |fact| {
+        finding.facts(found.bytes(), |fact| {
             facts.insert(fact.name().to_owned(), fact.to_string().into());
         });
-        Found {
+        findings.push(Found {
             path: path.to_owned(),
             record,
             finding,
+            span,
+            redact: found.redact(),
+            companions: found.companions().collect(),
+            layers: found.layers().to_vec(),
             base: origin.offset,
             start: place(buffer, &mut starts, span.start, origin),
             end: place(buffer, &mut ends, span.end, origin),
@@ -75,10 +113,19 @@ pub(crate) fn findings<'r>(
             fingerprint: key.fingerprint(finding.rule().id(), secret),
             masked: mask(secret),
             secret: args.show_secrets.then(|| String::from_utf8_lossy(secret).into_owned()),
-        }
+        });
+        ControlFlow::<()>::Continue(())
+    };
+    let (flow, suppressed) = SCRATCH.with_borrow_mut(|held| {
+        let held = held.get_or_insert_with(|| scratch(args.decode));
+        let flow = ruleset.find_iter(buffer).in_file(path).decoded(held, visit);
+        (flow, held.suppressed())
     });
-    let found = found.collect();
-    (found, findings.suppressed())
+    let incomplete = match flow {
+        ControlFlow::Continue(Coverage::Incomplete(incomplete)) => Some(incomplete),
+        ControlFlow::Continue(Coverage::Complete) | ControlFlow::Break(()) => None,
+    };
+    Scanned { found: findings, suppressed, incomplete }
 }
 
 fn place(buffer: &[u8], positions: &mut Positions<'_>, offset: usize, origin: Origin) -> Place {

@@ -39,7 +39,7 @@ pub(crate) fn scan<'r>(
     ruleset: &'r Ruleset,
     cache: Option<&Cache>,
 ) -> Outcome<'r> {
-    let mut scan = Scan { name: name(source), args, ruleset, outcome: Outcome::default() };
+    let mut scan = Scan { name: source.name(), args, ruleset, outcome: Outcome::default() };
     let result = match source {
         Source::File(path) => scan.file(path, cache),
         Source::Stdin => scan.reader(&mut io::stdin().lock()),
@@ -48,14 +48,6 @@ pub(crate) fn scan<'r>(
         scan.outcome.errors.push(format!("{}: {error}", scan.name));
     }
     scan.outcome
-}
-
-/// The path of a source, as reports show it.
-pub(crate) fn name(source: &Source) -> String {
-    match source {
-        Source::File(path) => path.to_string_lossy().into_owned(),
-        Source::Stdin => "-".to_owned(),
-    }
 }
 
 struct Scan<'a, 'r> {
@@ -131,12 +123,8 @@ impl Scan<'_, '_> {
             self.outcome.bytes += read as u64;
             let is_last = read < wanted || result.is_err();
             let end = if is_last { usize::MAX } else { buffer.len() - OVERLAP / 2 };
-            let (found, suppressed) =
-                found::findings(&self.name, None, &buffer, origin, self.args, self.ruleset);
-            self.outcome.suppressed += suppressed;
-            let is_ours =
-                |found: &Found<'_>| (settled..end).contains(&found.finding.secret().start);
-            self.outcome.found.extend(found.into_iter().filter(is_ours));
+            let is_ours = |found: &Found<'_>| (settled..end).contains(&found.span.start);
+            self.findings(None, &buffer, origin, is_ours);
             if is_last {
                 return result.map(|_| ());
             }
@@ -172,21 +160,29 @@ impl Scan<'_, '_> {
             Ok(object) => match object.get(field) {
                 Some(Value::String(text)) => {
                     let (text, origin) = (text.as_bytes(), Origin::default());
-                    let (found, suppressed) = found::findings(
-                        &self.name,
-                        Some(number),
-                        text,
-                        origin,
-                        self.args,
-                        self.ruleset,
-                    );
-                    self.outcome.found.extend(found);
-                    self.outcome.suppressed += suppressed;
+                    self.findings(Some(number), text, origin, |_| true);
                 }
                 _ => self.complain(number, &format!("no string `{field}`")),
             },
             // The message names the place, not the content.
             Err(error) => self.complain(number, &error.to_string()),
+        }
+    }
+
+    /// Adds the findings of a buffer that are wanted.
+    fn findings(
+        &mut self,
+        record: Option<usize>,
+        buffer: &[u8],
+        origin: Origin,
+        is_wanted: impl Fn(&Found<'_>) -> bool,
+    ) {
+        let scanned = found::findings(&self.name, record, buffer, origin, self.args, self.ruleset);
+        self.outcome.found.extend(scanned.found.into_iter().filter(is_wanted));
+        self.outcome.suppressed += scanned.suppressed;
+        if let Some(incomplete) = scanned.incomplete {
+            let place = record.map(|record| format!(":{}", record + 1)).unwrap_or_default();
+            self.outcome.errors.push(format!("{}{place}: {incomplete}", self.name));
         }
     }
 

@@ -13,9 +13,22 @@ pub(crate) enum Source {
     Stdin,
 }
 
+impl Source {
+    /// What reports call it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::Stdin => "-".to_owned(),
+        }
+    }
+}
+
 /// Everything below the given paths, in order, and what could not be looked at.
 pub(crate) fn find(args: &Args) -> (Vec<Source>, Vec<String>) {
     let (mut sources, mut errors) = (Vec::new(), Vec::new());
+    if args.paths.is_empty() {
+        sources.push(Source::Stdin);
+    }
     for path in &args.paths {
         if path.as_os_str() == "-" {
             sources.push(Source::Stdin);

@@ -36,10 +36,10 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     let finding = found.finding;
     let rule = finding.rule();
     let range = |span: Span| [found.base + span.start as u64, found.base + span.end as u64];
-    let ([start, end], [redact_start, redact_end]) =
-        (range(finding.secret()), range(finding.redact()));
-    let companions: Vec<Value> = finding
-        .companions()
+    let ([start, end], [redact_start, redact_end]) = (range(found.span), range(found.redact));
+    let companions: Vec<Value> = found
+        .companions
+        .iter()
         .map(|companion| {
             let [start, end] = range(companion.secret());
             json!({ "rule": companion.rule().id(), "start": start, "end": end })
@@ -67,7 +67,7 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     put("reasons", finding.evidence().reasons().collect());
     put("facts", found.facts.clone().into());
     put("companions", companions.into());
-    put("decoded", json!([]));
+    put("decoded", found.layers.iter().map(|layer| layer.as_str()).collect());
     put("fingerprint", found.fingerprint.to_string().into());
     if let Some(secret) = &found.secret {
         put("secret", secret.as_str().into());

@@ -50,7 +50,7 @@ impl<'r, W: Write> Sarif<'r, W> {
         *occurrence += 1;
         let rule = finding.rule();
         let index = distinct(self.ruleset).position(|other| other.id() == rule.id());
-        let span = finding.secret();
+        let span = found.span;
         json!({
             "ruleId": rule.id(),
             "ruleIndex": index,

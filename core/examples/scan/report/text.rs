@@ -54,6 +54,10 @@ impl<W: Write> Text<W> {
         if !facts.is_empty() {
             write!(self.out, "; {}", facts.join(", "))?;
         }
+        if !found.layers.is_empty() {
+            let layers: Vec<&str> = found.layers.iter().map(|layer| layer.as_str()).collect();
+            write!(self.out, "; encoded: {}", layers.join(", "))?;
+        }
         writeln!(self.out, "{DIM:#}")?;
         self.advice.entry(rule.id().to_owned()).or_insert_with(|| advice(rule));
         Ok(())

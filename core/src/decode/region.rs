@@ -1,0 +1,431 @@
+//! Where something may be encoded: one pass over the bytes, 64 at a time.
+//!
+//! A block is looked into only if it holds a byte that begins an escape, or eight symbols of base64
+//! in a row, at a multiple of eight, as every run of 16 does.
+
+use arrayvec::ArrayVec;
+
+use super::layer::Layer;
+use super::unit::Unit;
+use super::{
+    Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable, utf16,
+};
+use crate::span::Span;
+
+const BLOCK: usize = 64;
+
+/// Escapes that are no further apart belong together, and so much around them does, too.
+const MARGIN: usize = 128;
+
+/// So much further a region may reach, so as not to end within a word.
+const LONGEST_WORD: usize = 4096;
+
+/// The shortest run, and the shortest line of one, that may be base64.
+const SHORTEST_BASE64: usize = 16;
+
+/// The fewest digits that may be hexadecimal text.
+const SHORTEST_HEX: usize = 24;
+
+/// The most white space before a line of a run.
+const MOST_INDENT: usize = 64;
+
+/// What has many escapes is decoded in pieces no longer than this: findings wait for them.
+const LONGEST_ESCAPED: usize = 1 << 18;
+
+/// Encoded bytes, or bytes with escapes among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Region {
+    pub(super) encoding: Encoding,
+    pub(super) span: Span,
+    /// Whether it begins or ends within a word.
+    pub(super) is_cut: [bool; 2],
+}
+
+/// Escapes of one encoding that stand near each other.
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    is_cut: bool,
+    /// The end of the last escape.
+    last: usize,
+    is_fresh: bool,
+}
+
+/// Where the regions of one encoding stand that has escapes.
+#[derive(Clone, Copy, Default)]
+struct Escapes {
+    open: Option<Open>,
+    /// The end of the last region.
+    floor: usize,
+    /// The end of the last escape.
+    seen: usize,
+}
+
+/// Finds the regions in some bytes.
+pub(super) struct Regions<'h, 'l> {
+    source: &'h [u8],
+    /// The layer whose bytes they are: only what it made is worth another look.
+    layer: Option<&'l Layer>,
+    /// The longest region, in bytes; what is longer comes in pieces.
+    longest: usize,
+    /// The next block.
+    next: usize,
+    /// Places in the block before it that begin an escape, and groups of eight symbols.
+    triggers: u64,
+    groups: u8,
+    escapes: [Escapes; Encoding::ESCAPES],
+    /// Up to here runs and UTF-16 have been looked at.
+    run_end: usize,
+    joined_end: usize,
+    /// Whether the lines up to there hold whole quanta.
+    are_whole: bool,
+    utf16_end: usize,
+    /// Symbols that are still to be looked at, and digits.
+    symbols: Span,
+    digits: Span,
+    ready: ArrayVec<Region, 16>,
+    is_finished: bool,
+}
+
+impl<'h, 'l> Regions<'h, 'l> {
+    pub(super) fn new(source: &'h [u8], layer: Option<&'l Layer>, longest: usize) -> Self {
+        Self {
+            source,
+            layer,
+            longest,
+            next: 0,
+            triggers: 0,
+            groups: 0,
+            escapes: [Escapes::default(); Encoding::ESCAPES],
+            run_end: 0,
+            joined_end: 0,
+            are_whole: false,
+            utf16_end: 0,
+            symbols: Span { start: 0, end: 0 },
+            digits: Span { start: 0, end: 0 },
+            ready: ArrayVec::new(),
+            is_finished: false,
+        }
+    }
+
+    /// No region that is still to come starts before this.
+    pub(super) fn horizon(&self) -> usize {
+        let open = self.escapes.iter().filter_map(|escapes| escapes.open.map(|open| open.start));
+        let ready = self.ready.iter().map(|region| region.span.start);
+        let margin = self.next.saturating_sub(BLOCK + MARGIN + LONGEST_WORD);
+        let waiting = [self.symbols, self.digits].into_iter().filter(|span| !span.is_empty());
+        open.chain(ready).chain(waiting.map(|span| span.start)).fold(margin, usize::min)
+    }
+
+    /// Looks at the next block as a whole.
+    fn block(&mut self) {
+        let rest = &self.source[self.next..];
+        let mut padded = [b' '; BLOCK + 1];
+        let window: &[u8; BLOCK + 1] = match rest.first_chunk() {
+            Some(window) => window,
+            None => {
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            }
+        };
+        let (mut triggers, mut symbols) = ([0u8; BLOCK], [0u8; BLOCK]);
+        for (at, trigger) in triggers.iter_mut().enumerate() {
+            *trigger = u8::from(is_trigger(window[at], window[at + 1]));
+        }
+        for (at, symbol) in symbols.iter_mut().enumerate() {
+            let byte = window[at];
+            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+            // The slash stands right before the digits.
+            let is_digit = byte.wrapping_sub(b'/') < 11;
+            let is_other = (byte == b'+') | (byte == b'-') | (byte == b'_');
+            *symbol = u8::from(is_letter | is_digit | is_other);
+        }
+        self.triggers = 0;
+        self.groups = 0;
+        let words = triggers.as_chunks::<8>().0.iter().zip(symbols.as_chunks::<8>().0);
+        for (number, (&triggers, &symbols)) in words.enumerate() {
+            // The product gathers the lowest bit of each byte in the highest byte.
+            let bits = u64::from_le_bytes(triggers).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            self.triggers |= bits << (8 * number);
+            self.groups |= u8::from(symbols == [1; 8]) << number;
+        }
+        self.next += BLOCK;
+    }
+
+    /// Looks at a place that may begin an escape.
+    fn trigger(&mut self, at: usize) {
+        let rest = &self.source[at..];
+        let (encoding, unit): (_, fn(&[u8]) -> Option<Unit>) = match rest.first() {
+            Some(0) => return self.utf16(at),
+            Some(b'%') => (Encoding::Percent, percent::unit),
+            Some(b'&') => (Encoding::Html, html::unit),
+            Some(b'\\') => (Encoding::Backslash, backslash::unit),
+            Some(b'=') => (Encoding::QuotedPrintable, quoted_printable::unit),
+            Some(_) => (Encoding::Concatenation, concatenation::unit),
+            None => return,
+        };
+        let Some(escapes) = self.escapes.get(encoding as usize) else { return };
+        if at < escapes.seen {
+            return;
+        }
+        let Some(unit) = unit(rest) else { return };
+        let end = at + unit.len;
+        let is_fresh = self.layer.is_none_or(|layer| layer.is_fresh(Span { start: at, end }));
+        match escapes.open {
+            Some(open) if self.right_edge(open).0 >= at => {
+                self.escapes[encoding as usize].open =
+                    Some(Open { last: end, is_fresh: open.is_fresh | is_fresh, ..open });
+                // The margins, too, have to fit.
+                let longest = self.longest.min(LONGEST_ESCAPED);
+                if end - open.start + 2 * (MARGIN + LONGEST_WORD) > longest {
+                    self.close(encoding, true);
+                    let start = end - longest / 4;
+                    self.escapes[encoding as usize].open =
+                        Some(Open { start, is_cut: true, last: end, is_fresh });
+                }
+            }
+            _ => {
+                self.close(encoding, false);
+                let (start, is_cut) = self.left_edge(at, self.escapes[encoding as usize].floor);
+                self.escapes[encoding as usize].open =
+                    Some(Open { start, is_cut, last: end, is_fresh });
+            }
+        }
+        self.escapes[encoding as usize].seen = end;
+    }
+
+    fn close(&mut self, encoding: Encoding, goes_on: bool) {
+        let Some(open) = self.escapes[encoding as usize].open.take() else { return };
+        let (end, is_cut) = self.right_edge(open);
+        self.escapes[encoding as usize].floor = end;
+        if open.is_fresh {
+            let span = Span { start: open.start, end };
+            self.push(Region { encoding, span, is_cut: [open.is_cut, is_cut || goes_on] });
+        }
+    }
+
+    /// Where a region starts whose first escape stands there.
+    fn left_edge(&self, at: usize, floor: usize) -> (usize, bool) {
+        let margin = at.saturating_sub(MARGIN).max(floor);
+        let before = self.source[..margin].iter().rev().take(LONGEST_WORD);
+        let word = before.take_while(|&&byte| is_word(byte)).count();
+        let start = (margin - word).max(floor);
+        (start, word == LONGEST_WORD || start > margin - word)
+    }
+
+    /// Where a region ends whose last escape is known.
+    fn right_edge(&self, open: Open) -> (usize, bool) {
+        let margin = (open.last + MARGIN).min(self.source.len());
+        let after = self.source[margin..].iter().take(LONGEST_WORD);
+        let word = after.take_while(|&&byte| is_word(byte)).count();
+        (margin + word, word == LONGEST_WORD)
+    }
+
+    fn push(&mut self, region: Region) {
+        // There is room: nothing is looked at before all is taken.
+        let _ = self.ready.try_push(region);
+    }
+
+    /// Takes the first piece of what is left to look at. Pieces overlap, so that what stands at
+    /// the border is whole in one of them.
+    fn piece(&self, left: &mut Span) -> Span {
+        let piece = Span { end: left.end.min(left.start + self.longest), ..*left };
+        let is_last = piece.end == left.end;
+        left.start = if is_last { left.end } else { piece.end - self.longest / 4 };
+        piece
+    }
+
+    fn push_whole(&mut self, encoding: Encoding, span: Span) {
+        if self.layer.is_none_or(|layer| layer.is_fresh(span)) {
+            self.push(Region { encoding, span, is_cut: [false; 2] });
+        }
+    }
+
+    /// Looks at what stands around a zero byte.
+    fn utf16(&mut self, at: usize) {
+        if at < self.utf16_end {
+            return;
+        }
+        self.utf16_end = at + 1;
+        let little = at
+            .checked_sub(1)
+            .and_then(|start| utf16::text(self.source, start, utf16::little_endian));
+        let big = utf16::text(self.source, at, utf16::big_endian);
+        let mut found = [(Encoding::Utf16Le, little), (Encoding::Utf16Be, big)];
+        // Both fit where the text has neighbours that are plain; then its alignment tells.
+        if at % 2 == 0 {
+            found.reverse();
+        }
+        for (encoding, span) in found {
+            if let Some(mut left) = span {
+                let piece = self.piece(&mut left);
+                self.utf16_end = self.utf16_end.max(left.start);
+                self.push_whole(encoding, piece);
+            }
+        }
+    }
+
+    /// Looks at the run around eight symbols.
+    fn run(&mut self, at: usize) {
+        if at < self.run_end {
+            return;
+        }
+        let before = self.source[self.run_end..at].iter().rev();
+        let start = at - before.take_while(|&&byte| base64::is_symbol(byte)).count();
+        let end = run_end(self.source, at);
+        self.run_end = end;
+        if end - start < SHORTEST_BASE64 {
+            return;
+        }
+        self.digits = Span { start, end };
+        let lines = (start >= self.joined_end).then(|| self.lines(start, end)).flatten();
+        let is_joined = start < self.joined_end;
+        if let Some((joined_end, are_whole)) = lines {
+            self.joined_end = joined_end;
+            self.are_whole = are_whole;
+            self.symbols = Span { start, end: joined_end };
+            self.run_end = if are_whole { joined_end } else { end };
+        } else if !(is_joined && self.are_whole) {
+            // Lines of whole quanta come out the same by themselves.
+            self.symbols = Span { start, end };
+        }
+    }
+
+    /// The next piece of a run that may be base64.
+    fn base64(&mut self) {
+        let mut left = self.symbols;
+        let piece = self.piece(&mut left);
+        self.symbols = left;
+        let rest = self.source.get(piece.end..).unwrap_or_default();
+        // Room for the padding there is: the last piece is never as long as it may be.
+        let padding = if left.is_empty() { base64::padding(rest) } else { 0 };
+        let phases = base64::phases(&self.source[piece.range()]);
+        for (phase, _) in phases.iter().enumerate().filter(|&(_, &is_likely)| is_likely) {
+            let start = piece.start + phase;
+            self.push_whole(Encoding::Base64, Span { start, end: piece.end + padding });
+        }
+    }
+
+    /// Where the last line ends that goes on with a run, and whether all lines hold whole quanta, so
+    /// that each decodes by itself.
+    fn lines(&self, start: usize, end: usize) -> Option<(usize, bool)> {
+        let first = end - start;
+        let (mut last, mut count, mut full) = (end, 1, None);
+        let mut are_whole = first % 4 == 0;
+        loop {
+            let rest = &self.source[last..];
+            let line_break = match *rest {
+                [b'\n', ..] => 1,
+                [b'\r', b'\n', ..] => 2,
+                _ => break,
+            };
+            let indent = rest[line_break..].iter().take(MOST_INDENT);
+            let indent = indent.take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            let line = last + line_break + indent;
+            let line_end = run_end(self.source, line);
+            let length = line_end - line;
+            // What leads to the first line may stand before it, so the second tells.
+            let full = *full.get_or_insert(length);
+            if length == 0 || length > full {
+                break;
+            }
+            last = line_end;
+            count += 1;
+            if length < full {
+                break;
+            }
+            are_whole &= length % 4 == 0;
+        }
+        let second = full.unwrap_or(0);
+        let is_wrapped = count > 2 && second >= SHORTEST_BASE64 || count == 2 && second <= first;
+        is_wrapped.then_some((last, are_whole))
+    }
+
+    /// The next digits in a run that may be hexadecimal.
+    fn hex(&mut self) {
+        let run = &self.source[self.digits.range()];
+        let start = run.iter().position(|&byte| hex::digit(byte).is_some()).unwrap_or(run.len());
+        let length = run[start..].iter().take_while(|&&byte| hex::digit(byte).is_some()).count();
+        let start = self.digits.start + start;
+        let end = start + length;
+        self.digits.start = end;
+        if length < SHORTEST_HEX {
+            return;
+        }
+        let mut left = Span { start, end };
+        let piece = self.piece(&mut left);
+        self.digits.start = left.start;
+        for (phase, is_likely) in hex::phases(&self.source[piece.range()]).into_iter().enumerate() {
+            if is_likely {
+                let start = piece.start + phase;
+                let end = piece.end - (piece.end - start) % 2;
+                self.push_whole(Encoding::Hex, Span { start, end });
+            }
+        }
+    }
+}
+
+impl Iterator for Regions<'_, '_> {
+    type Item = Region;
+
+    fn next(&mut self) -> Option<Region> {
+        loop {
+            if let Some(region) = self.ready.pop_at(0) {
+                return Some(region);
+            }
+            let block = self.next.saturating_sub(BLOCK);
+            if !self.digits.is_empty() {
+                self.hex();
+            } else if !self.symbols.is_empty() {
+                self.base64();
+            } else if self.groups != 0 {
+                let group = self.groups.trailing_zeros() as usize;
+                self.groups &= self.groups - 1;
+                self.run(block + 8 * group);
+            } else if self.triggers != 0 {
+                let place = self.triggers.trailing_zeros() as usize;
+                self.triggers &= self.triggers - 1;
+                self.trigger(block + place);
+            } else if self.next < self.source.len() {
+                self.block();
+            } else if !self.is_finished {
+                self.is_finished = true;
+                Encoding::ALL[..Encoding::ESCAPES]
+                    .iter()
+                    .for_each(|&encoding| self.close(encoding, false));
+            } else {
+                return None;
+            }
+        }
+    }
+}
+
+/// Whether an escape may begin with these two bytes. No branches: it is done for every byte.
+fn is_trigger(byte: u8, next: u8) -> bool {
+    let is_space = (next == b' ') | (next.wrapping_sub(b'\t') < 5);
+    let is_operator = is_space | (next == b'+') | (next == b'.') | (next == b'&');
+    let is_operator = is_operator | (next == b'|') | (next == b'<');
+    let is_quote = (byte == b'"') | (byte == b'\'') | (byte == b'`');
+    let is_digit = next.wrapping_sub(b'0') < 10;
+    let is_upper_digit = is_digit | (next.wrapping_sub(b'A') < 6);
+    let is_break = (next == b'\n') | (next == b'\r');
+    // A quote that is escaped is a quote still.
+    let is_backslash = (byte == b'\\') & (next != b'"') & (next != b'\'');
+    (byte == b'%')
+        | ((byte == b'&') & ((next == b'#') | ((next | 0x20).wrapping_sub(b'a') < 26)))
+        | is_backslash
+        | ((byte == b'=') & (is_upper_digit | is_break))
+        | (byte == 0)
+        | (is_quote & is_operator)
+}
+
+/// Where the run ends that starts there.
+fn run_end(source: &[u8], start: usize) -> usize {
+    let rest = source.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|&&byte| base64::is_symbol(byte)).count()
+}
+
+/// Whether a credential may go on with the byte.
+const fn is_word(byte: u8) -> bool {
+    base64::is_symbol(byte) || matches!(byte, b'.' | b'~')
+}

@@ -1,0 +1,297 @@
+//! Taking credentials out of bytes.
+//!
+//! **The law.** Scanning what comes out finds nothing of the credentials that were found, and no
+//! eight bytes of one are left side by side, in encoded form neither. To keep it, what was written
+//! is scanned again, and whatever is still found is masked.
+
+mod twin;
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::ControlFlow;
+
+use arrayvec::ArrayVec;
+
+use crate::coverage::Coverage;
+use crate::decode::{DecodedFinding, Encoding, Scratch};
+#[cfg(feature = "fingerprint")]
+use crate::fingerprint::FingerprintKey;
+use crate::ruleset::Ruleset;
+use crate::span::Span;
+
+/// Places that are found before they are masked.
+const BATCH: usize = 256;
+
+/// What was masked can uncover something else only so often in a row before it is no accident.
+const MOST_PASSES: usize = 16;
+
+/// Of anything shorter not even the end is kept.
+const SHORTEST_KEPT: usize = 20;
+
+/// What a credential is replaced by.
+///
+/// ```
+/// use keysieve::{Redaction, Ruleset, Scratch};
+/// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+/// let redact = |redaction: Redaction| {
+///     let redacted = Ruleset::builtin().redact(text, redaction, &mut Scratch::default());
+///     String::from_utf8(redacted.bytes).unwrap()
+/// };
+/// assert_eq!(redact(Redaction::Mask), "redis://app:************@cache:6379/0");
+/// assert_eq!(redact(Redaction::Label), "redis://app:[REDACTED:redis-url-password]@cache:6379/0");
+/// assert_eq!(redact(Redaction::Twin), "redis://app:xxxxxxxxxxxx@cache:6379/0");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Redaction {
+    /// As many `*`; line ends stay.
+    Mask,
+    /// `[REDACTED:rule-id]`.
+    Label,
+    /// `****` and so many of the last characters, at most 7, of a credential that is long enough not
+    /// to be given away by them.
+    KeepLast(u8),
+    /// `[REDACTED_fingerprint:rule-id]`: the same for the same credential.
+    #[cfg(feature = "fingerprint")]
+    Fingerprint(FingerprintKey),
+    /// A value of the same form and length that opens nothing and is not reported. In base64, in
+    /// hexadecimal and where layers are nested it is masked.
+    Twin,
+}
+
+/// What came of redacting.
+pub struct Redacted {
+    /// The bytes without the credentials.
+    pub bytes: Vec<u8>,
+    /// How many places were replaced.
+    pub places: usize,
+    /// Whether everything was looked at.
+    pub coverage: Coverage,
+}
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redacted")
+            .field("places", &self.places)
+            .field("coverage", &self.coverage)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How much room the redacted bytes need.
+///
+/// ```
+/// use keysieve::{Redaction, Ruleset, Scratch};
+/// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+/// let (ruleset, mut scratch) = (Ruleset::builtin(), Scratch::default());
+/// let mut buffer = [0; 64];
+/// let error = ruleset.redact_into(text, Redaction::Label, &mut scratch, &mut buffer[..8]);
+/// assert_eq!(error.unwrap_err().to_string(), "the redacted bytes need room for 54");
+/// let (length, _) = ruleset.redact_into(text, Redaction::Label, &mut scratch, &mut buffer).unwrap();
+/// assert_eq!(&buffer[..length], b"redis://app:[REDACTED:redis-url-password]@cache:6379/0");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the redacted bytes need room for {needed}")]
+pub struct NoRoom {
+    /// The bytes that are needed.
+    pub needed: usize,
+}
+
+/// Something to replace, and what by.
+struct Place {
+    span: Span,
+    /// The replacement, in a buffer of all.
+    text: Span,
+}
+
+impl Ruleset {
+    /// Masks all credentials, encoded ones too, with as many `*`; gives back how many places that
+    /// were. Line ends stay, and the zero bytes of UTF-16.
+    ///
+    /// Takes nothing from the heap.
+    ///
+    /// ```
+    /// use keysieve::{Coverage, Ruleset, Scratch};
+    /// let mut text = *b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+    /// let done = Ruleset::builtin().redact_in_place(&mut text, &mut Scratch::default());
+    /// assert_eq!(done, (1, Coverage::Complete));
+    /// assert_eq!(&text, b"redis://app:************@cache:6379/0");
+    /// ```
+    pub fn redact_in_place(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
+        let (mut places, mut coverage) = (0, Coverage::Complete);
+        for _ in 0..MOST_PASSES {
+            let (masked, covered) = self.mask(bytes, scratch);
+            places += masked;
+            if coverage == Coverage::Complete {
+                coverage = covered;
+            }
+            if masked == 0 {
+                break;
+            }
+        }
+        (places, coverage)
+    }
+
+    /// Masks what is found, once.
+    fn mask(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
+        let (mut places, mut from) = (0, 0);
+        loop {
+            let Some(rest) = bytes.get_mut(from..) else { return (places, Coverage::Complete) };
+            let mut spans = ArrayVec::<(Span, usize), BATCH>::new();
+            let flow = self.scan_decoded(rest, scratch, |found| {
+                spans.push((cover(found), found.secret().end));
+                if spans.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            for &(span, _) in &spans {
+                for byte in rest.get_mut(span.range()).into_iter().flatten() {
+                    *byte = mask(*byte);
+                }
+            }
+            places += spans.len();
+            match (flow, spans.last()) {
+                (ControlFlow::Break(()), Some(&(_, end))) => from += end,
+                (ControlFlow::Continue(coverage), _) => return (places, coverage.after(from)),
+                (ControlFlow::Break(()), None) => return (places, Coverage::Complete),
+            }
+        }
+    }
+
+    /// The bytes with all credentials replaced, encoded ones too.
+    ///
+    /// ```
+    /// use keysieve::{Redaction, Ruleset, Scratch};
+    /// let text = b"url: cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA==";
+    /// let redacted = Ruleset::builtin().redact(text, Redaction::Label, &mut Scratch::default());
+    /// assert_eq!(redacted.places, 1);
+    /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]GNhY2hlOjYzNzkvMA=="));
+    /// ```
+    pub fn redact(&self, bytes: &[u8], redaction: Redaction, scratch: &mut Scratch) -> Redacted {
+        let (mut places, mut texts) = (Vec::new(), Vec::new());
+        let flow = self.scan_decoded(bytes, scratch, |found| {
+            let start = texts.len();
+            replacement(&redaction, bytes, found, &mut texts);
+            places.push(Place { span: cover(found), text: Span { start, end: texts.len() } });
+            ControlFlow::<()>::Continue(())
+        });
+        let coverage = match flow {
+            ControlFlow::Continue(coverage) => coverage,
+            ControlFlow::Break(()) => Coverage::Complete,
+        };
+        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
+        let mut out = Vec::with_capacity(bytes.len() + texts.len());
+        let mut done = 0;
+        for place in &places {
+            // Where two overlap, the first one's replacement stands for both.
+            if let Some(before) = bytes.get(done..place.span.start) {
+                out.extend_from_slice(before);
+                out.extend_from_slice(texts.get(place.text.range()).unwrap_or_default());
+            }
+            done = done.max(place.span.end);
+        }
+        out.extend_from_slice(bytes.get(done..).unwrap_or_default());
+        let (more, covered) = if places.is_empty() {
+            (0, Coverage::Complete)
+        } else {
+            self.redact_in_place(&mut out, scratch)
+        };
+        let coverage = if coverage == Coverage::Complete { covered } else { coverage };
+        Redacted { bytes: out, places: places.len() + more, coverage }
+    }
+
+    /// The same into a buffer of the caller's; gives back how many bytes were written.
+    ///
+    /// # Errors
+    ///
+    /// [`NoRoom`] tells how long the buffer has to be; then nothing is written.
+    pub fn redact_into(
+        &self,
+        bytes: &[u8],
+        redaction: Redaction,
+        scratch: &mut Scratch,
+        buffer: &mut [u8],
+    ) -> Result<(usize, Coverage), NoRoom> {
+        let redacted = self.redact(bytes, redaction, scratch);
+        let needed = redacted.bytes.len();
+        let room = buffer.get_mut(..needed).ok_or(NoRoom { needed })?;
+        room.copy_from_slice(&redacted.bytes);
+        Ok((needed, redacted.coverage))
+    }
+}
+
+/// All that has to go.
+fn cover(found: DecodedFinding<'_, '_>) -> Span {
+    let (secret, redact) = (found.secret(), found.redact());
+    Span { start: secret.start.min(redact.start), end: secret.end.max(redact.end) }
+}
+
+const fn mask(byte: u8) -> u8 {
+    match byte {
+        // Lines and the width of characters stay.
+        b'\n' | b'\r' | 0 => byte,
+        b'*' => b'#',
+        _ => b'*',
+    }
+}
+
+/// Appends what a finding is replaced by.
+fn replacement(
+    redaction: &Redaction,
+    bytes: &[u8],
+    found: DecodedFinding<'_, '_>,
+    out: &mut Vec<u8>,
+) {
+    let start = out.len();
+    let encoded = bytes.get(cover(found).range()).unwrap_or_default();
+    let decoded = found.bytes().get(found.finding().redact().range()).unwrap_or_default();
+    let id = found.rule().id().as_bytes();
+    match redaction {
+        Redaction::Mask => return out.extend(encoded.iter().map(|&byte| mask(byte))),
+        Redaction::Label => [b"[REDACTED:", id, b"]"].iter().for_each(|part| out.extend(*part)),
+        Redaction::KeepLast(count) => {
+            out.extend(b"****");
+            let secret = found.secret_bytes();
+            let count = usize::from(*count).min(twin::MOST_KEPT);
+            if secret.len() >= SHORTEST_KEPT {
+                out.extend(&secret[secret.len() - count..]);
+            }
+        }
+        #[cfg(feature = "fingerprint")]
+        Redaction::Fingerprint(key) => {
+            let fingerprint = key.fingerprint(found.rule().id(), found.secret_bytes());
+            // Joined to a word, the digits are no value of their own.
+            out.extend(alloc::format!("[REDACTED_{fingerprint}:").bytes());
+            [id, b"]"].iter().for_each(|part| out.extend(*part));
+        }
+        Redaction::Twin => match found.layers() {
+            [] => out.extend(twin::bytes(decoded)),
+            // Letters and digits stand for themselves in these, and zero bytes come in below.
+            [
+                Encoding::Percent
+                | Encoding::Html
+                | Encoding::Backslash
+                | Encoding::QuotedPrintable
+                | Encoding::Concatenation
+                | Encoding::Utf16Le
+                | Encoding::Utf16Be,
+            ] if decoded
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)) =>
+            {
+                out.extend(twin::bytes(decoded));
+            }
+            _ => return out.extend(encoded.iter().map(|&byte| mask(byte))),
+        },
+    }
+    let zero_first = match found.layers().first() {
+        Some(Encoding::Utf16Le) => false,
+        Some(Encoding::Utf16Be) => true,
+        _ => return,
+    };
+    let plain = out.len() - start;
+    out.resize(start + 2 * plain, 0);
+    for at in (0..plain).rev() {
+        let byte = out[start + at];
+        out[start + 2 * at] = if zero_first { 0 } else { byte };
+        out[start + 2 * at + 1] = if zero_first { byte } else { 0 };
+    }
+}
