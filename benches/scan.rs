@@ -15,11 +15,12 @@ mod template;
 mod corpora;
 
 use std::hint::black_box;
+use std::ops::ControlFlow;
 
 use aho_corasick::AhoCorasick;
 use corpora::CORPORA;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keysieve::Ruleset;
+use keysieve::{Ruleset, Scratch};
 
 /// More than the caches next to a core hold.
 const CORPUS_SIZE: usize = 8 << 20;
@@ -39,6 +40,15 @@ fn corpora(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20);
         group.bench_function("keysieve", |bencher| {
             bencher.iter(|| Ruleset::builtin().find_iter(black_box(&text)).count());
+        });
+        let mut scratch = Scratch::default();
+        group.bench_function("keysieve, decoding", |bencher| {
+            bencher.iter(|| {
+                Ruleset::builtin().scan_decoded(black_box(&text), &mut scratch, |finding| {
+                    black_box(finding);
+                    ControlFlow::<()>::Continue(())
+                })
+            });
         });
         group.bench_function("memchr, absent byte", |bencher| {
             bencher.iter(|| memchr::memchr(ABSENT, black_box(&text)));

@@ -77,7 +77,9 @@ fn run(args: &Args) -> io::Result<ExitCode> {
     let (sources, mut errors) = sources::find(args);
     if let Some(how) = args.redact {
         let places = redact::run(how, args, &ruleset, &sources, &mut errors)?;
-        errors.iter().for_each(|error| complain(error));
+        for error in &errors {
+            complain(error);
+        }
         return Ok(code(places, &errors));
     }
     let started = Instant::now();

@@ -55,7 +55,9 @@ fn token(seed: &str) -> Vec<u8> {
 
 fn each(bytes: &[u8], mut write: impl FnMut(&mut String, u8)) -> Vec<u8> {
     let mut text = String::new();
-    bytes.iter().for_each(|&byte| write(&mut text, byte));
+    for &byte in bytes {
+        write(&mut text, byte);
+    }
     text.into_bytes()
 }
 
@@ -112,10 +114,14 @@ fn concatenated(bytes: &[u8], joint: &str) -> Vec<u8> {
     bytes.chunks(9).collect::<Vec<_>>().join(joint.as_bytes())
 }
 
+/// A text, and where in it the encoded token stands.
+type Placed = (Vec<u8>, Range<usize>);
+
 /// Surroundings, with the encoded token between them.
-fn around(before: &[u8], encoded: Vec<u8>, after: &[u8]) -> (Vec<u8>, Range<usize>) {
+fn around(before: &[u8], encoded: impl AsRef<[u8]>, after: &[u8]) -> Placed {
+    let encoded = encoded.as_ref();
     let span = before.len()..before.len() + encoded.len();
-    ([before, &encoded, after].concat(), span)
+    ([before, encoded, after].concat(), span)
 }
 
 #[test]
@@ -128,7 +134,7 @@ fn a_token_is_found_in_every_encoding() {
     let little = |bytes: &[u8]| utf16(bytes, u16::to_le_bytes);
     let big = |bytes: &[u8]| utf16(bytes, u16::to_be_bytes);
     let kubernetes = b"apiVersion: v1\nkind: Secret\nmetadata:\n  name: ci\ndata:\n  token: ";
-    let cases: Vec<(&str, (Vec<u8>, Range<usize>), Vec<Encoding>)> = vec![
+    let cases: Vec<(&str, Placed, Vec<Encoding>)> = vec![
         ("base64", around(b"t: ", base64(&token), b"\n"), vec![Base64]),
         ("double base64", around(b"t: ", base64(&base64(&token)), b"\n"), vec![Base64, Base64]),
         ("Kubernetes", around(kubernetes, base64(&token), b"\ntype: Opaque\n"), vec![Base64]),

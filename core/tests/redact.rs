@@ -120,8 +120,8 @@ fn check(name: &str, bytes: &[u8], problems: &mut Vec<String>) {
     }
     for redaction in redactions() {
         let how = format!("{redaction:?}");
-        let redacted =
-            SCRATCH.with_borrow_mut(|scratch| Ruleset::builtin().redact(bytes, redaction, scratch));
+        let redacted = SCRATCH
+            .with_borrow_mut(|scratch| Ruleset::builtin().redact(bytes, &redaction, scratch));
         assert_eq!(redacted.coverage, Coverage::Complete);
         assert!(redacted.places > 0);
         if let Some(problem) = broken(bytes, &redacted.bytes) {
@@ -161,10 +161,11 @@ fn nothing_is_left_of_any_kind_when_encoded() {
     let mut problems = Vec::new();
     for (name, bytes) in all() {
         let base64 = BASE64.encode(&bytes).into_bytes();
-        let escaped: String = bytes.iter().map(|byte| format!("%{byte:02x}")).collect();
+        let escaped = bytes.iter().flat_map(|byte| format!("%{byte:02x}").into_bytes());
+        let escaped: Vec<u8> = escaped.collect();
         check(&format!("{name}, base64"), &base64, &mut problems);
         check(&format!("{name}, hex"), HEXLOWER.encode(&bytes).as_bytes(), &mut problems);
-        check(&format!("{name}, percent"), escaped.as_bytes(), &mut problems);
+        check(&format!("{name}, percent"), &escaped, &mut problems);
     }
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }

@@ -31,7 +31,7 @@ pub(crate) fn run(
         };
         match read {
             Ok(bytes) => {
-                let redacted = ruleset.redact(&bytes, how.redaction(), &mut scratch);
+                let redacted = ruleset.redact(&bytes, &how.redaction(), &mut scratch);
                 places += redacted.places;
                 if let Coverage::Incomplete(incomplete) = redacted.coverage {
                     errors.push(format!("{}: {incomplete}", source.name()));

@@ -320,7 +320,7 @@ impl Ruleset {
     /// use std::ops::ControlFlow;
     ///
     /// let secret = b"data:\n  url: cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA==\n";
-    /// let mut layers = Vec::new();
+    /// let mut layers: Vec<Encoding> = Vec::new();
     /// let flow = Ruleset::builtin().scan_decoded(secret, &mut Scratch::default(), |found| {
     ///     layers.extend(found.layers());
     ///     ControlFlow::<()>::Continue(())
@@ -487,8 +487,8 @@ where
             }
         }
         self.suppressed += findings.suppressed();
-        let mut regions = Regions::new(layer.bytes(), Some(layer), self.longest);
-        while let Some(inner) = regions.next() {
+        let regions = Regions::new(layer.bytes(), Some(layer), self.longest);
+        for inner in regions {
             self.region(layer.bytes(), inner, Some(&frame), deeper)?;
         }
         ControlFlow::Continue(())

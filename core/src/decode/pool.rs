@@ -53,17 +53,12 @@ impl<'r> Pending<'r> {
 }
 
 /// Room for so many findings and for what they matched. It never grows.
+#[derive(Default)]
 pub(super) struct Pool<'r> {
     pending: Vec<Pending<'r>>,
     bytes: Vec<u8>,
     room: usize,
     pushed: usize,
-}
-
-impl Default for Pool<'_> {
-    fn default() -> Self {
-        Self { pending: Vec::new(), bytes: Vec::new(), room: 0, pushed: 0 }
-    }
 }
 
 impl<'r> Pool<'r> {

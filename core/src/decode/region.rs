@@ -32,6 +32,9 @@ const MOST_INDENT: usize = 64;
 /// What has many escapes is decoded in pieces no longer than this: findings wait for them.
 const LONGEST_ESCAPED: usize = 1 << 18;
 
+/// What reads the unit that stands at the start of some bytes.
+type UnitAt = fn(&[u8]) -> Option<Unit>;
+
 /// Encoded bytes, or bytes with escapes among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Region {
@@ -118,15 +121,15 @@ impl<'h, 'l> Regions<'h, 'l> {
     }
 
     /// Looks at the next block as a whole.
+    #[expect(clippy::needless_bitwise_bool, reason = "done for every byte, so without branches")]
     fn block(&mut self) {
         let rest = &self.source[self.next..];
         let mut padded = [b' '; BLOCK + 1];
-        let window: &[u8; BLOCK + 1] = match rest.first_chunk() {
-            Some(window) => window,
-            None => {
-                padded[..rest.len()].copy_from_slice(rest);
-                &padded
-            }
+        let window: &[u8; BLOCK + 1] = if let Some(window) = rest.first_chunk() {
+            window
+        } else {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
         };
         let (mut triggers, mut symbols) = ([0u8; BLOCK], [0u8; BLOCK]);
         for (at, trigger) in triggers.iter_mut().enumerate() {
@@ -155,7 +158,7 @@ impl<'h, 'l> Regions<'h, 'l> {
     /// Looks at a place that may begin an escape.
     fn trigger(&mut self, at: usize) {
         let rest = &self.source[at..];
-        let (encoding, unit): (_, fn(&[u8]) -> Option<Unit>) = match rest.first() {
+        let (encoding, unit): (_, UnitAt) = match rest.first() {
             Some(0) => return self.utf16(at),
             Some(b'%') => (Encoding::Percent, percent::unit),
             Some(b'&') => (Encoding::Html, html::unit),
@@ -253,7 +256,7 @@ impl<'h, 'l> Regions<'h, 'l> {
         let big = utf16::text(self.source, at, utf16::big_endian);
         let mut found = [(Encoding::Utf16Le, little), (Encoding::Utf16Be, big)];
         // Both fit where the text has neighbours that are plain; then its alignment tells.
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             found.reverse();
         }
         for (encoding, span) in found {
@@ -311,7 +314,7 @@ impl<'h, 'l> Regions<'h, 'l> {
     fn lines(&self, start: usize, end: usize) -> Option<(usize, bool)> {
         let first = end - start;
         let (mut last, mut count, mut full) = (end, 1, None);
-        let mut are_whole = first % 4 == 0;
+        let mut are_whole = first.is_multiple_of(4);
         loop {
             let rest = &self.source[last..];
             let line_break = match *rest {
@@ -334,7 +337,7 @@ impl<'h, 'l> Regions<'h, 'l> {
             if length < full {
                 break;
             }
-            are_whole &= length % 4 == 0;
+            are_whole &= length.is_multiple_of(4);
         }
         let second = full.unwrap_or(0);
         let is_wrapped = count > 2 && second >= SHORTEST_BASE64 || count == 2 && second <= first;
@@ -400,7 +403,8 @@ impl Iterator for Regions<'_, '_> {
     }
 }
 
-/// Whether an escape may begin with these two bytes. No branches: it is done for every byte.
+/// Whether an escape may begin with these two bytes.
+#[expect(clippy::needless_bitwise_bool, reason = "done for every byte, so without branches")]
 fn is_trigger(byte: u8, next: u8) -> bool {
     let is_space = (next == b' ') | (next.wrapping_sub(b'\t') < 5);
     let is_operator = is_space | (next == b'+') | (next == b'.') | (next == b'&');

@@ -34,7 +34,7 @@ const SHORTEST_KEPT: usize = 20;
 /// use keysieve::{Redaction, Ruleset, Scratch};
 /// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
 /// let redact = |redaction: Redaction| {
-///     let redacted = Ruleset::builtin().redact(text, redaction, &mut Scratch::default());
+///     let redacted = Ruleset::builtin().redact(text, &redaction, &mut Scratch::default());
 ///     String::from_utf8(redacted.bytes).unwrap()
 /// };
 /// assert_eq!(redact(Redaction::Mask), "redis://app:************@cache:6379/0");
@@ -42,6 +42,7 @@ const SHORTEST_KEPT: usize = 20;
 /// assert_eq!(redact(Redaction::Twin), "redis://app:xxxxxxxxxxxx@cache:6379/0");
 /// ```
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it, and it is only lent")]
 #[non_exhaustive]
 pub enum Redaction {
     /// As many `*`; line ends stay.
@@ -85,9 +86,9 @@ impl fmt::Debug for Redacted {
 /// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
 /// let (ruleset, mut scratch) = (Ruleset::builtin(), Scratch::default());
 /// let mut buffer = [0; 64];
-/// let error = ruleset.redact_into(text, Redaction::Label, &mut scratch, &mut buffer[..8]);
+/// let error = ruleset.redact_into(text, &Redaction::Label, &mut scratch, &mut buffer[..8]);
 /// assert_eq!(error.unwrap_err().to_string(), "the redacted bytes need room for 54");
-/// let (length, _) = ruleset.redact_into(text, Redaction::Label, &mut scratch, &mut buffer).unwrap();
+/// let (length, _) = ruleset.redact_into(text, &Redaction::Label, &mut scratch, &mut buffer).unwrap();
 /// assert_eq!(&buffer[..length], b"redis://app:[REDACTED:redis-url-password]@cache:6379/0");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -161,15 +162,15 @@ impl Ruleset {
     /// ```
     /// use keysieve::{Redaction, Ruleset, Scratch};
     /// let text = b"url: cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA==";
-    /// let redacted = Ruleset::builtin().redact(text, Redaction::Label, &mut Scratch::default());
+    /// let redacted = Ruleset::builtin().redact(text, &Redaction::Label, &mut Scratch::default());
     /// assert_eq!(redacted.places, 1);
-    /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]GNhY2hlOjYzNzkvMA=="));
+    /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]QGNhY2hlOjYzNzkvMA=="));
     /// ```
-    pub fn redact(&self, bytes: &[u8], redaction: Redaction, scratch: &mut Scratch) -> Redacted {
+    pub fn redact(&self, bytes: &[u8], redaction: &Redaction, scratch: &mut Scratch) -> Redacted {
         let (mut places, mut texts) = (Vec::new(), Vec::new());
         let flow = self.scan_decoded(bytes, scratch, |found| {
             let start = texts.len();
-            replacement(&redaction, bytes, found, &mut texts);
+            replacement(redaction, bytes, found, &mut texts);
             places.push(Place { span: cover(found), text: Span { start, end: texts.len() } });
             ControlFlow::<()>::Continue(())
         });
@@ -206,7 +207,7 @@ impl Ruleset {
     pub fn redact_into(
         &self,
         bytes: &[u8],
-        redaction: Redaction,
+        redaction: &Redaction,
         scratch: &mut Scratch,
         buffer: &mut [u8],
     ) -> Result<(usize, Coverage), NoRoom> {
@@ -246,7 +247,7 @@ fn replacement(
     let id = found.rule().id().as_bytes();
     match redaction {
         Redaction::Mask => return out.extend(encoded.iter().map(|&byte| mask(byte))),
-        Redaction::Label => [b"[REDACTED:", id, b"]"].iter().for_each(|part| out.extend(*part)),
+        Redaction::Label => out.extend([b"[REDACTED:", id, b"]"].concat()),
         Redaction::KeepLast(count) => {
             out.extend(b"****");
             let secret = found.secret_bytes();
@@ -260,7 +261,8 @@ fn replacement(
             let fingerprint = key.fingerprint(found.rule().id(), found.secret_bytes());
             // Joined to a word, the digits are no value of their own.
             out.extend(alloc::format!("[REDACTED_{fingerprint}:").bytes());
-            [id, b"]"].iter().for_each(|part| out.extend(*part));
+            out.extend(id);
+            out.push(b']');
         }
         Redaction::Twin => match found.layers() {
             [] => out.extend(twin::bytes(decoded)),
