@@ -327,3 +327,23 @@ fn what_cannot_be_read_is_named_and_the_rest_scanned() {
     assert_eq!(errors.contains("closed: "), is_closed, "{errors}");
     assert!(findings(&output).iter().any(|finding| finding["path"] == "./open"));
 }
+
+#[test]
+fn encoded_credentials_are_reported_and_redacted_when_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let encoded = data_encoding::BASE64.encode(token().as_bytes());
+    let content = format!("kind: Secret\ndata:\n  token: {encoded}\n");
+    fs::write(folder.path().join("a.yaml"), &content).expect("a file can be written");
+    let output = scan(folder.path(), &["--decode", "--format", "jsonl", "a.yaml"]);
+    let found = &findings(&output)[0];
+    assert_eq!(found["rule"], "gitlab-personal-access-token");
+    assert_eq!(found["decoded"], serde_json::json!(["base64"]));
+    let place = |field: &str| found[field].as_u64().expect("a number") as usize;
+    assert_eq!(content[place("start")..place("end")], encoded);
+
+    let redacted = scan(folder.path(), &["--decode", "--redact", "a.yaml"]);
+    let expected = content.replace(&encoded, "[REDACTED:gitlab-personal-access-token]");
+    assert_eq!((text(&redacted.stdout), code(&redacted)), (expected.as_str(), Some(1)));
+    let masked = scan(folder.path(), &["--decode", "--redact=mask", "a.yaml"]);
+    assert_eq!(text(&masked.stdout), content.replace(&encoded, &"*".repeat(encoded.len())));
+}

@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     SCRATCH.with_borrow_mut(|scratch| {
         let ruleset = Ruleset::builtin();
         let mut masked = bytes.to_vec();
-        ruleset.redact_in_place(&mut masked, scratch);
+        let _ = ruleset.redact_in_place(&mut masked, scratch);
         assert_eq!(masked.len(), bytes.len());
         let mut outputs = vec![masked];
         outputs.extend(redactions.iter().map(|how| ruleset.redact(bytes, how, scratch).bytes));
