@@ -6,7 +6,7 @@
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::BTreeSet;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use serde::{Deserialize, Serialize};
 
@@ -178,10 +178,8 @@ fn line(value: &impl Serialize) -> String {
 }
 
 fn read<'t, T: Deserialize<'t>>(number: usize, line: &'t str) -> Result<T, BaselineError> {
-    serde_json::from_str(line).map_err(|error| BaselineError::Line {
-        line: number + 1,
-        problem: alloc::string::ToString::to_string(&error),
-    })
+    serde_json::from_str(line)
+        .map_err(|error| BaselineError::Line { line: number + 1, problem: error.to_string() })
 }
 
 /// Which of a baseline's entries are still found.

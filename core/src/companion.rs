@@ -186,7 +186,7 @@ impl<'r> Part<'r> {
 
 /// Whether the rule names the other as one of a further part.
 fn names(rule: &Rule, other: &Rule) -> bool {
-    rule.companions.rules.iter().any(|id| *id == other.id)
+    rule.companions.rules.contains(&other.id)
 }
 
 /// How many bytes may lie between findings of the two, where they belong together at all.
@@ -225,7 +225,7 @@ fn holds_border(between: &[u8]) -> bool {
     let mut lines = between.split(|&byte| byte == b'\n');
     // The first is the rest of a line, and the last is the start of one.
     lines.next();
-    let rest = lines.map(|line| line.trim_ascii());
+    let rest = lines.map(<[u8]>::trim_ascii);
     let mut rest = rest.peekable();
     while let Some(line) = rest.next() {
         let is_last = rest.peek().is_none();

@@ -89,7 +89,7 @@ fn before(haystack: &[u8], whole: Span, secret: Span) -> Option<&[u8]> {
     let lead = haystack.get(..whole.start)?;
     let reach = lead.iter().rev().take(REACH).take_while(|byte| in_name(byte)).count();
     let text = haystack.get(whole.start - reach..secret.start)?;
-    let start = text.iter().position(|byte| in_name(byte))?;
+    let start = text.iter().position(in_name)?;
     let text = text.get(start..)?;
     text.get(..text.iter().position(|byte| !in_name(byte)).unwrap_or(text.len()))
 }

@@ -15,7 +15,7 @@ static TABLE: [i16; 101] = {
     table[100] = MOST as i16;
     let mut c = 1;
     while c < 100 {
-        let difference = log2(c as u64) as i64 - log2(100 - c as u64) as i64;
+        let difference = log2(c as u64).cast_signed() - log2(100 - c as u64).cast_signed();
         table[c] = ((difference + (1 << 9)) >> 10) as i16;
         c += 1;
     }

@@ -67,7 +67,7 @@ fn drawn(secret: &[u8]) -> Option<Weight> {
 fn is_mixed(secret: &[u8]) -> bool {
     let count = |kind: fn(&u8) -> bool| secret.iter().filter(|byte| kind(byte)).count();
     // At random one character in 32 is a slash; paths have one every few.
-    let slashes = secret.iter().filter(|&&byte| byte == b'/').count();
+    let slashes = memchr::memchr_iter(b'/', secret).count();
     count(u8::is_ascii_lowercase) > 0
         && count(u8::is_ascii_uppercase) > 0
         && count(u8::is_ascii_digit) > 0

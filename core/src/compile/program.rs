@@ -86,19 +86,18 @@ pub(super) fn compile_named(
         return Err(("keywords", literals::no_literal()));
     }
     let longest_name = names.iter().map(String::len).max().unwrap_or(0);
-    let (parts, length, find) = match known.services.get(after_name) {
-        Some(known) => known.clone(),
-        None => {
-            let in_pattern = |problem| ("values", problem);
-            let parts = split(parse(after_name).map_err(in_pattern)?).map_err(in_pattern)?;
-            let length = longest(&parts.elements, Some(max_length))?;
-            let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
-            let leads_to_value = leads_to_value(&automata, &parts, known);
-            let find = if leads_to_value { Find::Name } else { Find::Rare };
-            let parts = Arc::new(Parts { named: true, ..automata });
-            known.services.insert(after_name.to_owned(), (parts.clone(), length, find));
-            (parts, length, find)
-        }
+    let (parts, length, find) = if let Some(known) = known.services.get(after_name) {
+        known.clone()
+    } else {
+        let in_pattern = |problem| ("values", problem);
+        let parts = split(parse(after_name).map_err(in_pattern)?).map_err(in_pattern)?;
+        let length = longest(&parts.elements, Some(max_length))?;
+        let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
+        let leads_to_value = leads_to_value(&automata, &parts, known);
+        let find = if leads_to_value { Find::Name } else { Find::Rare };
+        let parts = Arc::new(Parts { named: true, ..automata });
+        known.services.insert(after_name.to_owned(), (parts.clone(), length, find));
+        (parts, length, find)
     };
     let anchor = Anchor::Literals {
         literals: names.into_iter().map(Text::from).collect(),

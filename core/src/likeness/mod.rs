@@ -90,13 +90,13 @@ pub(crate) fn features(value: &[u8], costs: &Costs) -> [i32; FEATURES] {
     }
     best = best.max(part.surplus());
     difference += part.surplus();
-    let length = value.len().max(1) as i32;
+    let length = i32::try_from(value.len().max(1)).unwrap_or(i32::MAX);
     [
         (difference / length).clamp(-64, 64),
         (difference / 16).clamp(-64, 64),
         (best / 16).clamp(0, 64),
         turns * 64 / length,
-        distinct.count_ones() as i32 * 64 / length.min(all.alphabet().0),
+        distinct.count_ones().cast_signed() * 64 / length.min(all.alphabet().0),
     ]
 }
 
@@ -131,6 +131,7 @@ pub(crate) fn symbol(byte: u8) -> (u8, u8) {
 
 /// Which kinds of characters a value holds.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a kind of character")]
 struct Kinds {
     lower: bool,
     upper: bool,

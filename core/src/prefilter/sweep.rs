@@ -11,6 +11,10 @@
 //! A stretch of text is gone over twice, so that the processor hardly ever has to guess how a branch
 //! goes: first all places are collected, block by block, then those that do not pass are dropped.
 
+// All of it has to be compiled as a part of the function that has the processor's features, and
+// both sides of these conditions cost less than a guess which one it will be.
+#![allow(clippy::inline_always, clippy::needless_bitwise_bool)]
+
 use arrayvec::ArrayVec;
 
 use super::classes::{BLOCK, Masks, Window};

@@ -201,7 +201,7 @@ impl Index {
     }
 
     /// Whether a literal's key may stand there; if not, none does.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn may_hold(&self, haystack: &[u8], at: usize) -> bool {
         let Some(&bytes) = haystack.get(at..).and_then(|rest| rest.first_chunk()) else {
             return self.may_hold_at_end(haystack, at);
@@ -214,7 +214,7 @@ impl Index {
         self.passes(eight(haystack, at) as u32)
     }
 
-    #[inline(always)]
+    #[inline]
     fn passes(&self, bytes: u32) -> bool {
         let bit = hash(fold(bytes.into()) as u32 & self.key, self.filter_bits);
         self.filter.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 != 0)

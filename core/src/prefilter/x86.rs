@@ -6,6 +6,7 @@
 //! `unsafe` code.
 
 #![allow(unsafe_code)]
+#![allow(clippy::inline_always, reason = "only what is inlined is compiled for AVX2")]
 
 use core::arch::x86_64::{
     __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8,

@@ -17,7 +17,7 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
     };
     let rest = token.matched.get(at + token.secret.len()..).unwrap_or_default();
     // Only the name of the event stands in the record itself; all else is within a part of it.
-    let outermost = if token.matched.starts_with(b"\"eventName") { 0 } else { 1 };
+    let outermost = i32::from(!token.matched.starts_with(b"\"eventName"));
     let mut seen = Seen::default();
     members(token.secret, rest, outermost, |key, value| {
         let Ok(text) = core::str::from_utf8(value) else { return };

@@ -27,7 +27,7 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
         b"k" => {
             has_key = value
                 .text()
-                .is_some_and(|key| placeholder::judge(key.as_bytes()) == Placeholder::No)
+                .is_some_and(|key| placeholder::judge(key.as_bytes()) == Placeholder::No);
         }
         b"n" => has_name = value.text().is_some(),
         b"m" => {

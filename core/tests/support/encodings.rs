@@ -16,7 +16,7 @@ pub(crate) fn checksum(name: &str, bytes: &[u8]) -> Option<String> {
         "marvin32-entra" => entra_checksum(bytes),
         "crc32-base36" => positional(crc, LOWER_DIGITS, 7),
         "crc32-base64-le" => {
-            let mut text = data_encoding::BASE64_NOPAD.encode(&crc.to_le_bytes());
+            let mut text = BASE64_NOPAD.encode(&crc.to_le_bytes());
             text.truncate(6);
             text
         }
