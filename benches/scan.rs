@@ -82,7 +82,7 @@ fn records(criterion: &mut Criterion) {
 
 /// A searcher for the literals that patterns begin with.
 fn literals() -> AhoCorasick {
-    let patterns = Ruleset::builtin().rules().iter().map(|rule| rule.pattern());
+    let patterns = Ruleset::builtin().rules().iter().map(keysieve::Rule::pattern);
     let literals = patterns.filter_map(|pattern| literal(&pattern).map(str::to_owned));
     AhoCorasick::new(literals).expect("the literals are few and short")
 }
