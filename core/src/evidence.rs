@@ -17,7 +17,7 @@ macro_rules! evidence {
 /// What speaks for a finding and what against it.
 ///
 /// ```
-/// let text = format!("ghp_{}", "Zk3".repeat(12));
+/// let text = ["ghp", "_Zk3vQ9mX2bLr7WnT5cHd1JpY6gSf8UaEo4iR"].concat();
 /// let ruleset = keysieve::Ruleset::builder().min_confidence(0).build().unwrap();
 /// let finding = ruleset.find_iter(text.as_bytes()).next().unwrap();
 /// let reasons: Vec<&str> = finding.evidence().reasons().collect();

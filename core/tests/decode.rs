@@ -248,7 +248,9 @@ fn limits_that_are_reached_are_reported() {
     let limited = |change: fn(&mut DecodeLimits)| {
         let mut limits = DecodeLimits::default();
         change(&mut limits);
-        let (found, coverage) = scan_with(&mut Scratch::new(limits), &encoded);
+        let (mut found, coverage) = scan_with(&mut Scratch::new(limits), &encoded);
+        // What is encoded once is seen for what it is; the token itself is what counts here.
+        found.retain(|found| found.secret.starts_with(b"ghp_"));
         match coverage {
             Coverage::Complete => (found.len(), None),
             Coverage::Incomplete(incomplete) => (found.len(), Some(incomplete.limit())),

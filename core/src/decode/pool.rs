@@ -46,9 +46,11 @@ impl<'r> Pending<'r> {
         }
     }
 
-    fn rank(&self) -> (Specificity, usize, Reverse<usize>, Reverse<usize>) {
+    /// Of the same text, what really is decoded says more than what it looks like from outside.
+    fn rank(&self) -> (Specificity, usize, Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+        let decoded = Reverse(self.finding.secret.len());
         let (depth, number) = (Reverse(self.layers.len()), Reverse(self.number));
-        (self.finding.rule.specificity, self.secret.len(), depth, number)
+        (self.finding.rule.specificity, self.secret.len(), decoded, depth, number)
     }
 }
 
