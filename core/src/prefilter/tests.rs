@@ -82,7 +82,8 @@ proptest! {
         let shifted = [alloc::vec![0; before], haystack.clone()].concat();
         let anchors = |haystack: &[u8], before: usize| -> Vec<(usize, usize)> {
             let hits = Hits::new(&PREFILTER, haystack);
-            hits.map(|hit| (hit.anchor.wrapping_sub(before), hit.rule)).collect()
+            // What seems to begin among the zeros is for the automata to refuse.
+            hits.filter_map(|hit| Some((hit.anchor.checked_sub(before)?, hit.rule))).collect()
         };
         // A first token that stands at the very start may be led to once something is before it.
         let once = anchors(&[&[0], &haystack[..]].concat(), 1);
