@@ -1,6 +1,7 @@
 //! Rules and allowlists in the format of Gitleaks: what they find here, and what the report says.
 
-use keysieve::{ImportOutcome, ImportReport, Ruleset, RulesetBuilder};
+use keysieve::ImportOutcome::{Carried, Changed, LeftOut};
+use keysieve::{ImportReport, Ruleset, RulesetBuilder};
 
 fn import(toml: &str) -> (RulesetBuilder, ImportReport) {
     Ruleset::builder().gitleaks_toml("gitleaks.toml", toml).expect("it is TOML")
@@ -14,7 +15,7 @@ fn file(regex: &str, more: &str) -> String {
 /// The secrets that the rule `acme` finds.
 fn found(toml: &str, path: &str, text: &str) -> Vec<String> {
     let (builder, report) = import(toml);
-    assert_ne!(report.rules[0].outcome, ImportOutcome::LeftOut, "{report}");
+    assert_ne!(report.rules[0].outcome, LeftOut, "{report}");
     let ruleset = builder.only(&["acme"]).build().expect("the rule is there");
     let findings = ruleset.find_iter(text.as_bytes()).in_file(path);
     findings.map(|finding| text[finding.secret().range()].to_owned()).collect()
@@ -26,7 +27,7 @@ const KEYWORD: &str = r#"(?i)[\w.-]{0,50}?(?:acme)(?:[ \t\w.-]{0,20})[\s'"]{0,3}
 #[test]
 fn a_keyword_an_operator_and_a_value() {
     let toml = file(KEYWORD, "keywords = ['acme']\nentropy = 3");
-    assert_eq!(import(&toml).1.rules[0].outcome, ImportOutcome::Carried);
+    assert_eq!(import(&toml).1.rules[0].outcome, Carried);
     for text in [
         "MY_ACME_API_KEY = k3v9x0q27mz5t1rw84bd",
         "acme.token: 'k3v9x0q27mz5t1rw84bd'",
@@ -151,7 +152,6 @@ fn the_report_says_what_became_of_each_rule() {
     "#;
     let (builder, report) = import(toml);
     let outcomes: Vec<_> = report.rules.iter().map(|rule| (&*rule.id, rule.outcome)).collect();
-    use ImportOutcome::{Carried, Changed, LeftOut};
     assert_eq!(
         outcomes,
         [

@@ -83,12 +83,12 @@ fn weaknesses_and_controls_follow_from_the_rule_unless_it_names_its_own() {
         let toml = file("acme_[0-9]{9}", more);
         Ruleset::builder()
             .rules_toml("acme.toml", &toml)
-            .and_then(|b| Ok(b.build().expect("sound")))
+            .map(|builder| builder.build().expect("sound"))
     };
     let cwe = |more: &str| {
         let ruleset = ruleset(more).expect("a sound file");
         let rule = ruleset.rule("acme-key").expect("the rule");
-        rule.cwe().map(|cwe| cwe.number()).collect::<Vec<_>>()
+        rule.cwe().map(keysieve::Cwe::number).collect::<Vec<_>>()
     };
     assert_eq!(cwe(""), [798, 312, 522]);
     assert_eq!(cwe("shape = 'password'"), [259, 798, 312, 522]);

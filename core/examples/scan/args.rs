@@ -11,7 +11,6 @@ use crate::allowed;
 
 /// Finds credentials in files, directories and standard input.
 #[derive(Parser)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(name = "scan")]
 #[allow(clippy::struct_excessive_bools, reason = "a flag is a bool")]
 pub(crate) struct Args {

@@ -227,7 +227,12 @@ fn sweep(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch)
     if let Some(swept) = x86::try_sweep(prefilter, haystack, from, batch) {
         return swept;
     }
-    sweep::sweep::<_, true>(&Portable(prefilter), prefilter, haystack, from, batch)
+    let by = Portable(prefilter);
+    if prefilter.has_rare() {
+        sweep::sweep::<_, true>(&by, prefilter, haystack, from, batch)
+    } else {
+        sweep::sweep::<_, false>(&by, prefilter, haystack, from, batch)
+    }
 }
 
 /// The masks of a window of a label, as fast as this processor can make them.
