@@ -25,7 +25,10 @@
 //! # What holds
 //!
 //! - Scanning takes nothing from the heap, no lock, no clock, and time linear in the input's length.
-//! - No input makes it panic: invalid UTF-8 and NUL are bytes like any other. There is no `unsafe`.
+//!   What a match may span bounds the work at each place, so text that seems to begin a long match
+//!   again and again is slow.
+//! - No input makes it panic: invalid UTF-8 and NUL are bytes like any other. There is `unsafe` in
+//!   one module, which tells bytes apart by the processor's vector instructions.
 //! - [`Finding`] holds places, not secrets; `Debug` and errors never show one.
 //! - [`Finding::redact`] covers the whole credential: mask it, and nothing of it is left.
 //! - A checksum that does not hold lowers the confidence and is reported; it drops nothing.
@@ -35,15 +38,15 @@
 //! ```text
 //! bytes → prefilter → confirm → validate → score → resolve → companion → Finding
 //! ```
-//! `prefilter` stops where a rule's literal stands; `confirm` walks the rule's automata from there;
+//! `prefilter` stops where a rule's literal may stand; `confirm` walks the rule's automata from there;
 //! `validate` checks what can be checked offline; `score` weighs that with entropy, shape and
 //! placeholders; `resolve` picks one of several overlapping matches; `companion` joins the parts of
 //! one credential.
 //!
 //! # Features
 //!
-//! - `std` (default): lets the dependencies detect the processor at run time. Without it the crate
-//!   needs `core`, `alloc` and atomic pointers.
+//! - `std` (default): detects the processor at run time. Without it the crate needs `core`, `alloc` and
+//!   atomic pointers.
 //! - `fingerprint` (default): keyed fingerprints of credentials.
 //! - `baseline`: files of findings that are known.
 //! - `custom-rules`: rules from TOML at run time; brings in the rule compiler.

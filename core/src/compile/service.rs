@@ -17,14 +17,11 @@ pub(super) const CONFIDENCE: u8 = 70;
 /// Values of fewer bits per character are no generator's.
 pub(super) const MIN_ENTROPY: Entropy = Entropy(2500);
 
-/// When the vendors' pages were last looked at.
-pub(super) const CHECKED: &str = "2026-11-25";
-
 /// The most bytes from the end of a name to the end of the value.
 pub(super) const LONGEST_MATCH: u32 = 1024;
 
-pub(super) const DESCRIPTION: &str = "A value of the form that the vendor's keys have, with the vendor's name before it. The form \
-     itself says nothing of the vendor.";
+pub(super) const DESCRIPTION: &str = "A value of a form that the vendor's keys are seen in, with the vendor's name before it. The form \
+     itself says nothing of the vendor, and has not been checked against the vendor's documentation.";
 
 pub(super) const REMEDIATION: &str = "Make a new key in the vendor's settings, put it where the old one is used, delete the old \
      one, and look through what it was used for since the leak.";

@@ -3,7 +3,6 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -95,11 +94,8 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
         companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
         tags: Tags::derive(class, category, Specificity::Keyword, None),
         remediation: service::REMEDIATION.into(),
-        remediation_url: url.clone().into(),
-        references: Cow::Owned(vec![Reference {
-            url: url.into(),
-            checked: service::CHECKED.into(),
-        }]),
+        remediation_url: url.into(),
+        references: Cow::Owned(Vec::new()),
         program,
         pattern: pattern.into(),
         vendor: vendor.into(),

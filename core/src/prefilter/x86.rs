@@ -98,8 +98,8 @@ fn sweep_avx2(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut B
 /// The table in both halves of a vector.
 #[inline(always)]
 fn twice(table: &[u8; 16]) -> __m256i {
-    // SAFETY: the table has the 16 bytes that are read; only `sweep_avx2` calls this, on a
-    // processor with AVX2.
+    // SAFETY: the table has the 16 bytes that are read; only functions of this module that are
+    // compiled for AVX2 call this.
     unsafe { _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast())) }
 }
 
@@ -127,7 +127,7 @@ impl Avx2 {
     /// A bit for each byte that is not zero.
     #[inline(always)]
     fn not_zero(bytes: __m256i) -> u64 {
-        // SAFETY: called by `half` only.
+        // SAFETY: only functions of this module that run on processors with AVX2 call this.
         let zero =
             unsafe { _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_setzero_si256())) };
         u64::from(!zero.cast_unsigned())

@@ -12,6 +12,8 @@ use super::template;
 
 /// A rule, as far as its examples go.
 pub(crate) struct Examples {
+    /// Whether they follow from a service's entry.
+    pub(crate) is_service: bool,
     /// The rule's id.
     pub(crate) rule: String,
     /// Ids of the rules that belong to the same credential.
@@ -208,7 +210,8 @@ fn file(path: &Path) -> Vec<Examples> {
     let text = fs::read_to_string(path).expect("a rule file can be read");
     let file: File =
         toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let expand = |Rule { id, companions, positives, negatives }| Examples {
+    let expand = |is_service: bool, Rule { id, companions, positives, negatives }| Examples {
+        is_service,
         positives: numbered(&positives)
             .map(|(number, text)| Example::new(&id, format!("positive {number}"), text, ""))
             .collect(),
@@ -226,7 +229,8 @@ fn file(path: &Path) -> Vec<Examples> {
         companions: Vec::new(),
         id: service.id,
     });
-    file.rule.into_iter().chain(services).map(expand).collect()
+    let rules = file.rule.into_iter().map(|rule| expand(false, rule));
+    rules.chain(services.map(|rule| expand(true, rule))).collect()
 }
 
 /// The items, counted from 1.
