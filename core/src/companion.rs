@@ -21,8 +21,9 @@ use crate::span::Span;
 const REMEMBERED: usize = 128;
 
 /// Holds candidates back until their companions, too, have been seen.
-#[derive(Default)]
 pub(crate) struct Linker<'r> {
+    /// The most bytes between two parts.
+    window: usize,
     /// In the order of their secrets.
     seen: ArrayVec<Part<'r>, REMEMBERED>,
     /// How many of them have been given back.
@@ -53,6 +54,10 @@ struct Apart {
 }
 
 impl<'r> Linker<'r> {
+    pub(crate) const fn new(window: usize) -> Self {
+        Self { window, seen: ArrayVec::new_const(), given: 0, joined: 0 }
+    }
+
     /// Whether nothing waits to be given back.
     pub(crate) fn is_empty(&self) -> bool {
         self.given == self.seen.len()
@@ -61,13 +66,50 @@ impl<'r> Linker<'r> {
     /// Takes the next candidate. All that is ready must have been given back.
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         if self.seen.is_full() {
+            self.forget_far_from(candidate.found.secret.start);
+        }
+        if self.seen.is_full() {
             // Half of what was given back goes at a time, so that moving the rest stays cheap.
-            let drop = self.given.div_ceil(2);
-            self.seen.drain(..drop);
-            self.given -= drop;
-            self.joined -= drop;
+            self.drop_first(self.given.div_ceil(2));
         }
         self.seen.push(Part { candidate, partners: ArrayVec::new() });
+    }
+
+    /// Forgets what was given back and has nothing to do with what starts there or later.
+    fn forget_far_from(&mut self, start: usize) {
+        let is_far = |part: &&Part<'_>| part.secret().end.saturating_add(self.window) < start;
+        self.drop_first(self.seen.iter().take(self.given).take_while(is_far).count());
+    }
+
+    fn drop_first(&mut self, count: usize) {
+        self.seen.drain(..count);
+        self.given -= count;
+        self.joined -= count;
+    }
+
+    /// Where that starts which is still to be looked at, if no part is still to come that starts
+    /// before the horizon.
+    pub(crate) fn needed_from(&self, horizon: usize) -> usize {
+        let is_near = |&(at, part): &(usize, &Part<'_>)| {
+            at >= self.given || part.secret().end.saturating_add(self.window) >= horizon
+        };
+        let starts = self.seen.iter().enumerate().filter(is_near).map(|(_, part)| {
+            let partners = part.partners.iter().map(|partner| partner.secret.start);
+            partners.fold(part.candidate.found.whole.start, usize::min)
+        });
+        starts.min().unwrap_or(usize::MAX)
+    }
+
+    /// Goes on where places count from that one on; nothing is still to come that starts before the
+    /// horizon.
+    pub(crate) fn forget_before(&mut self, start: usize, horizon: usize) {
+        self.forget_far_from(horizon);
+        for part in &mut self.seen {
+            part.candidate.found.rebase(start);
+            for partner in &mut part.partners {
+                partner.secret = partner.secret.after(start);
+            }
+        }
     }
 
     /// Finds partners for those taken since it was last asked.

@@ -14,6 +14,14 @@ pub(crate) struct Match {
     pub(crate) secret: Span,
 }
 
+impl Match {
+    /// Goes on where places count from that one on.
+    pub(crate) fn rebase(&mut self, start: usize) {
+        self.whole = self.whole.after(start);
+        self.secret = self.secret.after(start);
+    }
+}
+
 impl Program {
     /// The match whose anchor (literal or run) starts there; an anchor that is a name has led to
     /// that value, which the secret must start with.

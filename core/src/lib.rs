@@ -22,6 +22,28 @@
 //! - To prove that there is no secret. A password that looks like a word is found only where a
 //!   known syntax says that it is one.
 //!
+//! # In pieces
+//!
+//! What does not fit into memory, or comes bit by bit, goes through a [`Stream`]: pieces of any size
+//! are pushed, and the findings are those of the whole.
+//!
+//! ```
+//! use keysieve::{Ruleset, STREAM_BUFFER};
+//! use std::ops::ControlFlow;
+//!
+//! let mut stream = Ruleset::builtin().stream(vec![0; STREAM_BUFFER])?;
+//! let mut places = Vec::new();
+//! let mut visit = |found: keysieve::StreamFinding<'_, '_>| {
+//!     places.push(found.secret());
+//!     ControlFlow::<()>::Continue(())
+//! };
+//! let _ = stream.push(b"cache: redis://app:kX93mL", &mut visit);
+//! let _ = stream.push(b"q0ZtWv@cache.internal:6379/0", &mut visit);
+//! let _ = stream.finish(&mut visit);
+//! assert_eq!(places, [19..31]);
+//! # Ok::<(), keysieve::BufferTooSmall>(())
+//! ```
+//!
 //! # What holds
 //!
 //! - Scanning takes nothing from the heap, no lock, no clock, and time linear in the input's length.
@@ -99,6 +121,7 @@ mod scan;
 mod score;
 mod shape;
 mod span;
+mod stream;
 mod taxonomy;
 mod text;
 mod validate;
@@ -122,5 +145,6 @@ pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity}
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
 pub use scan::{FindIter, Judged};
 pub use span::Span;
+pub use stream::{BufferTooSmall, STREAM_BUFFER, Stream, StreamFinding};
 pub use taxonomy::{Control, Cwe, Framework};
 pub use validate::Validity;

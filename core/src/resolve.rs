@@ -6,8 +6,9 @@
 //! start, then the order of the rules.
 //!
 //! A group of matches that overlap one another is decided once no further match can join it. Where
-//! more than [`MOST_PENDING`] wait, as only hostile input has them do, the group is decided early,
-//! and what comes later and overlaps its findings is dropped.
+//! more than [`MOST_PENDING`] wait or the group spans more than any one match does, as only hostile
+//! input has them do, the group is decided early, and what comes later and overlaps its findings is
+//! dropped.
 
 use core::cmp::Reverse;
 
@@ -60,6 +61,8 @@ impl Candidate<'_> {
 pub(crate) struct Resolver<'r> {
     /// The confidence from which on findings are reported.
     min_confidence: u8,
+    /// Bytes that a group spans before it is decided.
+    longest_group: usize,
     /// Ordered by the start of the secret.
     pending: ArrayVec<Candidate<'r>, MOST_PENDING>,
     /// Decided and ordered, but not given back yet; the last comes next.
@@ -69,8 +72,9 @@ pub(crate) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    pub(crate) fn new(min_confidence: u8) -> Self {
-        Self { min_confidence, pending: ArrayVec::new(), decided: ArrayVec::new(), floor: 0 }
+    pub(crate) fn new(min_confidence: u8, longest_group: usize) -> Self {
+        let (pending, decided) = (ArrayVec::new(), ArrayVec::new());
+        Self { min_confidence, longest_group, pending, decided, floor: 0 }
     }
 
     /// Whether nothing waits.
@@ -104,10 +108,23 @@ impl<'r> Resolver<'r> {
         waiting.map(|candidate| candidate.secret().start).fold(horizon, usize::min)
     }
 
+    /// Where the first match starts that waits.
+    pub(crate) fn needed_from(&self) -> usize {
+        let waiting = self.decided.iter().chain(&self.pending);
+        waiting.map(|candidate| candidate.found.whole.start).min().unwrap_or(usize::MAX)
+    }
+
+    /// Goes on where places count from that one on.
+    pub(crate) fn forget_before(&mut self, start: usize) {
+        for candidate in self.decided.iter_mut().chain(&mut self.pending) {
+            candidate.found.rebase(start);
+        }
+        self.floor = self.floor.saturating_sub(start);
+    }
+
     /// Decides the first group if it is complete, or if there is no room for more.
     fn decide(&mut self, horizon: usize) {
-        let mut end = 0;
-        let mut size = 0;
+        let (mut end, mut size) = (0, 0);
         for candidate in &self.pending {
             if size > 0 && candidate.secret().start >= end {
                 break;
@@ -115,8 +132,10 @@ impl<'r> Resolver<'r> {
             end = end.max(candidate.secret().end);
             size += 1;
         }
-        let complete = end <= horizon;
-        if size == 0 || !(complete || self.pending.is_full()) {
+        let Some(first) = self.pending.first() else { return };
+        let is_complete = end <= horizon;
+        let is_too_long = end - first.secret().start > self.longest_group;
+        if !(is_complete || is_too_long || self.pending.is_full()) {
             return;
         }
         let mut group: ArrayVec<_, MOST_PENDING> = self.pending.drain(..size).collect();

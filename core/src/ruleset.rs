@@ -40,6 +40,42 @@ pub struct Ruleset {
     min_confidence: u8,
     allowlist: Allowlist,
     prefilter: Cow<'static, Prefilter>,
+    reach: Reach,
+}
+
+/// How far apart things stand that rules look at together.
+#[derive(Clone, Copy)]
+pub(crate) struct Reach {
+    /// The longest match, in bytes.
+    pub(crate) longest: usize,
+    /// The most bytes between two parts of a credential.
+    pub(crate) window: usize,
+}
+
+impl Reach {
+    const fn of(rules: &[Rule]) -> Self {
+        let mut reach = Self { longest: 0, window: 0 };
+        let mut at = 0;
+        // Evaluated at compile time for the built-in rules, where there are no iterators.
+        while at < rules.len() {
+            let rule = &rules[at];
+            if rule.program.max_length as usize > reach.longest {
+                reach.longest = rule.program.max_length as usize;
+            }
+            if rule.companions.window as usize > reach.window {
+                reach.window = rule.companions.window as usize;
+            }
+            at += 1;
+        }
+        reach
+    }
+
+    /// Bytes that overlapping matches span before it is decided which of them stay.
+    pub(crate) const fn longest_group(self) -> usize {
+        /// So that a chain of short ones is not cut.
+        const LEAST: usize = 1 << 14;
+        if self.longest > LEAST { self.longest } else { LEAST }
+    }
 }
 
 impl Ruleset {
@@ -50,6 +86,7 @@ impl Ruleset {
             min_confidence: DEFAULT_MIN_CONFIDENCE,
             allowlist: Allowlist::new(),
             prefilter: Cow::Borrowed(&PREFILTER),
+            reach: Reach::of(&RULES),
         };
         &BUILTIN
     }
@@ -120,6 +157,10 @@ impl Ruleset {
 
     pub(crate) const fn allowlist(&self) -> &Allowlist {
         &self.allowlist
+    }
+
+    pub(crate) const fn reach(&self) -> Reach {
+        self.reach
     }
 
     pub(crate) fn prefilter(&self) -> &Prefilter {
@@ -418,8 +459,8 @@ impl RulesetBuilder {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
         allowlist.requirements.sort_by(|a, b| a.rule.cmp(&b.rule));
-        let prefilter = Cow::Owned(Prefilter::new(&rules));
-        Ok(Ruleset { rules: Cow::Owned(rules), min_confidence, allowlist, prefilter })
+        let (prefilter, reach) = (Cow::Owned(Prefilter::new(&rules)), Reach::of(&rules));
+        Ok(Ruleset { rules: Cow::Owned(rules), min_confidence, allowlist, prefilter, reach })
     }
 }
 

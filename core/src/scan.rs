@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use crate::allow::{Allowed, Context};
+use crate::allow::{Allowed, CONTEXT, Context};
 use crate::companion::Linker;
 use crate::finding::Finding;
-use crate::prefilter::{Hit, Hits};
+use crate::prefilter::{Hit, Hits, REACH};
 use crate::resolve::{Candidate, Resolver};
 use crate::ruleset::Ruleset;
 use crate::score::score;
@@ -22,30 +22,26 @@ use crate::score::score;
 /// assert!(findings.next().is_none());
 /// ```
 pub struct FindIter<'r, 'h> {
-    pub(crate) ruleset: &'r Ruleset,
-    pub(crate) haystack: &'h [u8],
+    search: Search<'r>,
     hits: Hits<'r, 'h>,
-    resolver: Resolver<'r>,
-    linker: Linker<'r>,
-    /// No secret that is still to be found starts before this.
-    horizon: usize,
     pub(crate) path: Option<&'h str>,
-    /// Findings that the ruleset allows.
-    suppressed: usize,
 }
 
 impl<'r, 'h> FindIter<'r, 'h> {
     pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
         Self {
-            ruleset,
-            haystack,
+            search: Search::new(ruleset),
             hits: Hits::new(ruleset.prefilter(), haystack),
-            resolver: Resolver::new(ruleset.min_confidence()),
-            linker: Linker::default(),
-            horizon: 0,
             path: None,
-            suppressed: 0,
         }
+    }
+
+    pub(crate) const fn ruleset(&self) -> &'r Ruleset {
+        self.search.ruleset
+    }
+
+    pub(crate) const fn haystack(&self) -> &'h [u8] {
+        self.hits.haystack()
     }
 
     /// Says where the buffer comes from, for allowlists that go by paths.
@@ -71,7 +67,7 @@ impl<'r, 'h> FindIter<'r, 'h> {
     /// assert!(findings.next().is_none() && findings.suppressed() == 0);
     /// ```
     pub const fn suppressed(&self) -> usize {
-        self.suppressed
+        self.search.suppressed
     }
 
     /// All findings, those that are allowed too, each with the reason why it is.
@@ -91,60 +87,7 @@ impl<'r, 'h> FindIter<'r, 'h> {
 
     /// The next finding, allowed or not.
     fn judge_next(&mut self) -> Option<(Finding<'r>, Option<Allowed<'r>>)> {
-        let allowlist = self.ruleset.allowlist();
-        loop {
-            let finding = self.find_next()?;
-            let context = Context { haystack: self.haystack, path: self.path };
-            if allowlist.is_finding(finding, context) {
-                let allowed = allowlist.judge(finding, context);
-                self.suppressed += usize::from(allowed.is_some());
-                return Some((finding, allowed));
-            }
-        }
-    }
-
-    /// The next candidate, as long as nothing waits for the horizon to move on.
-    fn skip(&mut self) -> Option<Candidate<'r>> {
-        while self.linker.is_empty() && self.resolver.is_empty() {
-            let hit = self.hits.next()?;
-            self.horizon = self.horizon.max(hit.horizon);
-            if let Some(candidate) = self.candidate(hit) {
-                return Some(candidate);
-            }
-        }
-        None
-    }
-
-    /// Confirms and weighs what stands at a hit.
-    fn candidate(&self, hit: Hit) -> Option<Candidate<'r>> {
-        let rule = self.ruleset.rules().get(hit.rule)?;
-        let found = rule.program.confirm(self.haystack, hit.anchor, hit.value)?;
-        let score = score(rule, self.haystack, found)?;
-        Some(Candidate { rule, number: hit.rule as u16, found, score })
-    }
-}
-
-impl<'r> FindIter<'r, '_> {
-    fn find_next(&mut self) -> Option<Finding<'r>> {
-        loop {
-            let settled = self.resolver.horizon(self.horizon);
-            if let Some(finding) = self.linker.pop(self.haystack, settled) {
-                if finding.confidence >= self.ruleset.min_confidence() {
-                    return Some(finding);
-                }
-            } else if let Some(candidate) = self.resolver.pop(self.horizon) {
-                self.linker.push(candidate);
-            } else if let Some(hit) = self.hits.next() {
-                self.horizon = self.horizon.max(hit.horizon);
-                if let Some(candidate) = self.candidate(hit).or_else(|| self.skip()) {
-                    self.resolver.push(candidate);
-                }
-            } else if self.horizon < usize::MAX {
-                self.horizon = usize::MAX;
-            } else {
-                return None;
-            }
-        }
+        self.search.judge_next(&mut self.hits, self.path, true)
     }
 }
 
@@ -157,6 +100,119 @@ impl<'r> Iterator for FindIter<'r, '_> {
                 return Some(finding);
             }
         }
+    }
+}
+
+/// What a scan remembers from place to place. Its own places are bytes of the haystack; where that
+/// is a part of a stream, they move with it (see [`Self::forget_before`]).
+pub(crate) struct Search<'r> {
+    ruleset: &'r Ruleset,
+    resolver: Resolver<'r>,
+    linker: Linker<'r>,
+    /// No secret that is still to be found starts before this.
+    horizon: usize,
+    /// Findings that the ruleset allows.
+    pub(crate) suppressed: usize,
+}
+
+impl<'r> Search<'r> {
+    pub(crate) fn new(ruleset: &'r Ruleset) -> Self {
+        let reach = ruleset.reach();
+        Self {
+            ruleset,
+            resolver: Resolver::new(ruleset.min_confidence(), reach.longest_group()),
+            linker: Linker::new(reach.window),
+            horizon: 0,
+            suppressed: 0,
+        }
+    }
+
+    /// The next finding, allowed or not, among what the hits show; `is_last` says that no more will
+    /// come.
+    pub(crate) fn judge_next(
+        &mut self,
+        hits: &mut Hits<'r, '_>,
+        path: Option<&str>,
+        is_last: bool,
+    ) -> Option<(Finding<'r>, Option<Allowed<'r>>)> {
+        let allowlist = self.ruleset.allowlist();
+        loop {
+            let finding = self.find_next(hits, is_last)?;
+            let context = Context { haystack: hits.haystack(), path };
+            if allowlist.is_finding(finding, context) {
+                let allowed = allowlist.judge(finding, context);
+                self.suppressed += usize::from(allowed.is_some());
+                return Some((finding, allowed));
+            }
+        }
+    }
+
+    fn find_next(&mut self, hits: &mut Hits<'r, '_>, is_last: bool) -> Option<Finding<'r>> {
+        loop {
+            let settled = self.resolver.horizon(self.horizon);
+            if let Some(finding) = self.linker.pop(hits.haystack(), settled) {
+                if finding.confidence >= self.ruleset.min_confidence() {
+                    return Some(finding);
+                }
+            } else if let Some(candidate) = self.resolver.pop(self.horizon) {
+                self.linker.push(candidate);
+            } else if let Some(hit) = hits.next() {
+                self.horizon = self.horizon.max(hit.horizon);
+                let candidate = self.candidate(hits.haystack(), hit);
+                if let Some(candidate) = candidate.or_else(|| self.skip(hits)) {
+                    self.resolver.push(candidate);
+                }
+            } else {
+                let (swept, _) = hits.stopped_at();
+                let horizon = if is_last { usize::MAX } else { swept.saturating_sub(REACH) };
+                if horizon <= self.horizon {
+                    return None;
+                }
+                self.horizon = horizon;
+            }
+        }
+    }
+
+    /// The next candidate, as long as nothing waits for the horizon to move on.
+    fn skip(&mut self, hits: &mut Hits<'r, '_>) -> Option<Candidate<'r>> {
+        while self.linker.is_empty() && self.resolver.is_empty() {
+            let hit = hits.next()?;
+            self.horizon = self.horizon.max(hit.horizon);
+            if let Some(candidate) = self.candidate(hits.haystack(), hit) {
+                return Some(candidate);
+            }
+        }
+        None
+    }
+
+    /// Confirms and weighs what stands at a hit.
+    fn candidate(&self, haystack: &[u8], hit: Hit) -> Option<Candidate<'r>> {
+        let rule = self.ruleset.rules().get(hit.rule)?;
+        let found = rule.program.confirm(haystack, hit.anchor, hit.value)?;
+        let score = score(rule, haystack, found)?;
+        Some(Candidate { rule, number: hit.rule as u16, found, score })
+    }
+
+    /// Forgets all but how many findings were allowed.
+    pub(crate) fn restart(&mut self) {
+        let suppressed = self.suppressed;
+        *self = Self { suppressed, ..Self::new(self.ruleset) };
+    }
+
+    /// Where that begins which is still needed of the haystack, once the hits before that place are
+    /// done.
+    pub(crate) fn needed_from(&self, swept: usize) -> usize {
+        let settled = self.resolver.horizon(self.horizon);
+        let waiting = self.resolver.needed_from().min(self.linker.needed_from(settled));
+        waiting.min(swept.saturating_sub(REACH)).saturating_sub(CONTEXT)
+    }
+
+    /// Goes on in a haystack that lacks that many bytes at the start.
+    pub(crate) fn forget_before(&mut self, start: usize) {
+        let settled = self.resolver.horizon(self.horizon);
+        self.linker.forget_before(start, settled);
+        self.resolver.forget_before(start);
+        self.horizon = self.horizon.saturating_sub(start);
     }
 }
 

@@ -92,8 +92,14 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
 }
 
+/// A user's name is no longer than this.
+const LONGEST_USER: usize = 256;
+
 /// Whether a URL names the user just as its password: `guest:guest@`.
 fn is_user(haystack: &[u8], start: usize, secret: &[u8]) -> bool {
+    if secret.len() > LONGEST_USER {
+        return false;
+    }
     let user = haystack.get(..start).and_then(|before| before.strip_suffix(b":"));
     let before = user.and_then(|user| user.strip_suffix(secret));
     before.is_some_and(|before| before.ends_with(b"/"))

@@ -34,6 +34,11 @@ impl Span {
         self.len() == 0
     }
 
+    /// The same bytes, counted from there on.
+    pub(crate) const fn after(self, start: usize) -> Self {
+        Self { start: self.start.saturating_sub(start), end: self.end.saturating_sub(start) }
+    }
+
     /// Whether the two have a byte in common.
     pub(crate) const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end

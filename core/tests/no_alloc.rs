@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
-use keysieve::{Positions, Ruleset, Scratch};
+use keysieve::{Positions, Ruleset, STREAM_BUFFER, Scratch, StreamFinding};
 use support::examples;
 use support::random::Random;
 
@@ -139,6 +139,35 @@ fn scanning_many_findings_in_one_buffer_allocates_nothing() {
     let mut findings = 0;
     assert_eq!(allocations(|| findings = scan(&ruleset, &haystack)), 0);
     assert!(findings >= examples, "{findings} findings in {examples} examples");
+}
+
+#[test]
+fn a_stream_allocates_nothing() {
+    let ruleset = builtin();
+    let mut haystack = Vec::new();
+    for example in examples::load().iter().flat_map(|rule| &rule.positives) {
+        haystack.extend_from_slice(&example.bytes);
+        haystack.push(b'\n');
+    }
+    let haystack = haystack.repeat(4);
+    let mut buffer = vec![0; STREAM_BUFFER];
+    let mut findings = 0;
+    let made = allocations(|| {
+        let mut stream = ruleset.stream(buffer.as_mut_slice()).expect("it is long enough");
+        let mut visit = |found: StreamFinding<'_, '_>| {
+            findings += 1;
+            black_box((found.secret(), found.redact(), found.position()));
+            write!(Nowhere, "{found:?}").expect("nowhere takes all text");
+            ControlFlow::<()>::Continue(())
+        };
+        for piece in haystack.chunks(1000) {
+            assert!(stream.push(piece, &mut visit).is_continue());
+        }
+        assert!(stream.finish(&mut visit).is_continue());
+        assert!(stream.read_all(haystack.as_slice(), &mut visit).is_ok());
+    });
+    assert_eq!(made, 0);
+    assert!(haystack.len() > 2 * STREAM_BUFFER && findings > 2000, "{findings}");
 }
 
 #[test]

@@ -88,6 +88,9 @@ pub(crate) struct Requirement {
 /// How far a keyword may stand from its value.
 const NEAR: usize = 1 << 11;
 
+/// Bytes before and after a match that anything looks at to judge it.
+pub(crate) const CONTEXT: usize = NEAR;
+
 impl Allowlist {
     pub(crate) const fn new() -> Self {
         Self {

@@ -361,8 +361,8 @@ impl<'r> FindIter<'r, '_> {
     ) -> ControlFlow<B, Coverage> {
         let Scratch { limits, layers, pool, suppressed } = scratch;
         let mut scan = Scan {
-            ruleset: self.ruleset,
-            haystack: self.haystack,
+            ruleset: self.ruleset(),
+            haystack: self.haystack(),
             path: self.path,
             plain: self.by_ref().peekable(),
             pool: mem::take(pool).emptied(),

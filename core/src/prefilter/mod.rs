@@ -41,7 +41,7 @@ pub(crate) struct Hit {
 
 /// Bytes by which a secret may start before the place that leads to it: from a value back to its
 /// name, or from a literal back to the start of the match.
-const REACH: usize = label::LONGEST + 2 * LONGEST_LEAD;
+pub(crate) const REACH: usize = label::LONGEST + 2 * LONGEST_LEAD;
 
 /// The hits in one input, in the order of the places that lead to them.
 pub(crate) struct Hits<'r, 'h> {
@@ -55,12 +55,14 @@ pub(crate) struct Hits<'r, 'h> {
     runs: usize,
     /// How far the haystack is swept.
     swept: usize,
+    /// No place from here on is looked at.
+    limit: usize,
     /// The place that is being looked at.
     place: usize,
     /// Where names are still to be looked for, before the value at that place.
     label: Label,
-    /// Where runs are still to be looked for, after that place.
-    run_search: Option<usize>,
+    /// Where runs are still to be looked for, in a token that began before.
+    run_search: Option<RunSearch>,
     run: Range<usize>,
     run_rules: Range<usize>,
     /// The literals that are still to be looked at.
@@ -72,6 +74,20 @@ pub(crate) struct Hits<'r, 'h> {
     owners: Range<usize>,
 }
 
+/// Where a token is to be searched for runs.
+#[derive(Clone, Copy)]
+pub(crate) struct RunSearch {
+    pub(crate) at: usize,
+    /// Whether the run that stands there began so far before that it is longer than any rule takes.
+    is_too_long: bool,
+}
+
+/// Bytes after a place that tell whether it is one.
+pub(crate) const AHEAD: usize = 4 * classes::BLOCK;
+
+/// Bytes of a run that are looked at together, at least.
+const RUN_STEP: usize = AHEAD;
+
 #[derive(Clone, Copy)]
 enum Kind {
     Head,
@@ -82,6 +98,17 @@ enum Kind {
 
 impl<'r, 'h> Hits<'r, 'h> {
     pub(crate) fn new(prefilter: &'r Prefilter, haystack: &'h [u8]) -> Self {
+        Self::between(prefilter, haystack, (0, None), haystack.len())
+    }
+
+    /// Goes on where others have stopped (see [`Self::stopped_at`]), up to a place of which it is
+    /// known what stands [`AHEAD`] bytes after it, and all that a rule may match.
+    pub(crate) fn between(
+        prefilter: &'r Prefilter,
+        haystack: &'h [u8],
+        (swept, run_search): (usize, Option<RunSearch>),
+        limit: usize,
+    ) -> Self {
         Self {
             prefilter,
             haystack,
@@ -90,10 +117,11 @@ impl<'r, 'h> Hits<'r, 'h> {
             values: 0,
             rare: 0,
             runs: 0,
-            swept: 0,
+            swept,
+            limit,
             place: 0,
             label: Label::done(),
-            run_search: None,
+            run_search,
             run: 0..0,
             run_rules: 0..0,
             kind: Kind::Head,
@@ -102,6 +130,15 @@ impl<'r, 'h> Hits<'r, 'h> {
             anchor: 0,
             owners: 0..0,
         }
+    }
+
+    pub(crate) const fn haystack(&self) -> &'h [u8] {
+        self.haystack
+    }
+
+    /// Where to go on once there are no more hits before the limit.
+    pub(crate) const fn stopped_at(&self) -> (usize, Option<RunSearch>) {
+        (self.swept, self.run_search)
     }
 
     fn index(&self) -> &'r tables::Index {
@@ -128,10 +165,21 @@ impl<'r, 'h> Hits<'r, 'h> {
         let rare = next(&self.batch.rare, self.rare);
         let run = next(&self.batch.runs, self.runs);
         let first = head.min(value).min(rare).min(run);
-        if first == u16::MAX {
+        let place = match first {
+            u16::MAX => self.swept,
+            _ => (self.batch.base + usize::from(first)).min(self.swept),
+        };
+        if let Some(search) = self.run_search
+            && search.at < place
+        {
+            self.place = search.at;
+            self.find_run(search);
+            return true;
+        }
+        if place == self.swept {
             return self.refill();
         }
-        self.place = self.batch.base + usize::from(first);
+        self.place = place;
         if first == head {
             self.heads += 1;
             self.look(Kind::Head, self.place);
@@ -143,17 +191,21 @@ impl<'r, 'h> Hits<'r, 'h> {
             self.look(Kind::Rare, self.place);
         } else {
             self.runs += 1;
-            self.run_search = Some(self.place);
+            self.find_run(RunSearch { at: self.place, is_too_long: false });
         }
         true
     }
 
     fn refill(&mut self) -> bool {
-        if self.swept >= self.haystack.len() {
+        if self.swept >= self.limit {
             return false;
         }
         (self.heads, self.values, self.rare, self.runs) = (0, 0, 0, 0);
-        self.swept = sweep(self.prefilter, self.haystack, self.swept, &mut self.batch);
+        let end = self.limit.saturating_add(AHEAD).min(self.haystack.len());
+        let haystack = self.haystack.get(..end).unwrap_or_default();
+        // What begins at the limit or after it is found again by those who go on.
+        let swept = sweep(self.prefilter, haystack, self.swept, &mut self.batch);
+        self.swept = swept.min(self.limit);
         true
     }
 
@@ -174,15 +226,22 @@ impl<'r, 'h> Hits<'r, 'h> {
         false
     }
 
-    /// The next maximal run of base64 in the token that is left.
-    fn find_run(&mut self) {
-        let Some(from) = self.run_search else { return };
-        let rest = self.haystack.get(from..).unwrap_or_default();
-        let length = rest.iter().position(|&byte| !is_run_byte(byte)).unwrap_or(rest.len());
-        self.run = from..from + length;
-        self.run_rules = 0..self.prefilter.runs.len();
+    /// The maximal run of base64 that starts there; what is left of the token is left for later, so
+    /// that hits stay in the order of their places.
+    fn find_run(&mut self, RunSearch { at, is_too_long }: RunSearch) {
+        let longest = self.prefilter.runs.iter().map(|run| run.max as usize + 1).max();
+        let rest = self.haystack.get(at..).unwrap_or_default();
+        let near = rest.get(..longest.unwrap_or(0).max(RUN_STEP)).unwrap_or(rest);
+        let length = near.iter().position(|&byte| !is_run_byte(byte));
+        if length.is_none() && near.len() < rest.len() {
+            self.run_search = Some(RunSearch { at: at + near.len(), is_too_long: true });
+            return;
+        }
+        let length = length.unwrap_or(near.len());
+        self.run = at..at + length;
+        self.run_rules = 0..if is_too_long { 0 } else { self.prefilter.runs.len() };
         let goes_on = rest.get(length).is_some_and(|&byte| is_token(byte));
-        self.run_search = goes_on.then_some(from + length + 1);
+        self.run_search = goes_on.then_some(RunSearch { at: at + length + 1, is_too_long: false });
     }
 
     fn hit(&self, anchor: usize, rule: usize) -> Hit {
@@ -213,8 +272,6 @@ impl Iterator for Hits<'_, '_> {
                 if (run.min as usize..=run.max as usize).contains(&self.run.len()) {
                     return Some(self.hit(self.run.start, run.rule.into()));
                 }
-            } else if self.run_search.is_some() {
-                self.find_run();
             } else if !self.find_name() && !self.advance() {
                 return None;
             }
