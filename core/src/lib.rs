@@ -75,6 +75,10 @@
 
 #![cfg_attr(not(test), no_std)]
 #![deny(unsafe_code)]
+#![cfg_attr(
+    not(feature = "custom-rules"),
+    allow(dead_code, reason = "some of it is for the rule compiler alone")
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use keysieve::{Class, DEFAULT_MIN_CONFIDENCE, Finding, Rule, Ruleset, Validity};
 use support::examples::{self, Example, Examples};
+use support::places::PLACES;
 use support::random::Random;
 
 static EXAMPLES: LazyLock<Vec<Examples>> = LazyLock::new(examples::load);
@@ -29,9 +30,6 @@ fn ruleset(rule: &str) -> &'static Ruleset {
     let builtin = Ruleset::builtin();
     if builtin.rule(rule).is_some() { builtin } else { &ALL }
 }
-
-/// A line that is nobody's secret.
-const NEUTRAL: &[u8] = b"the quick brown fox jumps over the lazy dog\n";
 
 #[test]
 fn every_rule_has_examples_and_every_negative_a_reason() {
@@ -68,7 +66,7 @@ fn every_rule_says_what_it_finds_what_to_do_and_where_that_is_written() {
             }
         }
         // A service's entry names the vendor's page alone: nobody has looked its form up.
-        if rule.references().is_empty() && !examples.is_service {
+        if rule.references().is_empty() && examples.service.is_none() {
             complain("names no reference".into());
         }
     });
@@ -86,17 +84,10 @@ fn the_rule_files_are_the_built_in_rules() {
 }
 
 #[test]
-fn a_positive_is_found_as_it_is() {
-    every_positive(|example| expect_between(example, "as it is", b"", b""));
-}
-
-#[test]
-fn a_positive_is_found_at_the_start_in_the_middle_and_at_the_end() {
-    let then_neutral = [b"\n", NEUTRAL].concat();
+fn a_positive_is_found_wherever_it_stands() {
     every_positive(|example| {
-        expect_between(example, "at the start", b"", &then_neutral)?;
-        expect_between(example, "in the middle", NEUTRAL, &then_neutral)?;
-        expect_between(example, "at the end", NEUTRAL, b"")
+        let mut places = PLACES.iter().filter(|place| place.suits(example));
+        places.try_for_each(|place| expect_between(example, place.name, place.before, place.after))
     });
 }
 
@@ -108,56 +99,6 @@ fn two_positives_are_found_back_to_back() {
         haystack.bytes.push(b'\n');
         haystack.push(&example.sibling());
         haystack.expect_all(example, "back to back")
-    });
-}
-
-#[test]
-fn a_bare_positive_is_found_in_quotes() {
-    every_positive(|example| {
-        for quote in [b"\"", b"'", b"`"] {
-            if example.is_bare() && !example.bytes.contains(&quote[0]) {
-                expect_between(example, "in quotes", quote, quote)?;
-            }
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_positive_is_found_in_a_json_string() {
-    // What JSON has to escape is another text; rules are held to that which it leaves alone.
-    let stays = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
-    every_positive(|example| {
-        if example.bytes.iter().all(stays) {
-            expect_between(
-                example,
-                "in JSON",
-                b"{\"level\":\"info\",\"text\":\"",
-                b"\",\"n\":1}\n",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_positive_is_found_in_a_csv_field() {
-    every_positive(|example| {
-        if example.bytes.iter().all(|byte| !matches!(byte, b'"' | b',' | b'\n')) {
-            expect_between(example, "in a CSV field", b"id,value,day\n7,", b",monday\n")?;
-        }
-        if !example.bytes.contains(&b'"') {
-            expect_between(example, "in a quoted CSV field", b"7,\"", b"\",monday\n")?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_positive_is_found_after_bytes_that_are_no_text() {
-    every_positive(|example| {
-        expect_between(example, "after NUL bytes", b"\0\0\0", b"\0")?;
-        expect_between(example, "after invalid UTF-8", b"\xff\xfe\x80", b"\xc3\n")
     });
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -12,8 +12,8 @@ use super::template;
 
 /// A rule, as far as its examples go.
 pub(crate) struct Examples {
-    /// Whether they follow from a service's entry.
-    pub(crate) is_service: bool,
+    /// The service's entry that they follow from, if they do.
+    pub(crate) service: Option<Service>,
     /// The rule's id.
     pub(crate) rule: String,
     /// Ids of the rules that belong to the same credential.
@@ -42,28 +42,28 @@ pub(crate) struct Example {
 }
 
 impl Example {
-    /// # Panics
-    ///
-    /// If the template is wrong, and then it says how.
-    fn new(rule: &str, case: String, template: &str, reason: &str) -> Self {
+    /// Makes the example, or says what is wrong with its template.
+    fn new(rule: &str, case: String, template: &str, reason: &str) -> Result<Self, String> {
         let mut random = Random::seeded(&[rule, &case]);
-        match template::expand(template, &mut random) {
-            Ok(template::Expansion { bytes, secret }) => Self {
-                rule: rule.into(),
-                case,
-                reason: reason.into(),
-                template: template.into(),
-                bytes,
-                secret,
-            },
-            Err(error) => panic!("rule `{rule}`, {case}: {error}, in the template\n{template}"),
-        }
+        let template::Expansion { bytes, secret } = template::expand(template, &mut random)
+            .map_err(|error| {
+                format!("rule `{rule}`, {case}: {error}, in the template\n{template}")
+            })?;
+        Ok(Self {
+            rule: rule.into(),
+            case,
+            reason: reason.into(),
+            template: template.into(),
+            bytes,
+            secret,
+        })
     }
 
     /// Another credential of the same making.
     pub(crate) fn sibling(&self) -> Self {
         let case = format!("{}, made again", self.case);
         Self::new(&self.rule, case, &self.template, &self.reason)
+            .expect("the template made this example")
     }
 
     /// The secret itself.
@@ -85,18 +85,28 @@ impl Example {
 /// If a file cannot be read, or an example not expanded.
 pub(crate) fn load() -> Vec<Examples> {
     let only = std::env::var("KEYSIEVE_RULES").ok();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    let entries = [folder.clone(), folder.join("services")]
+    let mut files = built_in_files();
+    files.retain(|path| only.as_deref().is_none_or(|only| path.file_stem() == Some(only.as_ref())));
+    assert!(!files.is_empty(), "no rule file is chosen");
+    files.iter().flat_map(|path| file(path).unwrap_or_else(|error| panic!("{error}"))).collect()
+}
+
+/// The built-in rule files, by name.
+///
+/// # Panics
+///
+/// If a folder cannot be read.
+pub(crate) fn built_in_files() -> Vec<PathBuf> {
+    // The crates that share this stand side by side.
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/rules");
+    let mut files: Vec<PathBuf> = [rules.clone(), rules.join("services")]
         .into_iter()
-        .flat_map(|folder| fs::read_dir(folder).expect("the folder of rules can be read"));
-    let mut files: Vec<_> = entries
+        .flat_map(|folder| fs::read_dir(folder).expect("the folder of rules can be read"))
         .map(|entry| entry.expect("the folder of rules can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .filter(|path| only.as_deref().is_none_or(|only| path.file_stem() == Some(only.as_ref())))
         .collect();
     files.sort();
-    assert!(!files.is_empty(), "no rule file in {} is chosen", folder.display());
-    files.iter().flat_map(|path| file(path)).collect()
+    files
 }
 
 #[derive(Deserialize)]
@@ -108,10 +118,12 @@ struct Negative {
 
 /// A service; its examples follow from its keywords and values.
 #[derive(Deserialize)]
-struct Service {
+pub(crate) struct Service {
     id: String,
-    keywords: Vec<String>,
-    values: Vec<String>,
+    /// Names that stand before the value.
+    pub(crate) keywords: Vec<String>,
+    /// What the value looks like.
+    pub(crate) values: Vec<String>,
 }
 
 impl Service {
@@ -185,8 +197,8 @@ fn generator(form: &str) -> String {
     template
 }
 
-/// The examples of one rule file.
-fn file(path: &Path) -> Vec<Examples> {
+/// The examples of one rule file, or what is wrong with one of them.
+pub(crate) fn file(path: &Path) -> Result<Vec<Examples>, String> {
     /// The part of a rule file that tests read; the rest is the compiler's.
     #[derive(Deserialize)]
     struct File {
@@ -207,30 +219,36 @@ fn file(path: &Path) -> Vec<Examples> {
         negatives: Vec<Negative>,
     }
 
-    let text = fs::read_to_string(path).expect("a rule file can be read");
-    let file: File =
-        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let expand = |is_service: bool, Rule { id, companions, positives, negatives }| Examples {
-        is_service,
-        positives: numbered(&positives)
+    let place = path.display();
+    let text = fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
+    let file: File = toml::from_str(&text).map_err(|error| format!("{place}: {error}"))?;
+    let expand = |service, Rule { id, companions, positives, negatives }: Rule| {
+        let positives = numbered(&positives)
             .map(|(number, text)| Example::new(&id, format!("positive {number}"), text, ""))
-            .collect(),
-        negatives: numbered(&negatives)
+            .collect::<Result<_, _>>();
+        let negatives = numbered(&negatives)
             .map(|(number, Negative { text, reason })| {
                 Example::new(&id, format!("negative {number}"), text, reason)
             })
-            .collect(),
-        rule: id,
-        companions,
+            .collect::<Result<_, _>>();
+        let (positives, negatives) = (positives?, negatives?);
+        Ok(Examples { service, rule: id, companions, positives, negatives })
     };
-    let services = file.service.into_iter().map(|service| Rule {
-        positives: service.positives(),
-        negatives: service.negatives(),
-        companions: Vec::new(),
-        id: service.id,
+    let services = file.service.into_iter().map(|service| {
+        let rule = Rule {
+            positives: service.positives(),
+            negatives: service.negatives(),
+            companions: Vec::new(),
+            id: service.id.clone(),
+        };
+        (Some(service), rule)
     });
-    let rules = file.rule.into_iter().map(|rule| expand(false, rule));
-    rules.chain(services.map(|rule| expand(true, rule))).collect()
+    let rules = file.rule.into_iter().map(|rule| (None, rule));
+    rules
+        .chain(services)
+        .map(|(service, rule)| expand(service, rule))
+        .collect::<Result<_, String>>()
+        .map_err(|error| format!("{place}: {error}"))
 }
 
 /// The items, counted from 1.

@@ -6,6 +6,7 @@
 
 pub(crate) mod encodings;
 pub(crate) mod examples;
+pub(crate) mod places;
 pub(crate) mod program;
 pub(crate) mod random;
 pub(crate) mod template;
