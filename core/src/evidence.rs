@@ -68,6 +68,21 @@ impl Evidence {
         self.0 & other.0 != 0
     }
 
+    /// A bit a reason, to keep or to hand on; what a bit means may differ between versions.
+    ///
+    /// ```
+    /// use keysieve::Evidence;
+    /// assert_eq!(Evidence::from_bits(Evidence::default().bits()), Evidence::default());
+    /// ```
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What [`bits`](Self::bits) gave; bits without a meaning give no reasons.
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// The reasons in words, for people.
     pub fn reasons(self) -> impl Iterator<Item = &'static str> {
         let holds = move |&&(evidence, _): &&(Self, _)| self.0 & evidence.0 != 0;

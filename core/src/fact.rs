@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use crate::rule::Rule;
+use crate::validate::{self, Token};
+
 /// One thing a credential says of itself.
 ///
 /// Facts are computed when asked for, from the scanned bytes; text in them borrows either those
@@ -92,6 +95,25 @@ impl fmt::Display for Fact<'_> {
             | Self::Error(text) => f.write_str(text),
             Self::IssuedAt(time) | Self::ExpiresAt(time) => time.fmt(f),
             Self::Encrypted(yes) => yes.fmt(f),
+        }
+    }
+}
+
+impl Rule {
+    /// Hands over what can be read from a credential that this rule has found, one fact at a time,
+    /// given its bytes and those of the whole match. For hosts that keep places rather than a
+    /// [`Finding`](crate::Finding), whose [`facts`](crate::Finding::facts) are the same.
+    ///
+    /// ```
+    /// let rule = keysieve::Ruleset::builtin().rule("aws-access-key-id").unwrap();
+    /// let id = ["AK", "IAQ3EGV5VZSW2LX7KM"].concat();
+    /// let mut names = Vec::new();
+    /// rule.facts(id.as_bytes(), id.as_bytes(), &mut |fact| names.push(fact.name()));
+    /// assert_eq!(names, ["account"]);
+    /// ```
+    pub fn facts(&self, secret: &[u8], matched: &[u8], visit: &mut dyn FnMut(Fact<'_>)) {
+        if let Some(validator) = self.validator {
+            validate::run(validator, Token { secret, matched }, visit);
         }
     }
 }

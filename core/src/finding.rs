@@ -6,7 +6,7 @@ use crate::evidence::Evidence;
 use crate::fact::Fact;
 use crate::rule::{Entropy, Rule};
 use crate::span::Span;
-use crate::validate::{self, Token, Validity};
+use crate::validate::Validity;
 
 /// The most companions that a finding names.
 pub(crate) const COMPANIONS: usize = 2;
@@ -63,10 +63,8 @@ impl<'r> Companion<'r> {
 
     /// Hands over what can be read from it, as far as the rule finds the secret alone.
     pub(crate) fn facts(self, haystack: &[u8], visit: &mut dyn FnMut(Fact<'_>)) {
-        if let (Some(validator), Some(secret)) =
-            (self.rule.validator, haystack.get(self.secret.range()))
-        {
-            validate::run(validator, Token { secret, matched: secret }, visit);
+        if let Some(secret) = haystack.get(self.secret.range()) {
+            self.rule.facts(secret, secret, visit);
         }
     }
 }
@@ -85,6 +83,17 @@ impl<'r> Finding<'r> {
     /// All that has to be removed so that nothing of the credential is left.
     pub const fn redact(self) -> Span {
         self.redact
+    }
+
+    /// All that the rule's pattern matched: the secret, and what led to it.
+    ///
+    /// ```
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    /// let finding = keysieve::Ruleset::builtin().find_iter(text).next().unwrap();
+    /// assert!(text[finding.matched().range()].starts_with(b"redis://"));
+    /// ```
+    pub const fn matched(self) -> Span {
+        self.matched
     }
 
     /// How sure it is, from 0 to 100.
@@ -129,10 +138,8 @@ impl<'r> Finding<'r> {
     pub fn facts(self, haystack: &[u8], mut visit: impl FnMut(Fact<'_>)) {
         let secret = haystack.get(self.secret.range());
         let matched = haystack.get(self.matched.range());
-        if let (Some(validator), Some(secret), Some(matched)) =
-            (self.rule.validator, secret, matched)
-        {
-            validate::run(validator, Token { secret, matched }, &mut visit);
+        if let (Some(secret), Some(matched)) = (secret, matched) {
+            self.rule.facts(secret, matched, &mut visit);
         }
     }
 }

@@ -1,0 +1,61 @@
+/* Many threads with one ruleset; several that get in one another's way at one scanner. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
+#include "check.h"
+
+#define THREADS 6
+#define ROUNDS 40
+#define TEXT "url: " REDIS_BASE64 "\n" AWS_PAIR "\nplain: " REDIS_URL "\n"
+
+typedef struct Shared {
+    const keysieve_ruleset *ruleset;
+    keysieve_scanner *scanner;
+} Shared;
+
+static void *work(void *argument) {
+    const Shared *shared = argument;
+    const keysieve_ruleset *mine = keysieve_ruleset_retain(shared->ruleset);
+    keysieve_scanner *scanner = NULL;
+    int round;
+
+    CHECK(keysieve_scanner_new(mine, NULL, &scanner) == KEYSIEVE_OK);
+    for (round = 0; round < ROUNDS; round++) {
+        keysieve_finding findings[8];
+        size_t count = 0;
+        keysieve_status status;
+        CHECK(keysieve_scan_into(mine, bytes(TEXT), strlen(TEXT), findings, 8, &count) == KEYSIEVE_OK);
+        CHECK(count == 3);
+        CHECK(keysieve_scanner_scan_into(scanner, bytes(TEXT), strlen(TEXT), findings, 8, &count) ==
+              KEYSIEVE_OK);
+        CHECK(count == 4);
+        status = keysieve_scanner_scan_into(shared->scanner, bytes(TEXT), strlen(TEXT), findings, 8,
+                                            &count);
+        CHECK(status == KEYSIEVE_ERROR_BUSY ? count == 0 : status == KEYSIEVE_OK && count == 4);
+    }
+    keysieve_ruleset_release(mine);
+    keysieve_scanner_free(scanner);
+    return NULL;
+}
+
+int main(void) {
+    keysieve_options options = KEYSIEVE_OPTIONS_INIT;
+    keysieve_ruleset *ruleset = NULL;
+    pthread_t threads[THREADS];
+    Shared shared;
+    int at;
+
+    options.min_confidence = 30;
+    CHECK(keysieve_ruleset_new(&options, &ruleset, NULL) == KEYSIEVE_OK);
+    shared.ruleset = ruleset;
+    CHECK(keysieve_scanner_new(ruleset, NULL, &shared.scanner) == KEYSIEVE_OK);
+    for (at = 0; at < THREADS; at++) {
+        CHECK(pthread_create(&threads[at], NULL, work, &shared) == 0);
+    }
+    for (at = 0; at < THREADS; at++) {
+        CHECK(pthread_join(threads[at], NULL) == 0);
+    }
+    keysieve_ruleset_release(ruleset);
+    keysieve_scanner_free(shared.scanner);
+    return 0;
+}

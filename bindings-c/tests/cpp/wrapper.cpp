@@ -1,0 +1,167 @@
+// The C++ wrapper: what it adds to the C interface.
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "keysieve.hpp"
+
+#include "check.h"
+
+namespace {
+
+const std::string text = "url: " REDIS_BASE64 "\nplain: " REDIS_URL "\n";
+
+void lambdas_see_findings() {
+    const auto rules = keysieve::ruleset::builtin();
+    std::vector<std::string> ids;
+    auto outcome = keysieve::scan(rules, text, [&](const keysieve::finding &found) {
+        ids.emplace_back(found.rule().id());
+        CHECK(keysieve::slice(text, found.secret()) == PASSWORD && found.value() == PASSWORD);
+        CHECK(found.layers().empty() && found.companions().empty());
+        CHECK(!found.reasons().empty() && found.entropy() > 2);
+    });
+    CHECK(outcome == keysieve::outcome::done);
+    CHECK(ids == std::vector<std::string>{"redis-url-password"});
+
+    // One that returns a bool goes on or stops.
+    int calls = 0;
+    const auto once = [&calls](const keysieve::finding &) { return ++calls < 1; };
+    CHECK(keysieve::scan(rules, text, once) == keysieve::outcome::stopped && calls == 1);
+    CHECK(keysieve::scan(rules, {}, once) == keysieve::outcome::done);
+}
+
+void exceptions_come_out_of_the_call() {
+    keysieve::scanner scanner(keysieve::ruleset::builtin());
+    int calls = 0;
+    try {
+        scanner.scan(text, [&](const keysieve::finding &found) {
+            calls++;
+            throw std::length_error(std::string(found.rule().id()));
+        });
+        CHECK(!"it was thrown");
+    } catch (const std::length_error &thrown) {
+        CHECK(std::string(thrown.what()) == "redis-url-password");
+    }
+    CHECK(calls == 1);
+    // The scanner is none the worse for it.
+    calls = 0;
+    CHECK(scanner.scan(text, [&](const keysieve::finding &) { calls++; }) ==
+          keysieve::outcome::done);
+    CHECK(calls == 2 && scanner.last().findings == 2);
+}
+
+void what_is_decoded_can_be_read() {
+    keysieve::scanner scanner(keysieve::ruleset::builtin());
+    bool encoded = false;
+    scanner.scan(text, [&](const keysieve::finding &found) {
+        CHECK(found.value() == PASSWORD);
+        encoded = encoded || found.layers() == std::vector<std::string_view>{"base64"};
+    });
+    CHECK(encoded);
+    std::string facts;
+    keysieve::scan(keysieve::ruleset::builtin(), AWS_PAIR, [&](const keysieve::finding &found) {
+        CHECK(found.companions().size() == 1);
+        CHECK(found.fingerprint() == found.fingerprint(""));
+        CHECK(found.fingerprint() != found.fingerprint(std::string(32, 'k')));
+        found.facts([&](const keysieve::fact &fact) { facts += fact.name; });
+    });
+    CHECK(facts == "account");
+}
+
+void redaction_gives_strings() {
+    keysieve::scanner scanner(keysieve::ruleset::builtin());
+    const std::string redacted = scanner.redact(text, keysieve::redaction::label());
+    CHECK(redacted.find(PASSWORD) == std::string::npos && scanner.last().findings == 2);
+    CHECK(redacted.find("app:[REDACTED:redis-url-password]@") != std::string::npos);
+    std::string own = text;
+    CHECK(scanner.redact_in_place(own) == keysieve::outcome::done && own.size() == text.size());
+    CHECK(own.find(PASSWORD) == std::string::npos);
+    CHECK(scanner.redact({}).empty());
+    // More room than it guesses at first.
+    std::string many;
+    for (int at = 0; at < 200; at++) {
+        many += "a=" REDIS_URL "\n";
+    }
+    const std::string longer = scanner.redact(many, keysieve::redaction::label());
+    CHECK(longer.size() > many.size() && longer.find(PASSWORD) == std::string::npos);
+    CHECK(longer.substr(longer.size() - 3) == "/0\n");
+}
+
+void rulesets_are_shared() {
+    keysieve::ruleset rules = keysieve::ruleset::builtin();
+    {
+        const keysieve::ruleset own(
+            keysieve::options()
+                .only("redis-url-password")
+                .min_confidence(0)
+                .allow({"tests", {"redis-url-password"}, {"tests/"}, {}, {}, false}));
+        CHECK(own.size() == 1 && own.at(0).vendor().size() > 0);
+        rules = own;
+    }
+    keysieve::ruleset moved = std::move(rules);
+    keysieve::scanner scanner(moved);
+    rules = moved;
+    moved = keysieve::ruleset::builtin();
+    CHECK(rules.size() == 1 && moved.size() > 100);
+
+    const auto rule = rules.find("redis-url-password");
+    CHECK(rule && *rule == rules.at(0) && !rules.find("jwt"));
+    CHECK(rule->pattern().find("redis") != std::string::npos);
+    CHECK(!rule->cwe().empty() && !rule->controls().empty());
+    CHECK(rule->severity_name() == "high" || rule->severity_name() == "critical");
+
+    scanner.set_path("tests/a.yml");
+    scanner.scan(text, [](const keysieve::finding &) { CHECK(!"it is allowed"); });
+    CHECK(scanner.last().allowed >= 2);
+}
+
+void errors_are_exceptions() {
+    try {
+        keysieve::ruleset(
+            keysieve::options().rules("mine.toml", "vendor = 'A'\n[[rule]]\nid = 'Not An Id'\n"));
+        CHECK(!"it was thrown");
+    } catch (const keysieve::error &wrong) {
+        CHECK(wrong.status() == KEYSIEVE_ERROR_RULE && wrong.line() == 3);
+        CHECK(wrong.file() == "mine.toml" && wrong.field() == "id");
+        CHECK(std::string(wrong.what()).find("mine.toml:3: ") == 0);
+    }
+    keysieve::limits limits = keysieve::default_limits();
+    limits.depth = 9;
+    try {
+        keysieve::scanner scanner(keysieve::ruleset::builtin(), limits);
+        CHECK(!"it was thrown");
+    } catch (const keysieve::error &wrong) {
+        CHECK(wrong.status() == KEYSIEVE_ERROR_ARGUMENT);
+    }
+    // One within another is refused, and both calls end as they should.
+    keysieve::scanner scanner(keysieve::ruleset::builtin());
+    try {
+        scanner.scan(text, [&](const keysieve::finding &) { scanner.redact(text); });
+        CHECK(!"it was thrown");
+    } catch (const keysieve::error &wrong) {
+        CHECK(wrong.status() == KEYSIEVE_ERROR_BUSY);
+    }
+}
+
+void positions_count_on() {
+    const auto first = keysieve::position_of("ab\ncd\nef", 4);
+    CHECK(first.line == 2 && first.column == 2);
+    const auto second = keysieve::position_of("ab\ncd\nef", 6, &first);
+    CHECK(second.line == 3 && second.column == 1);
+    CHECK(keysieve::slice("abc", {2, 9}).empty() && keysieve::slice("abc", {1, 2}) == "b");
+}
+
+} // namespace
+
+int main() {
+    CHECK(keysieve::abi_version() == KEYSIEVE_ABI_VERSION && !keysieve::version().empty());
+    lambdas_see_findings();
+    exceptions_come_out_of_the_call();
+    what_is_decoded_can_be_read();
+    redaction_gives_strings();
+    rulesets_are_shared();
+    errors_are_exceptions();
+    positions_count_on();
+    return 0;
+}
