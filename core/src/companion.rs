@@ -75,6 +75,12 @@ impl<'r> Linker<'r> {
         self.seen.push(Part { candidate, partners: ArrayVec::new() });
     }
 
+    /// Drops all.
+    pub(crate) fn clear(&mut self) {
+        self.seen.clear();
+        (self.given, self.joined) = (0, 0);
+    }
+
     /// Forgets what was given back and has nothing to do with what starts there or later.
     fn forget_far_from(&mut self, start: usize) {
         let is_far = |part: &&Part<'_>| part.secret().end.saturating_add(self.window) < start;

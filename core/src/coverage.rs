@@ -24,13 +24,27 @@ pub enum Coverage {
 
 impl Coverage {
     /// The coverage of the whole, of which a part was looked at that starts there.
-    pub(crate) fn after(self, start: usize) -> Self {
+    pub(crate) fn after(self, start: u64) -> Self {
         match self {
             Self::Complete => self,
             Self::Incomplete(Incomplete { limit, at }) => {
                 Self::Incomplete(Incomplete { limit, at: start + at })
             }
         }
+    }
+
+    /// The coverage of both together: of two limits the one that was reached at the earlier place.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Incomplete(one), Self::Incomplete(another)) if another.at < one.at => other,
+            (Self::Complete, _) => other,
+            _ => self,
+        }
+    }
+
+    /// Notes that a limit was reached.
+    pub(crate) fn reach(&mut self, limit: Limit, at: usize) {
+        *self = self.and(Self::Incomplete(Incomplete { limit, at: at as u64 }));
     }
 }
 
@@ -52,7 +66,7 @@ impl Coverage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incomplete {
     pub(crate) limit: Limit,
-    pub(crate) at: usize,
+    pub(crate) at: u64,
 }
 
 impl Incomplete {
@@ -61,8 +75,8 @@ impl Incomplete {
         self.limit
     }
 
-    /// Where that was, in bytes of the input.
-    pub const fn at(self) -> usize {
+    /// Up to where everything was looked at, in bytes of the input.
+    pub const fn at(self) -> u64 {
         self.at
     }
 }
@@ -81,6 +95,12 @@ pub enum Limit {
     Total,
     /// Findings near one another.
     Findings,
+    /// The input.
+    Input,
+    /// All findings, together.
+    Reported,
+    /// Places at which rules are tried.
+    Steps,
 }
 
 impl Limit {
@@ -90,6 +110,9 @@ impl Limit {
             Self::Depth => "encoded more deeply than is decoded",
             Self::Total => "too much to decode",
             Self::Findings => "too many findings near one another",
+            Self::Input => "a longer input than is scanned",
+            Self::Reported => "more findings than are reported",
+            Self::Steps => "too many places to look at",
         }
     }
 }

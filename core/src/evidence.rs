@@ -41,6 +41,7 @@ evidence! {
     KNOWN_FORM = 11, "has the form of something else";
     NAMED_OTHERWISE = 12, "its name says that it is no secret";
     USER = 13, "the same as the user's name";
+    KNOWN = 14, "a secret that the host knows";
 }
 
 impl Evidence {

@@ -9,7 +9,7 @@ use core::str::FromStr;
 use crate::finding::Finding;
 
 /// Bytes of a fingerprint.
-const LENGTH: usize = 16;
+pub(crate) const LENGTH: usize = 16;
 
 /// The key that fingerprints are made with.
 ///
@@ -121,17 +121,22 @@ impl FromStr for Fingerprint {
     type Err = FingerprintError;
 
     fn from_str(text: &str) -> Result<Self, FingerprintError> {
-        let mut bytes = [0; LENGTH];
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        if pairs.len() != LENGTH || !rest.is_empty() {
-            return Err(FingerprintError);
-        }
-        let digit = |byte: u8| char::from(byte).to_digit(16).ok_or(FingerprintError);
-        for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
-            *byte = (digit(high)? << 4 | digit(low)?) as u8;
-        }
-        Ok(Self(bytes))
+        read_hex(text).map(Self).ok_or(FingerprintError)
     }
+}
+
+/// The bytes of so many hexadecimal digits.
+pub(crate) fn read_hex<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
+    let mut bytes = [0; LENGTH];
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != LENGTH || !rest.is_empty() {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = (digit(high)? << 4 | digit(low)?) as u8;
+    }
+    Some(bytes)
 }
 
 #[cfg(feature = "baseline")]

@@ -106,8 +106,11 @@ mod fingerprint;
 mod form;
 #[cfg(feature = "custom-rules")]
 mod gitleaks;
+#[cfg(feature = "fingerprint")]
+mod known;
 mod label;
 mod likeness;
+mod limits;
 mod name;
 mod odds;
 #[cfg(test)]
@@ -143,6 +146,9 @@ pub use finding::{Companion, Finding};
 pub use fingerprint::{Fingerprint, FingerprintError, FingerprintKey};
 #[cfg(feature = "custom-rules")]
 pub use gitleaks::{ImportOutcome, ImportReport, ImportedRule};
+#[cfg(feature = "fingerprint")]
+pub use known::{KNOWN_SECRET_RULE, KnownPrint, KnownSecretError, KnownSecrets};
+pub use limits::Limits;
 pub use position::{Position, Positions};
 pub use redact::{NoRoom, Redacted, Redaction};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};

@@ -2,8 +2,8 @@
 //!
 //! **The rule.** Matches whose secrets overlap are taken in order of rank, and one is kept unless a
 //! kept one overlaps it already. First come those that can reach the threshold of confidence, then
-//! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then the earlier
-//! start, then the order of the rules.
+//! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then whether the
+//! host knows it, then the earlier start, then the order of the rules.
 //!
 //! A group of matches that overlap one another is decided once no further match can join it. Where
 //! more than [`MOST_PENDING`] wait or the group spans more than any one match does, as only hostile
@@ -15,6 +15,7 @@ use core::cmp::Reverse;
 use arrayvec::ArrayVec;
 
 use crate::confirm::Match;
+use crate::evidence::Evidence;
 use crate::rule::{Rule, Specificity};
 use crate::score::{Score, with_companion};
 use crate::span::Span;
@@ -32,7 +33,7 @@ pub(crate) struct Candidate<'r> {
     pub(crate) score: Score,
 }
 
-pub(crate) type Rank = (bool, Specificity, usize, Reverse<usize>, Reverse<u16>);
+pub(crate) type Rank = (bool, Specificity, usize, bool, Reverse<usize>, Reverse<u16>);
 
 impl Candidate<'_> {
     /// Whether it is worth reporting, or would be beside another part of the same credential.
@@ -53,7 +54,8 @@ impl Candidate<'_> {
         let secret = self.secret();
         let (start, number) = (Reverse(secret.start), Reverse(self.number));
         let can_reach = self.can_reach(min_confidence);
-        (can_reach, self.rule.specificity, secret.len(), start, number)
+        let is_known = self.score.evidence.holds(Evidence::KNOWN);
+        (can_reach, self.rule.specificity, secret.len(), is_known, start, number)
     }
 }
 
@@ -106,6 +108,12 @@ impl<'r> Resolver<'r> {
     pub(crate) fn horizon(&self, horizon: usize) -> usize {
         let waiting = self.decided.last().into_iter().chain(self.pending.first());
         waiting.map(|candidate| candidate.secret().start).fold(horizon, usize::min)
+    }
+
+    /// Drops all that waits.
+    pub(crate) fn clear(&mut self) {
+        self.pending.clear();
+        self.decided.clear();
     }
 
     /// Where the first match starts that waits.

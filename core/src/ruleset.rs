@@ -10,6 +10,8 @@ use crate::allow::{Allow, Allowlist, Markers};
 use crate::builtin::{INDICATORS, PREFILTER, RULES};
 use crate::error::BuildError;
 use crate::finding::Finding;
+#[cfg(feature = "fingerprint")]
+use crate::known::{Index, KNOWN_SECRET_RULE, KnownSecrets};
 use crate::prefilter::Prefilter;
 use crate::rule::{Class, Rule};
 use crate::scan::FindIter;
@@ -23,7 +25,7 @@ use crate::scan::FindIter;
 pub const DEFAULT_MIN_CONFIDENCE: u8 = 40;
 
 /// The most rules of a ruleset.
-const MOST_RULES: usize = 1 << 14;
+pub(crate) const MOST_RULES: usize = 1 << 14;
 
 /// A set of rules, ready to scan. It never changes and can be shared between threads.
 ///
@@ -41,6 +43,8 @@ pub struct Ruleset {
     allowlist: Allowlist,
     prefilter: Cow<'static, Prefilter>,
     reach: Reach,
+    #[cfg(feature = "fingerprint")]
+    known: Option<Index>,
 }
 
 /// How far apart things stand that rules look at together.
@@ -87,6 +91,8 @@ impl Ruleset {
             allowlist: Allowlist::new(),
             prefilter: Cow::Borrowed(&PREFILTER),
             reach: Reach::of(&RULES),
+            #[cfg(feature = "fingerprint")]
+            known: None,
         };
         &BUILTIN
     }
@@ -159,6 +165,11 @@ impl Ruleset {
         &self.allowlist
     }
 
+    #[cfg(feature = "fingerprint")]
+    pub(crate) const fn known(&self) -> Option<&Index> {
+        self.known.as_ref()
+    }
+
     pub(crate) const fn reach(&self) -> Reach {
         self.reach
     }
@@ -192,6 +203,8 @@ pub struct RulesetBuilder {
     indicators: bool,
     min_confidence: u8,
     allowlist: Allowlist,
+    #[cfg(feature = "fingerprint")]
+    known: Option<KnownSecrets>,
 }
 
 impl Default for RulesetBuilder {
@@ -203,6 +216,8 @@ impl Default for RulesetBuilder {
             indicators: false,
             min_confidence: DEFAULT_MIN_CONFIDENCE,
             allowlist: Allowlist::new(),
+            #[cfg(feature = "fingerprint")]
+            known: None,
         }
     }
 }
@@ -313,6 +328,23 @@ impl RulesetBuilder {
     #[must_use]
     pub const fn allow_canaries(mut self, allow: bool) -> Self {
         self.allowlist.canaries = allow;
+        self
+    }
+
+    /// Finds secrets that the host knows, too, without holding them: see [`KnownSecrets`], also for
+    /// what it costs. Those of the last call count.
+    ///
+    /// ```
+    /// use keysieve::{FingerprintKey, KnownSecrets, Ruleset};
+    /// let mut known = KnownSecrets::new(FingerprintKey::new(&[7; 32]));
+    /// known.add_secret("DEPLOY_TOKEN", b"plain as it looks").unwrap();
+    /// let ruleset = Ruleset::builder().known_secrets(known).build().unwrap();
+    /// assert_eq!(ruleset.find_iter(b"log: plain as it looks").count(), 1);
+    /// ```
+    #[cfg(feature = "fingerprint")]
+    #[must_use]
+    pub fn known_secrets(mut self, known: KnownSecrets) -> Self {
+        self.known = Some(known);
         self
     }
 
@@ -439,12 +471,19 @@ impl RulesetBuilder {
     /// assert!(keysieve::Ruleset::builder().disable(&["no-such-rule"]).build().is_err());
     /// ```
     pub fn build(self) -> Result<Ruleset, BuildError> {
-        let Self { mut rules, only, disabled, indicators, min_confidence, mut allowlist } = self;
+        let Self { mut rules, only, disabled, indicators, min_confidence, mut allowlist, .. } =
+            self;
+        #[cfg(feature = "fingerprint")]
+        let known = self.known.filter(|known| !known.is_empty()).map(Index::new);
         if min_confidence > 100 {
             return Err(BuildError::Confidence { given: min_confidence });
         }
         let allowed = allowlist.entries.iter().flat_map(Allow::rules);
         for id in only.iter().flatten().chain(&disabled).chain(allowed) {
+            #[cfg(feature = "fingerprint")]
+            if id == KNOWN_SECRET_RULE {
+                continue;
+            }
             if !rules.iter().any(|rule| rule.id == *id) {
                 return Err(BuildError::UnknownRule { id: id.clone() });
             }
@@ -459,8 +498,22 @@ impl RulesetBuilder {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
         allowlist.requirements.sort_by(|a, b| a.rule.cmp(&b.rule));
-        let (prefilter, reach) = (Cow::Owned(Prefilter::new(&rules)), Reach::of(&rules));
-        Ok(Ruleset { rules: Cow::Owned(rules), min_confidence, allowlist, prefilter, reach })
+        let prefilter = Cow::Owned(Prefilter::new(&rules));
+        #[cfg_attr(not(feature = "fingerprint"), expect(unused_mut))]
+        let mut reach = Reach::of(&rules);
+        #[cfg(feature = "fingerprint")]
+        if let Some(known) = &known {
+            reach.longest = reach.longest.max(known.longest());
+        }
+        Ok(Ruleset {
+            rules: Cow::Owned(rules),
+            min_confidence,
+            allowlist,
+            prefilter,
+            reach,
+            #[cfg(feature = "fingerprint")]
+            known,
+        })
     }
 }
 

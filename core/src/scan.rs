@@ -4,9 +4,17 @@ use core::fmt;
 
 use crate::allow::{Allowed, CONTEXT, Context};
 use crate::companion::Linker;
+#[cfg(feature = "fingerprint")]
+use crate::confirm::Match;
+use crate::coverage::{Coverage, Limit};
 use crate::finding::Finding;
+#[cfg(feature = "fingerprint")]
+use crate::known::Occurrence;
+use crate::limits::Limits;
 use crate::prefilter::{Hit, Hits, REACH};
 use crate::resolve::{Candidate, Resolver};
+#[cfg(feature = "fingerprint")]
+use crate::ruleset::MOST_RULES;
 use crate::ruleset::Ruleset;
 use crate::score::score;
 
@@ -29,15 +37,15 @@ pub struct FindIter<'r, 'h> {
 
 impl<'r, 'h> FindIter<'r, 'h> {
     pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
-        Self {
-            search: Search::new(ruleset),
-            hits: Hits::new(ruleset.prefilter(), haystack),
-            path: None,
-        }
+        Self { search: Search::new(ruleset), hits: Hits::new(ruleset, haystack), path: None }
     }
 
     pub(crate) const fn ruleset(&self) -> &'r Ruleset {
         self.search.ruleset
+    }
+
+    pub(crate) const fn limits_mut(&mut self) -> &mut Limits {
+        &mut self.search.limits
     }
 
     pub(crate) const fn haystack(&self) -> &'h [u8] {
@@ -58,6 +66,40 @@ impl<'r, 'h> FindIter<'r, 'h> {
     pub const fn in_file(mut self, path: &'h str) -> Self {
         self.path = Some(path);
         self
+    }
+
+    /// Bounds what it takes: see [`Limits`].
+    ///
+    /// ```
+    /// use keysieve::{Limits, Ruleset};
+    /// let mut limits = Limits::default();
+    /// limits.input = 24;
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    /// let mut findings = Ruleset::builtin().find_iter(text).limited(limits);
+    /// assert!(findings.next().is_none());
+    /// assert_ne!(findings.coverage(), keysieve::Coverage::Complete);
+    /// ```
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        let ruleset = self.search.ruleset;
+        self.search.limits = limits;
+        let most = usize::try_from(limits.input).unwrap_or(usize::MAX);
+        if let Some((haystack, [_, ..])) = self.haystack().split_at_checked(most) {
+            self.hits = Hits::new(ruleset, haystack);
+            self.search.coverage.reach(Limit::Input, most);
+        }
+        self
+    }
+
+    /// Whether everything was looked at, once all findings have been taken.
+    ///
+    /// ```
+    /// let mut findings = keysieve::Ruleset::builtin().find_iter(b"nothing here");
+    /// assert_eq!(findings.by_ref().count(), 0);
+    /// assert_eq!(findings.coverage(), keysieve::Coverage::Complete);
+    /// ```
+    pub const fn coverage(&self) -> Coverage {
+        self.search.coverage
     }
 
     /// How many findings the ruleset's allowlist has kept back so far.
@@ -113,6 +155,12 @@ pub(crate) struct Search<'r> {
     horizon: usize,
     /// Findings that the ruleset allows.
     pub(crate) suppressed: usize,
+    /// What may still be looked at and reported.
+    pub(crate) limits: Limits,
+    /// Its places are bytes of the haystack, too.
+    pub(crate) coverage: Coverage,
+    /// Whether a limit ends the search.
+    is_over: bool,
 }
 
 impl<'r> Search<'r> {
@@ -124,6 +172,9 @@ impl<'r> Search<'r> {
             linker: Linker::new(reach.window),
             horizon: 0,
             suppressed: 0,
+            limits: Limits::NONE,
+            coverage: Coverage::Complete,
+            is_over: false,
         }
     }
 
@@ -139,11 +190,22 @@ impl<'r> Search<'r> {
         loop {
             let finding = self.find_next(hits, is_last)?;
             let context = Context { haystack: hits.haystack(), path };
-            if allowlist.is_finding(finding, context) {
-                let allowed = allowlist.judge(finding, context);
-                self.suppressed += usize::from(allowed.is_some());
-                return Some((finding, allowed));
+            if !allowlist.is_finding(finding, context) {
+                continue;
             }
+            let allowed = allowlist.judge(finding, context);
+            if allowed.is_some() {
+                self.suppressed += 1;
+            } else if let Some(left) = self.limits.findings.checked_sub(1) {
+                self.limits.findings = left;
+            } else {
+                self.coverage.reach(Limit::Reported, finding.secret.start);
+                self.is_over = true;
+                self.resolver.clear();
+                self.linker.clear();
+                return None;
+            }
+            return Some((finding, allowed));
         }
     }
 
@@ -156,14 +218,14 @@ impl<'r> Search<'r> {
                 }
             } else if let Some(candidate) = self.resolver.pop(self.horizon) {
                 self.linker.push(candidate);
-            } else if let Some(hit) = hits.next() {
-                self.horizon = self.horizon.max(hit.horizon);
+            } else if let Some(hit) = self.next_hit(hits) {
                 let candidate = self.candidate(hits.haystack(), hit);
                 if let Some(candidate) = candidate.or_else(|| self.skip(hits)) {
                     self.resolver.push(candidate);
                 }
             } else {
                 let (swept, _) = hits.stopped_at();
+                let is_last = is_last || self.is_over;
                 let horizon = if is_last { usize::MAX } else { swept.saturating_sub(REACH) };
                 if horizon <= self.horizon {
                     return None;
@@ -176,8 +238,7 @@ impl<'r> Search<'r> {
     /// The next candidate, as long as nothing waits for the horizon to move on.
     fn skip(&mut self, hits: &mut Hits<'r, '_>) -> Option<Candidate<'r>> {
         while self.linker.is_empty() && self.resolver.is_empty() {
-            let hit = hits.next()?;
-            self.horizon = self.horizon.max(hit.horizon);
+            let hit = self.next_hit(hits)?;
             if let Some(candidate) = self.candidate(hits.haystack(), hit) {
                 return Some(candidate);
             }
@@ -185,18 +246,46 @@ impl<'r> Search<'r> {
         None
     }
 
+    /// The next hit, if it may be looked at.
+    fn next_hit(&mut self, hits: &mut Hits<'r, '_>) -> Option<Hit> {
+        if self.is_over {
+            return None;
+        }
+        let hit = hits.next()?;
+        self.horizon = self.horizon.max(hit.horizon);
+        if let Some(left) = self.limits.steps.checked_sub(1) {
+            self.limits.steps = left;
+            return Some(hit);
+        }
+        self.coverage.reach(Limit::Steps, self.horizon);
+        self.is_over = true;
+        None
+    }
+
+    /// Whether a limit ends the search.
+    pub(crate) const fn is_over(&self) -> bool {
+        self.is_over
+    }
+
     /// Confirms and weighs what stands at a hit.
     fn candidate(&self, haystack: &[u8], hit: Hit) -> Option<Candidate<'r>> {
+        #[cfg(feature = "fingerprint")]
+        if let Some(number) = hit.rule.checked_sub(MOST_RULES) {
+            let occurrence = Occurrence { at: hit.anchor, number };
+            let (rule, secret, score) = self.ruleset.known()?.judge(haystack, occurrence)?;
+            let found = Match { whole: secret, secret };
+            return Some(Candidate { rule, number: hit.rule as u16, found, score });
+        }
         let rule = self.ruleset.rules().get(hit.rule)?;
         let found = rule.program.confirm(haystack, hit.anchor, hit.value)?;
         let score = score(rule, haystack, found)?;
         Some(Candidate { rule, number: hit.rule as u16, found, score })
     }
 
-    /// Forgets all but how many findings were allowed.
-    pub(crate) fn restart(&mut self) {
+    /// Forgets all but how many findings were allowed, and begins within these limits.
+    pub(crate) fn restart(&mut self, limits: Limits) {
         let suppressed = self.suppressed;
-        *self = Self { suppressed, ..Self::new(self.ruleset) };
+        *self = Self { suppressed, limits, ..Self::new(self.ruleset) };
     }
 
     /// Where that begins which is still needed of the haystack, once the hits before that place are

@@ -28,13 +28,12 @@ mod utf16;
 
 use alloc::vec::Vec;
 use core::fmt;
-use core::iter::Peekable;
 use core::mem;
 use core::ops::ControlFlow;
 
 use arrayvec::ArrayVec;
 
-use crate::coverage::{Coverage, Incomplete, Limit};
+use crate::coverage::{Coverage, Limit};
 use crate::finding::{Companion, Finding};
 use crate::rule::Rule;
 use crate::ruleset::Ruleset;
@@ -360,25 +359,29 @@ impl<'r> FindIter<'r, '_> {
         visit: impl FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
     ) -> ControlFlow<B, Coverage> {
         let Scratch { limits, layers, pool, suppressed } = scratch;
+        // They are counted once it is settled which of them are reported.
+        let findings = mem::replace(&mut self.limits_mut().findings, u64::MAX);
         let mut scan = Scan {
-            ruleset: self.ruleset(),
-            haystack: self.haystack(),
-            path: self.path,
-            plain: self.by_ref().peekable(),
+            plain: self,
+            next_plain: None,
             pool: mem::take(pool).emptied(),
             visit,
             left: limits.total,
             longest: limits.piece,
+            findings,
             floor: 0,
-            reached: None,
+            coverage: Coverage::Complete,
             suppressed: 0,
         };
         let flow = scan.run(layers);
         *pool = scan.pool.emptied();
-        let (reached, in_layers) = (scan.reached, scan.suppressed);
-        *suppressed = in_layers + self.suppressed();
-        flow?;
-        ControlFlow::Continue(reached.map_or(Coverage::Complete, Coverage::Incomplete))
+        *suppressed = scan.suppressed + scan.plain.suppressed();
+        match flow {
+            Err(Stop::Break(value)) => ControlFlow::Break(value),
+            Ok(()) | Err(Stop::Full) => {
+                ControlFlow::Continue(scan.coverage.and(scan.plain.coverage()))
+            }
+        }
     }
 }
 
@@ -412,46 +415,51 @@ impl Frame<'_> {
     }
 }
 
+/// Why a scan stops.
+enum Stop<B> {
+    /// The visitor breaks.
+    Break(B),
+    /// As many findings were reported as may be.
+    Full,
+}
+
 /// One scan.
-struct Scan<'r, 'h, 'i, V> {
-    ruleset: &'r Ruleset,
-    haystack: &'h [u8],
-    path: Option<&'h str>,
-    plain: Peekable<&'i mut FindIter<'r, 'h>>,
+struct Scan<'r, 'h, V> {
+    /// The search of the input itself.
+    plain: FindIter<'r, 'h>,
+    /// What it found last, if that was not taken yet.
+    next_plain: Option<Finding<'r>>,
     pool: Pool<'r>,
     visit: V,
     /// Bytes that may still be decoded.
     left: usize,
     /// The longest region.
     longest: usize,
+    /// Findings that may still be reported.
+    findings: u64,
     /// Up to here all is decided.
     floor: usize,
-    reached: Option<Incomplete>,
+    coverage: Coverage,
     /// Findings in layers that the ruleset allows.
     suppressed: usize,
 }
 
-impl<'r, B, V> Scan<'r, '_, '_, V>
+impl<'r, B, V> Scan<'r, '_, V>
 where
     V: FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
 {
-    fn run(&mut self, layers: &mut [Layer]) -> ControlFlow<B> {
+    fn run(&mut self, layers: &mut [Layer]) -> Result<(), Stop<B>> {
         if !layers.is_empty() {
-            let mut regions = Regions::new(self.haystack, None, self.longest);
+            let haystack = self.plain.haystack();
+            let mut regions = Regions::new(haystack, None, self.longest);
             while let Some(region) = regions.next() {
-                self.region(self.haystack, region, None, layers)?;
+                self.region(haystack, region, None, layers)?;
                 if self.pool.is_half_full() {
                     self.settle(regions.horizon())?;
                 }
             }
         }
         self.settle(usize::MAX)
-    }
-
-    fn reach(&mut self, limit: Limit, at: usize) {
-        if self.reached.is_none_or(|first| at < first.at) {
-            self.reached = Some(Incomplete { limit, at });
-        }
     }
 
     /// Decodes and scans a region, and what is encoded in it.
@@ -461,55 +469,58 @@ where
         region: Region,
         outer: Option<&Frame<'_>>,
         layers: &mut [Layer],
-    ) -> ControlFlow<B> {
+    ) -> Result<(), Stop<B>> {
         let length = region.span.len();
         let limit = if layers.is_empty() { Limit::Depth } else { Limit::Total };
         let (Some((layer, deeper)), Some(left)) =
             (layers.split_first_mut(), self.left.checked_sub(length))
         else {
-            let span = Span { start: region.span.start, end: region.span.start };
-            let at = outer.map_or(span, |outer| outer.original(span)).start;
-            self.reach(limit, at);
-            return ControlFlow::Continue(());
+            self.coverage.reach(limit, start_of(region, outer));
+            return Ok(());
         };
         self.left = left;
         layer.decode(source, region);
         if !layer.is_worthwhile() {
-            return ControlFlow::Continue(());
+            return Ok(());
         }
         let layer = &*layer;
         let frame = Frame { outer, source, region, layer };
-        let mut findings = self.ruleset.find_iter(layer.bytes());
-        findings.path = self.path;
+        let mut findings = self.plain.ruleset().find_iter(layer.bytes());
+        findings.path = self.plain.path;
+        findings.limits_mut().steps = self.plain.limits_mut().steps;
         for finding in findings.by_ref() {
             if layer.is_fresh_match(finding.matched) && !frame.is_cut(finding.matched) {
                 self.found(&frame, finding)?;
             }
         }
         self.suppressed += findings.suppressed();
+        self.plain.limits_mut().steps = findings.limits_mut().steps;
+        if findings.coverage() != Coverage::Complete {
+            self.coverage.reach(Limit::Steps, start_of(region, outer));
+        }
         let regions = Regions::new(layer.bytes(), Some(layer), self.longest);
         for inner in regions {
             self.region(layer.bytes(), inner, Some(&frame), deeper)?;
         }
-        ControlFlow::Continue(())
+        Ok(())
     }
 
     /// Takes a finding in a layer.
-    fn found(&mut self, frame: &Frame<'_>, mut finding: Finding<'r>) -> ControlFlow<B> {
+    fn found(&mut self, frame: &Frame<'_>, mut finding: Finding<'r>) -> Result<(), Stop<B>> {
         let window = Span {
             start: finding.matched.start.min(finding.redact.start),
             end: finding.matched.end.max(finding.redact.end),
         };
         let Some(matched) = frame.layer.bytes().get(window.range()) else {
-            return ControlFlow::Continue(());
+            return Ok(());
         };
         let secret = frame.original(finding.secret);
         if !self.pool.has_room(matched.len()) {
             self.settle(self.pool.end())?;
         }
         if secret.start < self.floor {
-            self.reach(Limit::Findings, secret.start);
-            return ControlFlow::Continue(());
+            self.coverage.reach(Limit::Findings, secret.start);
+            return Ok(());
         }
         let redact = frame.original(finding.redact);
         let companions = finding.companions.map(|companion| {
@@ -525,22 +536,25 @@ where
         let layers = frame.encodings();
         let plain = Pending::plain(finding);
         self.pool.push(Pending { secret, redact, companions, layers, ..plain }, matched);
-        ControlFlow::Continue(())
+        Ok(())
     }
 
     /// Reports what ends before the horizon; nothing that is still to come starts before it.
-    fn settle(&mut self, horizon: usize) -> ControlFlow<B> {
+    fn settle(&mut self, horizon: usize) -> Result<(), Stop<B>> {
         self.floor = self.floor.max(horizon);
         loop {
             let mut known = horizon;
-            while let Some(finding) = self.plain.next_if(|finding| {
+            while let Some(finding) = self.next_plain.take().or_else(|| self.plain.next()) {
                 let is_due = finding.secret.start < horizon;
-                if is_due && !self.pool.has_room_for_plain() {
+                if is_due && self.pool.has_room_for_plain() {
+                    self.pool.push_plain(finding);
+                    continue;
+                }
+                if is_due {
                     known = finding.secret.start;
                 }
-                is_due && known == horizon
-            }) {
-                self.pool.push_plain(finding);
+                self.next_plain = Some(finding);
+                break;
             }
             let mut decided = self.pool.decide(known, false);
             if decided == 0 && known < horizon {
@@ -549,19 +563,33 @@ where
             for at in 0..decided {
                 let Some((pending, matched)) = self.pool.kept(at) else { continue };
                 let is_plain = pending.layers.is_empty();
-                (self.visit)(DecodedFinding {
+                let Some(findings) = self.findings.checked_sub(1) else {
+                    self.coverage.reach(Limit::Reported, pending.secret.start);
+                    return Err(Stop::Full);
+                };
+                self.findings = findings;
+                let flow = (self.visit)(DecodedFinding {
                     finding: pending.finding,
-                    bytes: if is_plain { self.haystack } else { matched },
+                    bytes: if is_plain { self.plain.haystack() } else { matched },
                     secret: pending.secret,
                     redact: pending.redact,
                     companions: pending.companions,
                     layers: &pending.layers,
-                })?;
+                });
+                if let ControlFlow::Break(value) = flow {
+                    return Err(Stop::Break(value));
+                }
             }
             self.pool.forget(decided);
             if known == horizon {
-                return ControlFlow::Continue(());
+                return Ok(());
             }
         }
     }
+}
+
+/// Where a region starts in the original bytes.
+fn start_of(region: Region, outer: Option<&Frame<'_>>) -> usize {
+    let start = Span { start: region.span.start, end: region.span.start };
+    outer.map_or(start, |outer| outer.original(start)).start
 }

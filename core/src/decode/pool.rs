@@ -10,6 +10,7 @@ use core::mem;
 use arrayvec::ArrayVec;
 
 use super::{Encoding, MAX_DEPTH};
+use crate::evidence::Evidence;
 use crate::finding::{COMPANIONS, Companion, Finding};
 use crate::rule::Specificity;
 use crate::span::Span;
@@ -47,10 +48,11 @@ impl<'r> Pending<'r> {
     }
 
     /// Of the same text, what really is decoded says more than what it looks like from outside.
-    fn rank(&self) -> (Specificity, usize, Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+    fn rank(&self) -> (Specificity, usize, bool, Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+        let is_known = self.finding.evidence.holds(Evidence::KNOWN);
         let decoded = Reverse(self.finding.secret.len());
         let (depth, number) = (Reverse(self.layers.len()), Reverse(self.number));
-        (self.finding.rule.specificity, self.secret.len(), decoded, depth, number)
+        (self.finding.rule.specificity, self.secret.len(), is_known, decoded, depth, number)
     }
 }
 

@@ -23,8 +23,13 @@ use self::tables::NAME_KEY;
 pub(crate) use self::tables::Prefilter;
 
 use self::sweep::{Batch, Places, Portable};
+#[cfg(feature = "fingerprint")]
+use crate::known::{Index, Occurrence};
 use crate::label::{self, Border, Label, LabelMasks, WINDOW};
 use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
+#[cfg(feature = "fingerprint")]
+use crate::ruleset::MOST_RULES;
+use crate::ruleset::Ruleset;
 
 /// A place where a rule's anchor may stand.
 #[derive(Clone, Copy)]
@@ -46,6 +51,8 @@ pub(crate) const REACH: usize = label::LONGEST + 2 * LONGEST_LEAD;
 /// The hits in one input, in the order of the places that lead to them.
 pub(crate) struct Hits<'r, 'h> {
     prefilter: &'r Prefilter,
+    #[cfg(feature = "fingerprint")]
+    known: KnownHits<'r>,
     haystack: &'h [u8],
     batch: Batch,
     /// How many places of each kind in the batch are done.
@@ -88,6 +95,26 @@ pub(crate) const AHEAD: usize = 4 * classes::BLOCK;
 /// Bytes of a run that are looked at together, at least.
 const RUN_STEP: usize = AHEAD;
 
+/// Where secrets stand that the host knows.
+#[cfg(feature = "fingerprint")]
+struct KnownHits<'r> {
+    index: Option<&'r Index>,
+    /// Up to here they have been looked for.
+    searched: usize,
+    found: Option<Occurrence>,
+}
+
+#[cfg(feature = "fingerprint")]
+impl KnownHits<'_> {
+    /// Whether one stands before that place.
+    fn find(&mut self, haystack: &[u8], end: usize) -> bool {
+        let Some(index) = self.index else { return false };
+        self.found = index.find(haystack, self.searched..end);
+        self.searched = self.found.map_or(end, |found| found.at + 1).max(self.searched);
+        self.found.is_some()
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     Head,
@@ -97,20 +124,28 @@ enum Kind {
 }
 
 impl<'r, 'h> Hits<'r, 'h> {
-    pub(crate) fn new(prefilter: &'r Prefilter, haystack: &'h [u8]) -> Self {
-        Self::between(prefilter, haystack, (0, None), haystack.len())
+    pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
+        Self::between(ruleset, haystack, (0, None), haystack.len())
+    }
+
+    /// Those of a prefilter alone.
+    #[cfg(test)]
+    pub(crate) fn of(prefilter: &'r Prefilter, haystack: &'h [u8]) -> Self {
+        Self { prefilter, ..Self::new(Ruleset::builtin(), haystack) }
     }
 
     /// Goes on where others have stopped (see [`Self::stopped_at`]), up to a place of which it is
     /// known what stands [`AHEAD`] bytes after it, and all that a rule may match.
     pub(crate) fn between(
-        prefilter: &'r Prefilter,
+        ruleset: &'r Ruleset,
         haystack: &'h [u8],
         (swept, run_search): (usize, Option<RunSearch>),
         limit: usize,
     ) -> Self {
         Self {
-            prefilter,
+            prefilter: ruleset.prefilter(),
+            #[cfg(feature = "fingerprint")]
+            known: KnownHits { index: ruleset.known(), searched: swept, found: None },
             haystack,
             batch: Batch::default(),
             heads: 0,
@@ -169,9 +204,12 @@ impl<'r, 'h> Hits<'r, 'h> {
             u16::MAX => self.swept,
             _ => (self.batch.base + usize::from(first)).min(self.swept),
         };
-        if let Some(search) = self.run_search
-            && search.at < place
-        {
+        let run = self.run_search.filter(|search| search.at < place);
+        #[cfg(feature = "fingerprint")]
+        if self.known.find(self.haystack, run.map_or(place, |run| run.at)) {
+            return true;
+        }
+        if let Some(search) = run {
             self.place = search.at;
             self.find_run(search);
             return true;
@@ -254,6 +292,11 @@ impl Iterator for Hits<'_, '_> {
 
     fn next(&mut self) -> Option<Hit> {
         loop {
+            #[cfg(feature = "fingerprint")]
+            if let Some(found) = self.known.found.take() {
+                self.place = found.at;
+                return Some(self.hit(found.at, MOST_RULES + found.number));
+            }
             if let Some(owner) = self.owners.next() {
                 if let Some(rule) = self.index().owner(owner) {
                     let is_name = matches!(self.kind, Kind::Name | Kind::NameEnd);

@@ -81,7 +81,7 @@ proptest! {
         // Zeros are of no class, so they may shift blocks and nothing else.
         let shifted = [alloc::vec![0; before], haystack.clone()].concat();
         let anchors = |haystack: &[u8], before: usize| -> Vec<(usize, usize)> {
-            let hits = Hits::new(&PREFILTER, haystack);
+            let hits = Hits::of(&PREFILTER, haystack);
             // What seems to begin among the zeros is for the automata to refuse.
             hits.filter_map(|hit| Some((hit.anchor.checked_sub(before)?, hit.rule))).collect()
         };
@@ -98,7 +98,7 @@ proptest! {
             ..Prefilter::new(&[])
         };
         let found: Vec<usize> =
-            Hits::new(&prefilter, haystack.as_bytes()).map(|hit| hit.anchor).collect();
+            Hits::of(&prefilter, haystack.as_bytes()).map(|hit| hit.anchor).collect();
         let mut expected = Vec::new();
         let mut start = 0;
         for part in haystack.as_bytes().split(|&byte| !is_run_byte(byte)) {
@@ -128,6 +128,6 @@ fn masks_say_what_bytes_are() {
 fn fewer_rules_make_smaller_tables() {
     let few = Prefilter::new(&RULES[..5]);
     assert!(few.heads.filter.len() < PREFILTER.heads.filter.len());
-    let hits = Hits::new(&Prefilter::new(&[]), b"ghp_0123456789 token=abcdef0123456789").count();
+    let hits = Hits::of(&Prefilter::new(&[]), b"ghp_0123456789 token=abcdef0123456789").count();
     assert_eq!(hits, 0);
 }

@@ -151,7 +151,9 @@ impl Ruleset {
             places += spans.len();
             match (flow, spans.last()) {
                 (ControlFlow::Break(()), Some(&(_, end))) => from += end,
-                (ControlFlow::Continue(coverage), _) => return (places, coverage.after(from)),
+                (ControlFlow::Continue(coverage), _) => {
+                    return (places, coverage.after(from as u64));
+                }
                 (ControlFlow::Break(()), None) => return (places, Coverage::Complete),
             }
         }

@@ -18,11 +18,13 @@ mod tests;
 pub use finding::StreamFinding;
 
 use core::fmt;
+use core::mem;
 use core::ops::ControlFlow;
 
 use crate::allow::CONTEXT;
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Incomplete, Limit};
 use crate::finding::Finding;
+use crate::limits::Limits;
 use crate::position::Position;
 use crate::prefilter::{self, Hits, REACH, RunSearch};
 use crate::ruleset::Ruleset;
@@ -93,6 +95,9 @@ pub struct Stream<'r, B> {
     swept: (usize, Option<RunSearch>),
     search: Search<'r>,
     lines: Lines,
+    limits: Limits,
+    /// The first limit that was reached; its place counts from the start of the stream.
+    coverage: Coverage,
     /// New bytes that are worth a look.
     step: usize,
 }
@@ -145,6 +150,8 @@ impl Ruleset {
             swept: (0, None),
             search: Search::new(self),
             lines: Lines::START,
+            limits: Limits::NONE,
+            coverage: Coverage::Complete,
             step: STEP,
         })
     }
@@ -170,6 +177,34 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         self
     }
 
+    /// Bounds what a stream takes. Once a limit is reached, what is pushed costs nothing and gives
+    /// nothing, and [`coverage`](Self::coverage) says so; so does [`finish`](Self::finish).
+    ///
+    /// ```
+    /// use keysieve::{Coverage, Limit, Limits, Ruleset, STREAM_BUFFER};
+    /// use std::ops::ControlFlow;
+    /// let mut limits = Limits::default();
+    /// limits.input = 1 << 20;
+    /// let mut stream = Ruleset::builtin().stream(vec![0; STREAM_BUFFER]).unwrap().limited(limits);
+    /// let mut visit = |_: keysieve::StreamFinding<'_, '_>| ControlFlow::<()>::Continue(());
+    /// for _ in 0..3 {
+    ///     let _ = stream.push(&[b' '; 500_000], &mut visit);
+    /// }
+    /// let ControlFlow::Continue(Coverage::Incomplete(reached)) = stream.finish(visit) else { panic!() };
+    /// assert_eq!((reached.limit(), reached.at()), (Limit::Input, 1 << 20));
+    /// ```
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self.restart();
+        self
+    }
+
+    /// Whether everything was looked at so far, and will be as the stream goes on.
+    pub const fn coverage(&self) -> Coverage {
+        self.coverage
+    }
+
     /// How many findings the ruleset's allowlist has kept back, of all streams so far.
     pub const fn suppressed(&self) -> usize {
         self.search.suppressed
@@ -185,7 +220,12 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         mut piece: &[u8],
         mut visit: impl FnMut(StreamFinding<'r, '_>) -> ControlFlow<T>,
     ) -> ControlFlow<T> {
-        while !piece.is_empty() {
+        let left = self.left();
+        if let Some((now, [_, ..])) = piece.split_at_checked(left) {
+            self.reach(Limit::Input, self.taken() + left as u64);
+            piece = now;
+        }
+        while !piece.is_empty() && !self.search.is_over() {
             let room = self.room();
             let count = room.len().min(piece.len());
             let (now, later) = piece.split_at(count);
@@ -203,9 +243,10 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         mut visit: impl FnMut(StreamFinding<'r, '_>) -> ControlFlow<T>,
     ) -> ControlFlow<T, Coverage> {
         let flow = self.scan(true, &mut visit);
+        let coverage = self.coverage;
         self.restart();
         flow?;
-        ControlFlow::Continue(Coverage::Complete)
+        ControlFlow::Continue(coverage)
     }
 
     /// Forgets the stream so far and begins another.
@@ -222,7 +263,22 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
     pub fn restart(&mut self) {
         (self.filled, self.offset, self.swept) = (0, 0, (0, None));
         self.lines = Lines::START;
-        self.search.restart();
+        self.search.restart(self.limits);
+        self.coverage = Coverage::Complete;
+    }
+
+    /// Bytes that were taken so far.
+    const fn taken(&self) -> u64 {
+        self.offset + self.filled as u64
+    }
+
+    /// Bytes that may still be taken.
+    fn left(&self) -> usize {
+        usize::try_from(self.limits.input.saturating_sub(self.taken())).unwrap_or(usize::MAX)
+    }
+
+    fn reach(&mut self, limit: Limit, at: u64) {
+        self.coverage = self.coverage.and(Coverage::Incomplete(Incomplete { limit, at }));
     }
 
     /// Where the next bytes go.
@@ -258,15 +314,17 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         let bytes = self.buffer.as_ref().get(..self.filled).unwrap_or_default();
         let ahead = if is_last { 0 } else { self.ruleset.stream_ahead() };
         let limit = bytes.len().saturating_sub(ahead);
-        let mut hits = Hits::between(self.ruleset.prefilter(), bytes, self.swept, limit);
+        let mut hits = Hits::between(self.ruleset, bytes, self.swept, limit);
+        let offset = self.offset;
         while let Some((finding, allowed)) = self.search.judge_next(&mut hits, self.path, is_last) {
             if allowed.is_none() {
-                let offset = self.offset;
                 let position = self.lines.at(bytes, offset, finding);
                 visit(StreamFinding { finding, bytes, offset, position })?;
             }
         }
         self.swept = hits.stopped_at();
+        let reached = mem::replace(&mut self.search.coverage, Coverage::Complete);
+        self.coverage = self.coverage.and(reached.after(offset));
         ControlFlow::Continue(())
     }
 
@@ -295,7 +353,10 @@ impl<B> fmt::Debug for Stream<'_, B> {
     /// Leaves the buffer out, since it holds secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let taken = self.offset + self.filled as u64;
-        f.debug_struct("Stream").field("taken", &taken).finish_non_exhaustive()
+        f.debug_struct("Stream")
+            .field("taken", &taken)
+            .field("coverage", &self.coverage)
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 use std::io::{self, ErrorKind, Read};
 
 use super::{Stream, StreamFinding};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Limit};
 
 impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
     /// Reads to the end, straight into the buffer, and calls the visitor with each finding, until it
@@ -36,11 +36,25 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         mut visit: impl FnMut(StreamFinding<'r, '_>) -> ControlFlow<T>,
     ) -> io::Result<ControlFlow<T, Coverage>> {
         loop {
+            if self.search.is_over() {
+                return Ok(self.finish(visit));
+            }
+            let left = self.left();
             let room = self.room();
+            // One byte more, to know whether there is more.
+            let most = room.len().min(left.saturating_add(1));
+            let room = &mut room[..most];
             match reader.read(room) {
                 Ok(0) => return Ok(self.finish(visit)),
                 // A reader that claims to have read more than it could is wrong.
-                Ok(count) => self.filled += count.min(room.len()),
+                Ok(count) => {
+                    let count = count.min(room.len());
+                    self.filled += count.min(left);
+                    if count > left {
+                        self.reach(Limit::Input, self.limits.input);
+                        return Ok(self.finish(visit));
+                    }
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

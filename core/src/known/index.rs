@@ -1,0 +1,159 @@
+//! Known secrets, ready to be looked for.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use core::ops::Range;
+
+use super::{Ends, KNOWN_SECRET_RULE, KnownPrint, KnownSecrets, SHORTEST, hash};
+use crate::dfa::{Classes, Dfa};
+use crate::evidence::Evidence;
+use crate::fingerprint::FingerprintKey;
+use crate::program::{Anchor, Find, Parts, Program, Shared};
+use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
+use crate::score::Score;
+use crate::span::Span;
+use crate::taxonomy::{Control, Cwe, Tags};
+use crate::text::Text;
+use crate::validate::Validity;
+
+/// A bit for each hash of eight bytes.
+const WORDS: usize = (1 << 16) / 64;
+
+/// The known secrets of a ruleset.
+#[derive(Clone)]
+pub(crate) struct Index {
+    key: FingerprintKey,
+    ends: Ends,
+    /// Which hashes of heads there are.
+    filter: Box<[u64]>,
+    /// Ordered by the hash of the head; of one head the longest comes first.
+    secrets: Vec<(KnownPrint, Rule)>,
+}
+
+/// A known secret that stands somewhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Occurrence {
+    pub(crate) at: usize,
+    /// Which it is.
+    pub(crate) number: usize,
+}
+
+impl Index {
+    pub(crate) fn new(known: KnownSecrets) -> Self {
+        let KnownSecrets { key, mut secrets } = known;
+        secrets.sort_by_key(|(_, print)| (print.head, Reverse(print.length)));
+        let mut filter = vec![0; WORDS];
+        for (_, print) in &secrets {
+            filter[usize::from(print.head) / 64] |= 1 << (print.head % 64);
+        }
+        let blank = blank();
+        let secrets = secrets.into_iter().map(|(label, print)| {
+            let program = Program { max_length: print.length.into(), ..blank.program.clone() };
+            (print, Rule { name: label.into(), program, ..blank.clone() })
+        });
+        Self { ends: Ends::of(&key), filter: filter.into(), secrets: secrets.collect(), key }
+    }
+
+    /// The longest of them, in bytes.
+    pub(crate) fn longest(&self) -> usize {
+        self.secrets.iter().map(|(print, _)| print.length.into()).max().unwrap_or(0)
+    }
+
+    /// The rule of that secret.
+    pub(crate) fn rule(&self, number: usize) -> Option<&Rule> {
+        self.secrets.get(number).map(|(_, rule)| rule)
+    }
+
+    /// The next secret that starts at one of these places.
+    pub(crate) fn find(&self, haystack: &[u8], mut places: Range<usize>) -> Option<Occurrence> {
+        loop {
+            let end = places.end.saturating_add(SHORTEST - 1).min(haystack.len());
+            let heads = haystack.get(places.start..end)?.windows(SHORTEST);
+            let passes = |head: &[u8]| {
+                let head = head.first_chunk().map_or(0, |head| u64::from_le_bytes(*head));
+                let hash = self.ends.head(head);
+                self.filter
+                    .get(usize::from(hash) / 64)
+                    .is_some_and(|word| word >> (hash % 64) & 1 == 1)
+            };
+            let at = places.start + { heads }.position(passes)?;
+            if let Some(number) = self.secret_at(haystack, at) {
+                return Some(Occurrence { at, number });
+            }
+            places.start = at + 1;
+        }
+    }
+
+    /// The longest secret that stands there.
+    fn secret_at(&self, haystack: &[u8], at: usize) -> Option<usize> {
+        let rest = haystack.get(at..)?;
+        let head = self.ends.head(u64::from_le_bytes(*rest.first_chunk()?));
+        let first = self.secrets.partition_point(|(print, _)| print.head < head);
+        let same = self.secrets.get(first..)?.iter().take_while(|(print, _)| print.head == head);
+        let is_here = |(print, _): &(KnownPrint, Rule)| {
+            let text = rest.get(..print.length.into());
+            text.is_some_and(|text| {
+                let tail = text.last_chunk().map_or(0, |tail| u64::from_le_bytes(*tail));
+                self.ends.tail(tail) == print.tail && hash(&self.key, text) == print.hash
+            })
+        };
+        { same }.position(is_here).map(|at| first + at)
+    }
+
+    /// What is known of an occurrence: that the host knows it.
+    pub(crate) fn judge(&self, haystack: &[u8], found: Occurrence) -> Option<(&Rule, Span, Score)> {
+        let rule = self.rule(found.number)?;
+        let span = Span { start: found.at, end: found.at + rule.max_length() };
+        let score = Score {
+            confidence: rule.confidence,
+            validity: Validity::Unchecked,
+            evidence: Evidence::KNOWN,
+            entropy: Entropy::of(haystack.get(span.range())?),
+        };
+        Some((rule, span, score))
+    }
+}
+
+/// A rule that finds nothing by itself.
+fn blank() -> Rule {
+    let secret = Dfa {
+        classes: Classes::Own(Box::new([0; 256])),
+        transitions: Cow::Borrowed(&[]),
+        stride: 0,
+        first_match: u16::MAX,
+        starts: [0; 5],
+    };
+    let parts = Parts { named: false, lead: None, before: None, link: None, secret, after: None };
+    let anchor = Anchor::Literals {
+        literals: Cow::Borrowed(&[]),
+        lead_min: 0,
+        lead_max: 0,
+        find: Find::Rare,
+    };
+    Rule {
+        id: KNOWN_SECRET_RULE.into(),
+        name: Text::default(),
+        vendor: Text::default(),
+        description: "A secret that the host of the scan knows.".into(),
+        pattern: Text::default(),
+        severity: Severity::Critical,
+        category: Category::Generic,
+        class: Class::Secret,
+        specificity: Specificity::Distinctive,
+        confidence: 100,
+        min_entropy: Entropy::default(),
+        shape: None,
+        validator: None,
+        redact: RedactScope::Secret,
+        companions: Companions { rules: Cow::Borrowed(&[]), window: 0 },
+        tags: Tags::of(&[Cwe::HardCodedCredentials], &[Control::NistIa5]),
+        remediation: "Replace the secret where it is kept and wherever it is used.".into(),
+        remediation_url: Text::default(),
+        references: Cow::Borrowed(&[]),
+        program: Program { anchor, parts: Shared::Own(Arc::new(parts)), max_length: 0 },
+    }
+}
