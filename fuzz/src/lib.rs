@@ -1,0 +1,25 @@
+//! What the fuzz targets hold to be true of any input, for `cargo fuzz` and for the replay in the
+//! library's own tests.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "there is nobody to read about it but those who fuzz"
+)]
+
+pub mod decode;
+pub mod gitleaks;
+pub mod redact;
+pub mod rules;
+pub mod scan;
+pub mod stream;
+
+/// All targets, by their names.
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+    ("scan", scan::run),
+    ("stream", stream::run),
+    ("decode", decode::run),
+    ("redact", redact::run),
+    ("rules", rules::run),
+    ("gitleaks", gitleaks::run),
+];
