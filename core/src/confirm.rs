@@ -2,6 +2,7 @@
 
 use crate::program::{Anchor, Program};
 use crate::span::Span;
+use crate::text::Text;
 
 /// The most bytes from a service's name to the value, so that a word that goes on without end stays
 /// cheap.
@@ -65,8 +66,14 @@ impl Program {
             text.get(..literal.len())
                 .is_some_and(|head| head.eq_ignore_ascii_case(literal.as_bytes()))
         };
-        // No literal begins with another, so there is one at most.
-        let name = literals.iter().find(|literal| is_here(literal))?;
+        // They are sorted and none begins with another, so there is one at most: the last that does
+        // not come after the text.
+        let follows = |literal: &Text| {
+            let head = text.iter().take(literal.len()).map(u8::to_ascii_lowercase);
+            literal.bytes().cmp(head).is_gt()
+        };
+        let at = literals.partition_point(|literal| !follows(literal)).checked_sub(1)?;
+        let name = literals.get(at).filter(|literal| is_here(literal))?;
         let before = haystack.get(..anchor)?.last();
         let camel_case = text.first().is_some_and(u8::is_ascii_uppercase)
             && before.is_some_and(u8::is_ascii_lowercase);

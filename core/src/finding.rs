@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::validate::Validity;
 
 /// The most companions that a finding names.
-pub(crate) const COMPANIONS: usize = 2;
+pub(crate) const COMPANIONS: usize = 3;
 
 /// A credential: which rule found it, where it is, and how sure that is.
 ///

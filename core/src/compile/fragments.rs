@@ -38,7 +38,7 @@ macro_rules! operator {
 /// Operators that a name could go on with if nothing stood between.
 macro_rules! detached_operator {
     () => {
-        r"[.*/-]{1,2}=|->"
+        r"[.*/-]{1,2}=|->|-[\t ]"
     };
 }
 
@@ -211,10 +211,11 @@ macro_rules! assignment {
     };
 }
 
-/// What a service's name may go on with: the rest of its own word, and two more.
+/// What a service's name may go on with: the rest of its own word, and three more that are shorter
+/// than a long value.
 macro_rules! rest_of_name {
     () => {
-        r"[\w.-]{0,32}(?:[\t ][\w.-]{1,10}){0,2}"
+        r"[\w.-]{0,32}(?:[\t ]\w[\w.-]{0,13}){0,3}"
     };
 }
 
@@ -447,6 +448,7 @@ mod tests {
         "$KEY .= 'v4lue'",
         "KEY <- 'v4lue'",
         "\"KEY\" -> \"v4lue\"",
+        "KEY - 'v4lue'",
         "KEY ~> 'v4lue'",
         "@Value(\"${KEY:v4lue}\")",
     ];

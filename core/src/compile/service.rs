@@ -17,6 +17,9 @@ pub(super) const CONFIDENCE: u8 = 70;
 /// Values of fewer bits per character are no generator's.
 pub(super) const MIN_ENTROPY: Entropy = Entropy(2500);
 
+/// The most bytes between two values of a service that belong to one credential.
+pub(super) const WINDOW: u32 = 256;
+
 /// The most bytes from the end of a name to the end of the value.
 pub(super) const LONGEST_MATCH: u32 = 1024;
 
@@ -34,6 +37,9 @@ const SHORTEST: usize = 12;
 
 /// A value of so many characters is longer than any word of an assignment.
 const LONG: usize = 16;
+
+/// So many characters tell by their number alone what letters tell of fewer.
+const TELLING: u16 = 20;
 
 /// The alphabets that a value may name.
 const ALPHABETS: [(&str, &str); 10] = [
@@ -150,9 +156,12 @@ fn characters(inside: &str) -> Option<Form> {
         return Some(Form { pattern, least: 36, run: 36, stops: false });
     }
     let (alphabet, length) = inside.split_once(' ')?;
-    let (_, class) = ALPHABETS.iter().find(|(name, _)| *name == alphabet)?;
     let (least, most) = length.split_once('-').unwrap_or((length, length));
     let (least, most): (u16, u16) = (least.parse().ok()?, most.parse().ok()?);
+    // Vendors write digits in either case, and change alphabets sooner than lengths.
+    let is_subset = matches!(alphabet, "hex" | "lower" | "upper") && least >= TELLING;
+    let alphabet = if is_subset { "alnum" } else { alphabet };
+    let (_, class) = ALPHABETS.iter().find(|(name, _)| *name == alphabet)?;
     let pattern = format!("[{class}]{{{least},{most}}}");
     let run = if is_run(alphabet) { least.into() } else { 0 };
     (least <= most).then_some(Form {
@@ -174,6 +183,7 @@ mod tests {
         assert_eq!(form("su{alnum 12}").unwrap().pattern, "su[0-9A-Za-z]{12,12}");
         let pattern = r"[0-9a-f]{8,9}\.[0-9]{3,3}=";
         assert_eq!(form("{hex 8-9}.{digits 3}=").unwrap().pattern, pattern);
+        assert_eq!(form("{hex 32}").unwrap().pattern, "[0-9A-Za-z]{32,32}");
         for wrong in [
             "{hex}",
             "{hex 18",

@@ -69,6 +69,7 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
     let category = fields.required("category", |value| value.name(Category::ALL))?;
     let class = fields.optional("class", |v| v.name(Class::ALL))?.unwrap_or(Class::Secret);
     let common = fields.optional("common_word", Value::truth)?.unwrap_or(false);
+    let parts = fields.optional("companions", Value::texts)?.unwrap_or_default();
     let url = fields.required("url", Value::url)?;
     let source = fields.source;
     fields.finish()?;
@@ -91,7 +92,13 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
         shape: Some(Shape::Generated),
         validator: None,
         redact: RedactScope::Secret,
-        companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
+        // Two values of one service are mostly an ID and its secret.
+        companions: Companions {
+            rules: core::iter::once(id.as_str().into())
+                .chain(parts.into_iter().map(Text::from))
+                .collect(),
+            window: service::WINDOW,
+        },
         tags: Tags::derive(class, category, Specificity::Keyword, None),
         remediation: service::REMEDIATION.into(),
         remediation_url: url.into(),
