@@ -169,6 +169,50 @@ impl Ruleset {
     /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]QGNhY2hlOjYzNzkvMA=="));
     /// ```
     pub fn redact(&self, bytes: &[u8], redaction: &Redaction, scratch: &mut Scratch) -> Redacted {
+        let mut out = Vec::new();
+        let (mut places, mut done) = (0, 0);
+        let coverage = self.replacements(bytes, redaction, scratch, |span, replacement| {
+            if places == 0 {
+                out.reserve(bytes.len() + replacement.len());
+            }
+            out.extend_from_slice(bytes.get(done..span.start).unwrap_or_default());
+            out.extend_from_slice(replacement);
+            (places, done) = (places + 1, span.end);
+        });
+        out.extend_from_slice(bytes.get(done..).unwrap_or_default());
+        if places == 0 {
+            return Redacted { bytes: out, places, coverage };
+        }
+        let (more, covered) = self.redact_in_place(&mut out, scratch);
+        let coverage = if coverage == Coverage::Complete { covered } else { coverage };
+        Redacted { bytes: out, places: places + more, coverage }
+    }
+
+    /// Calls the visitor with each place that has to be replaced, in order and without overlap, and
+    /// what to put there: for callers whose text is in pieces, which they have to put together
+    /// themselves. What then results is to be looked at again, until there is no such place: what
+    /// was replaced can uncover something else.
+    ///
+    /// ```
+    /// use keysieve::{Redaction, Ruleset, Scratch};
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+    /// let (mut scratch, mut places) = (Scratch::default(), Vec::new());
+    /// let coverage = Ruleset::builtin().replacements(
+    ///     text,
+    ///     &Redaction::Label,
+    ///     &mut scratch,
+    ///     |span, by| places.push((span.range(), by.to_vec())),
+    /// );
+    /// assert_eq!(coverage, keysieve::Coverage::Complete);
+    /// assert_eq!(places, [(12..24, b"[REDACTED:redis-url-password]".to_vec())]);
+    /// ```
+    pub fn replacements(
+        &self,
+        bytes: &[u8],
+        redaction: &Redaction,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(Span, &[u8]),
+    ) -> Coverage {
         let (mut places, mut texts) = (Vec::new(), Vec::new());
         let flow = self.scan_decoded(bytes, scratch, |found| {
             let start = texts.len();
@@ -176,29 +220,19 @@ impl Ruleset {
             places.push(Place { span: cover(found), text: Span { start, end: texts.len() } });
             ControlFlow::<()>::Continue(())
         });
-        let coverage = match flow {
+        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
+        let mut places = places.into_iter().peekable();
+        while let Some(Place { mut span, text }) = places.next() {
+            // Where two overlap, the first one's replacement stands for both.
+            while let Some(next) = places.next_if(|next| next.span.start < span.end) {
+                span.end = span.end.max(next.span.end);
+            }
+            visit(span, texts.get(text.range()).unwrap_or_default());
+        }
+        match flow {
             ControlFlow::Continue(coverage) => coverage,
             ControlFlow::Break(()) => Coverage::Complete,
-        };
-        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
-        let mut out = Vec::with_capacity(bytes.len() + texts.len());
-        let mut done = 0;
-        for place in &places {
-            // Where two overlap, the first one's replacement stands for both.
-            if let Some(before) = bytes.get(done..place.span.start) {
-                out.extend_from_slice(before);
-                out.extend_from_slice(texts.get(place.text.range()).unwrap_or_default());
-            }
-            done = done.max(place.span.end);
         }
-        out.extend_from_slice(bytes.get(done..).unwrap_or_default());
-        let (more, covered) = if places.is_empty() {
-            (0, Coverage::Complete)
-        } else {
-            self.redact_in_place(&mut out, scratch)
-        };
-        let coverage = if coverage == Coverage::Complete { covered } else { coverage };
-        Redacted { bytes: out, places: places.len() + more, coverage }
     }
 
     /// The same into a buffer of the caller's; gives back how many bytes were written.

@@ -1,0 +1,93 @@
+"""A namespace ``secrets`` for Polars expressions and Series: ``import keysieve.polars`` makes it
+known.
+
+>>> import polars as pl
+>>> import keysieve.polars
+>>> logs = pl.LazyFrame({"line": ["up", "redis://app:kX93mLq0ZtWv@cache.internal:6379/0"]})
+>>> redacted = logs.with_columns(pl.col("line").secrets.redact())
+>>> redacted.collect()["line"][1]
+'redis://app:[REDACTED:redis-url-password]@cache.internal:6379/0'
+
+The expressions are elementwise: they are part of lazy plans, and the streaming engine runs them on
+a batch at a time. Batches are handed over through the Arrow PyCapsule interface without being
+copied, with the interpreter's lock released, so linking Polars itself into this package would make
+it many times larger and no faster, and tie it to one version of Polars.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from . import _default
+
+if TYPE_CHECKING:
+    from ._scanner import Scanner, Style
+
+__all__ = ["SecretsExpr", "SecretsSeries"]
+
+_FINDING = pl.Struct(
+    {
+        "rule": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "redact_start": pl.Int64,
+        "redact_end": pl.Int64,
+        "confidence": pl.Int32,
+        "severity": pl.String,
+        "validity": pl.String,
+        "facts": pl.List(pl.Struct({"key": pl.String, "value": pl.String})),
+        "decoded": pl.List(pl.String),
+        "fingerprint": pl.String,
+    }
+)
+
+
+@pl.api.register_expr_namespace("secrets")
+class SecretsExpr:
+    """The credentials in an expression of text or bytes."""
+
+    def __init__(self, expr: pl.Expr) -> None:
+        self._expr = expr
+
+    def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pl.Expr:
+        """The values without them, of the same type."""
+        redact = partial((scanner or _default).redact_arrow, style=style)
+        return self._expr.map_batches(redact, is_elementwise=True)
+
+    def findings(self, scanner: Scanner | None = None) -> pl.Expr:
+        """A list of findings for each value, null for null. See ``Scanner.scan_arrow``."""
+        findings = (scanner or _default).findings_arrow
+        return self._expr.map_batches(findings, return_dtype=pl.List(_FINDING), is_elementwise=True)
+
+    def found(self, scanner: Scanner | None = None) -> pl.Expr:
+        """Whether a value holds any; null for null."""
+        return self.findings(scanner).list.len() > 0
+
+
+@pl.api.register_series_namespace("secrets")
+class SecretsSeries:
+    """The credentials in a Series of text or bytes."""
+
+    def __init__(self, series: pl.Series) -> None:
+        self._series = series
+
+    def scan(self, scanner: Scanner | None = None) -> pl.DataFrame:
+        """A row for each finding. See ``Scanner.scan_arrow``."""
+        table: pl.DataFrame = (scanner or _default).scan_arrow(self._series)
+        return table
+
+    def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pl.Series:
+        """The Series without them, of the same type."""
+        return (scanner or _default).redact_arrow(self._series, style=style)
+
+    def findings(self, scanner: Scanner | None = None) -> pl.Series:
+        """A list of findings for each value, null for null."""
+        lists: pl.Series = (scanner or _default).findings_arrow(self._series)
+        return lists
+
+    def found(self, scanner: Scanner | None = None) -> pl.Series:
+        """Whether a value holds any; null for null."""
+        return self.findings(scanner).list.len() > 0

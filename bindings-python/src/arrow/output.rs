@@ -1,0 +1,132 @@
+//! What is handed back: columns and tables that every library with the PyCapsule interface takes.
+
+use std::sync::Arc;
+
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, new_empty_array};
+use arrow_schema::{ArrowError, Field, FieldRef};
+use arrow_select::concat::concat;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyList};
+
+use super::input::error;
+use super::{ARRAY, SCHEMA, STREAM};
+
+/// A table of findings. `pyarrow.table`, `polars.DataFrame`, DuckDB and others take it as it is.
+#[pyclass(frozen, module = "keysieve")]
+pub(crate) struct Table {
+    batch: RecordBatch,
+}
+
+impl Table {
+    pub(super) const fn new(batch: RecordBatch) -> Self {
+        Self { batch }
+    }
+}
+
+#[pymethods]
+impl Table {
+    /// The names of the columns.
+    #[getter]
+    fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.batch.schema_ref().fields().iter().map(|field| field.name()))
+    }
+
+    /// How many findings there are.
+    #[getter]
+    fn num_rows(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    fn __len__(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<keysieve.Table of {} findings>", self.batch.num_rows())
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        schema(py, FFI_ArrowSchema::try_from(self.batch.schema_ref().as_ref()))
+    }
+
+    /// Casts nothing, whatever schema is requested: the interface leaves that to the consumer.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let batches = RecordBatchIterator::new([Ok(self.batch.clone())], self.batch.schema());
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
+    }
+}
+
+fn schema(
+    py: Python<'_>,
+    schema: Result<FFI_ArrowSchema, ArrowError>,
+) -> PyResult<Bound<'_, PyCapsule>> {
+    PyCapsule::new_with_value(py, schema.map_err(error)?, SCHEMA)
+}
+
+/// A column. `pyarrow.array`, `polars.Series` and others take it as it is.
+#[pyclass(frozen, module = "keysieve")]
+pub(crate) struct Column {
+    chunks: Vec<ArrayRef>,
+    field: FieldRef,
+}
+
+impl Column {
+    pub(super) const fn new(chunks: Vec<ArrayRef>, field: FieldRef) -> Self {
+        Self { chunks, field }
+    }
+
+    pub(super) fn of_one(array: ArrayRef, name: &str) -> Self {
+        let field = Field::new(name, array.data_type().clone(), true);
+        Self { chunks: vec![array], field: Arc::new(field) }
+    }
+}
+
+#[pymethods]
+impl Column {
+    fn __len__(&self) -> usize {
+        self.chunks.iter().map(Array::len).sum()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<keysieve.Column of {} rows>", self.__len__())
+    }
+
+    /// The chunks, each as a column of its own.
+    fn _chunks(&self) -> Vec<Self> {
+        let chunks = self.chunks.iter();
+        chunks.map(|chunk| Self::new(vec![chunk.clone()], self.field.clone())).collect()
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        schema(py, FFI_ArrowSchema::try_from(&*self.field))
+    }
+
+    /// Puts chunks together. Casts nothing, whatever schema is requested: the interface leaves that
+    /// to the consumer.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
+        let _ = requested_schema;
+        let array = match &self.chunks[..] {
+            [] => new_empty_array(self.field.data_type()),
+            [only] => only.clone(),
+            chunks => {
+                let chunks: Vec<&dyn Array> = chunks.iter().map(AsRef::as_ref).collect();
+                concat(&chunks).map_err(error)?
+            }
+        };
+        let array = FFI_ArrowArray::new(&array.to_data());
+        Ok((self.__arrow_c_schema__(py)?, PyCapsule::new_with_value(py, array, ARRAY)?))
+    }
+}

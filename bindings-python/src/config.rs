@@ -1,0 +1,168 @@
+//! Arguments of a scanner to a ruleset.
+
+use keysieve::{Allow, DecodeLimits, FingerprintKey, Markers, Redaction, RulesetBuilder, Target};
+use pyo3::prelude::*;
+
+use crate::engine::Rules;
+use crate::errors::{ConfigError, rule_error};
+
+/// An entry of an allowlist, as `keysieve.Allow` has it.
+#[derive(FromPyObject)]
+pub(crate) struct AllowArgs {
+    reason: String,
+    rules: Vec<String>,
+    path_prefixes: Vec<String>,
+    path_suffixes: Vec<String>,
+    paths: Vec<String>,
+    words: Vec<String>,
+    secrets: Vec<String>,
+    matches: Vec<String>,
+    lines: Vec<String>,
+    fingerprints: Vec<String>,
+    any: bool,
+}
+
+impl AllowArgs {
+    fn entry(&self, key: &FingerprintKey) -> Result<Allow, String> {
+        let mut allow = Allow::new(&self.reason);
+        if self.any {
+            allow = allow.any();
+        }
+        allow = self.rules.iter().fold(allow, |allow, id| allow.rule(id));
+        allow = self.path_prefixes.iter().fold(allow, |allow, text| allow.path_prefix(text));
+        allow = self.path_suffixes.iter().fold(allow, |allow, text| allow.path_suffix(text));
+        allow = self.words.iter().fold(allow, |allow, word| allow.word(word));
+        for pattern in &self.paths {
+            allow = allow.path_matching(pattern).map_err(|e| format!("paths: {e}"))?;
+        }
+        let targets = [
+            ("secrets", Target::Secret, &self.secrets),
+            ("matches", Target::Match, &self.matches),
+            ("lines", Target::Line, &self.lines),
+        ];
+        for (field, target, patterns) in targets {
+            for pattern in patterns {
+                allow = allow.matching(target, pattern).map_err(|e| format!("{field}: {e}"))?;
+            }
+        }
+        for print in &self.fingerprints {
+            let print = print.parse().map_err(|e| format!("fingerprints: {e}"))?;
+            allow = allow.fingerprint(key, print);
+        }
+        Ok(allow)
+    }
+}
+
+/// How much is decoded, as `keysieve.Limits` has it.
+#[derive(FromPyObject)]
+pub(crate) struct LimitsArgs {
+    depth: usize,
+    piece: usize,
+    total: usize,
+    findings: usize,
+}
+
+impl LimitsArgs {
+    pub(crate) fn limits(args: Option<Self>) -> DecodeLimits {
+        let mut limits = DecodeLimits::default();
+        if let Some(Self { depth, piece, total, findings }) = args {
+            limits.depth = depth;
+            limits.piece = piece;
+            limits.total = total;
+            limits.findings = findings;
+        }
+        limits
+    }
+}
+
+/// What a scanner looks for. `Default` is the built-in ruleset as it is.
+#[derive(Default, PartialEq)]
+pub(crate) struct Selection<'a> {
+    /// Names and contents of rule files.
+    pub(crate) rules: Vec<(String, String)>,
+    pub(crate) only: Option<Vec<String>>,
+    pub(crate) disable: Vec<String>,
+    pub(crate) min_confidence: Option<u8>,
+    pub(crate) indicators: bool,
+    pub(crate) allow_known: bool,
+    pub(crate) markers: Option<&'a str>,
+}
+
+impl Selection<'_> {
+    /// The rules that these arguments ask for.
+    ///
+    /// # Errors
+    ///
+    /// `RuleError` for a rule that is refused, `ConfigError` for all else.
+    pub(crate) fn rules(self, allow: &[AllowArgs], key: &FingerprintKey) -> PyResult<Rules> {
+        if self == Self::default() && allow.is_empty() {
+            return Ok(Rules::Builtin);
+        }
+        let mut builder = keysieve::Ruleset::builder();
+        for (name, toml) in &self.rules {
+            builder = add(builder, name, toml)?;
+        }
+        if let Some(only) = &self.only {
+            builder = builder.only(only);
+        }
+        builder = builder
+            .disable(&self.disable)
+            .indicators(self.indicators)
+            .allow_documented(self.allow_known)
+            .allow_canaries(self.allow_known)
+            .markers(markers(self.markers)?);
+        if let Some(confidence) = self.min_confidence {
+            builder = builder.min_confidence(confidence);
+        }
+        for (number, entry) in allow.iter().enumerate() {
+            let entry = entry.entry(key);
+            let entry = entry.map_err(|e| ConfigError::new_err(format!("allow[{number}].{e}")))?;
+            builder = builder.allow(entry);
+        }
+        let ruleset = builder.build().map_err(|e| ConfigError::new_err(e.to_string()))?;
+        Ok(Rules::Own(ruleset.into()))
+    }
+}
+
+/// Adds a file of rules: those of Gitleaks' format have a list `rules` or an `extend`.
+fn add(builder: RulesetBuilder, name: &str, toml: &str) -> PyResult<RulesetBuilder> {
+    if is_gitleaks(toml) {
+        let added = builder.gitleaks_toml(name, toml);
+        return added.map(|(builder, _)| builder).map_err(|error| rule_error(&error));
+    }
+    builder.rules_toml(name, toml).map_err(|error| rule_error(&error))
+}
+
+fn is_gitleaks(toml: &str) -> bool {
+    toml.lines().any(|line| {
+        let line = line.trim();
+        ["[[rules]]", "[extend]", "[allowlist]", "[[allowlists]]"]
+            .iter()
+            .any(|t| line.starts_with(t))
+    })
+}
+
+fn markers(name: Option<&str>) -> PyResult<Markers> {
+    match name.unwrap_or("none") {
+        "none" => Ok(Markers::NONE),
+        "own" => Ok(Markers::OWN),
+        "all" => Ok(Markers::ALL),
+        other => Err(ConfigError::new_err(format!(
+            "markers must be 'none', 'own' or 'all', not '{other}'"
+        ))),
+    }
+}
+
+/// What a credential is replaced by.
+pub(crate) fn redaction(style: &str, key: &FingerprintKey) -> PyResult<Redaction> {
+    match style {
+        "label" => Ok(Redaction::Label),
+        "mask" => Ok(Redaction::Mask),
+        "last4" => Ok(Redaction::KeepLast(4)),
+        "fingerprint" => Ok(Redaction::Fingerprint(key.clone())),
+        "twin" => Ok(Redaction::Twin),
+        other => Err(ConfigError::new_err(format!(
+            "style must be 'label', 'mask', 'last4', 'fingerprint' or 'twin', not '{other}'"
+        ))),
+    }
+}

@@ -1,0 +1,134 @@
+//! What Python hands over, as bytes.
+
+use pyo3::buffer::PyUntypedBuffer;
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+
+use crate::offsets::Unit;
+
+/// Text or bytes that nobody changes while they are looked at.
+///
+/// `str` and `bytes` never change and are borrowed, also through a `memoryview`. Whatever else
+/// gives a buffer may be written to by another thread at any time, so that is copied first.
+pub(crate) enum Data<'a, 'py> {
+    Text(&'a str, Unit),
+    Bytes(&'a [u8]),
+    Copied(Bound<'py, PyBytes>, Origin),
+    /// A buffer of `bytes`, which it keeps alive.
+    Shared(PyUntypedBuffer),
+}
+
+/// What copied bytes stand for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A `str` with lone surrogates, of three bytes each.
+    Surrogates,
+    ByteArray,
+    Buffer,
+}
+
+impl<'a, 'py> Data<'a, 'py> {
+    /// Takes `str` and whatever gives a buffer.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for anything else.
+    pub(crate) fn new(data: &'a Bound<'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = data.cast::<PyString>() {
+            return Self::of_text(text);
+        }
+        if let Ok(bytes) = data.cast::<PyBytes>() {
+            return Ok(Self::Bytes(bytes.as_bytes()));
+        }
+        if let Ok(view) = data.cast::<PyMemoryView>() {
+            let owner = view.getattr(intern!(data.py(), "obj"))?;
+            let buffer = PyUntypedBuffer::get(data)?;
+            if owner.is_exact_instance_of::<PyBytes>() && buffer.is_c_contiguous() {
+                return Ok(Self::Shared(buffer));
+            }
+        }
+        let is_array = data.is_instance_of::<PyByteArray>();
+        let origin = if is_array { Origin::ByteArray } else { Origin::Buffer };
+        let view = PyMemoryView::from(data).map_err(|_| wrong_type(data))?;
+        Self::copied(&view.call_method0(intern!(data.py(), "tobytes"))?, origin)
+    }
+
+    fn of_text(text: &'a Bound<'py, PyString>) -> PyResult<Self> {
+        if let Ok(utf8) = text.to_str() {
+            let is_ascii = text.code_point_len()? == utf8.len();
+            return Ok(Self::Text(utf8, if is_ascii { Unit::Bytes } else { Unit::CodePoints }));
+        }
+        let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
+        Self::copied(&encoded, Origin::Surrogates)
+    }
+
+    fn copied(bytes: &Bound<'py, PyAny>, origin: Origin) -> PyResult<Self> {
+        Ok(Self::Copied(bytes.cast::<PyBytes>()?.clone(), origin))
+    }
+
+    /// The bytes: those of UTF-8 where it is text.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text, _) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+            Self::Copied(bytes, _) => bytes.as_bytes(),
+            Self::Shared(buffer) => {
+                let start = buffer.buf_ptr().cast::<u8>();
+                let length = buffer.len_bytes();
+                if length == 0 {
+                    return &[];
+                }
+                // SAFETY: `new` made sure that these are `length` bytes in a row of a `bytes`
+                // object, which never changes; the buffer holds on to it.
+                unsafe { std::slice::from_raw_parts(start, length) }
+            }
+        }
+    }
+
+    /// What Python's offsets into it count.
+    pub(crate) fn unit(&self) -> Unit {
+        match self {
+            Self::Text(_, unit) => *unit,
+            Self::Copied(_, Origin::Surrogates) => Unit::CodePoints,
+            _ => Unit::Bytes,
+        }
+    }
+
+    /// Other bytes as what this was: `str`, `bytearray` or `bytes`.
+    pub(crate) fn to_python(&self, py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+        match self {
+            // What replaces a credential may end within a character that the credential's bytes
+            // ended within.
+            Self::Text(..) => Ok(PyString::new(py, &String::from_utf8_lossy(bytes)).into_any()),
+            Self::Copied(_, Origin::Surrogates) => {
+                let bytes = PyBytes::new(py, bytes);
+                let decode = |errors| bytes.call_method1("decode", ("utf-8", errors));
+                decode("surrogatepass").or_else(|_| decode("replace"))
+            }
+            Self::Copied(_, Origin::ByteArray) => Ok(PyByteArray::new(py, bytes).into_any()),
+            _ => Ok(PyBytes::new(py, bytes).into_any()),
+        }
+    }
+
+    /// Whether nothing has to be made anew for a result that is the same.
+    pub(crate) fn never_changes(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Bytes(_) | Self::Copied(_, Origin::Surrogates))
+    }
+}
+
+#[cold]
+fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
+    let name = data.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());
+    let hint = match name.as_str() {
+        "list" | "tuple" | "set" | "generator" | "dict" => {
+            "; for many at once there is `scan_many`, for nested records `scan_record`"
+        }
+        "Series" | "ChunkedArray" | "StringArray" | "LargeStringArray" | "DataFrame" => {
+            "; for columns there is `scan_arrow`"
+        }
+        _ => "",
+    };
+    PyTypeError::new_err(format!("expected str or a bytes-like object, not {name}{hint}"))
+}

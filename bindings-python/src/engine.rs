@@ -1,0 +1,191 @@
+//! One scan, be it of the bytes as they are or with what is encoded in them.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use keysieve::{
+    Companion, Coverage, DecodeLimits, Encoding, FindIter, Finding, FingerprintKey, Redaction,
+    Rule, Ruleset, Scratch, Span,
+};
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+
+use crate::finding::Record;
+use crate::offsets::Offsets;
+
+/// The rules: built in, or made for one scanner.
+#[derive(Clone)]
+pub(crate) enum Rules {
+    Builtin,
+    Own(Arc<Ruleset>),
+}
+
+impl Rules {
+    pub(crate) fn get(&self) -> &Ruleset {
+        match self {
+            Self::Builtin => Ruleset::builtin(),
+            Self::Own(ruleset) => ruleset,
+        }
+    }
+
+    /// The place of the rule of that id among all of them.
+    ///
+    /// # Errors
+    ///
+    /// `KeyError` if there is none.
+    pub(crate) fn find(&self, id: &str) -> PyResult<usize> {
+        let number = self.get().rules().iter().position(|rule| rule.id() == id);
+        number.ok_or_else(|| PyKeyError::new_err(format!("there is no rule `{id}`")))
+    }
+
+    /// The place of a rule of this ruleset among all of them.
+    pub(crate) fn number(&self, rule: &Rule) -> usize {
+        let first = self.get().rules().as_ptr();
+        (std::ptr::from_ref(rule).addr() - first.addr()) / size_of::<Rule>()
+    }
+}
+
+/// A finding, in bytes of what was scanned.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'r, 'b> {
+    pub(crate) finding: Finding<'r>,
+    pub(crate) secret: Span,
+    pub(crate) redact: Span,
+    pub(crate) layers: &'b [Encoding],
+    pub(crate) companions: [Option<Companion<'r>>; 2],
+    /// What the finding's own spans count: where facts are read.
+    pub(crate) bytes: &'b [u8],
+}
+
+/// What scans and what is shared by threads that do.
+pub(crate) struct Engine {
+    pub(crate) rules: Rules,
+    pub(crate) decode: bool,
+    limits: DecodeLimits,
+    /// The key of fingerprints.
+    pub(crate) key: FingerprintKey,
+    /// Memory for decoding that no thread uses right now.
+    idle: Mutex<Vec<Scratch>>,
+}
+
+/// Memory for decoding, for one thread at a time.
+pub(crate) struct Lease<'e> {
+    engine: &'e Engine,
+    scratch: Option<Scratch>,
+}
+
+impl Engine {
+    pub(crate) const fn new(
+        rules: Rules,
+        decode: bool,
+        limits: DecodeLimits,
+        key: FingerprintKey,
+    ) -> Self {
+        Self { rules, decode, limits, key, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// What Python is told of a finding.
+    pub(crate) fn record(&self, found: Found<'_, '_>, offsets: &mut Offsets<'_>) -> Record {
+        Record::new(&self.rules, &self.key, found, offsets)
+    }
+
+    /// Starts a piece of work.
+    pub(crate) const fn lease(&self) -> Lease<'_> {
+        Lease { engine: self, scratch: None }
+    }
+}
+
+impl<'e> Lease<'e> {
+    pub(crate) const fn engine(&self) -> &'e Engine {
+        self.engine
+    }
+
+    fn scratch(&mut self) -> &mut Scratch {
+        let Engine { idle, limits, .. } = self.engine;
+        self.scratch.get_or_insert_with(|| {
+            let idle = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            idle.unwrap_or_else(|| Scratch::new(*limits))
+        })
+    }
+
+    /// Calls the visitor with each finding.
+    pub(crate) fn scan(
+        &mut self,
+        bytes: &[u8],
+        path: Option<&str>,
+        mut visit: impl FnMut(Found<'e, '_>),
+    ) -> Coverage {
+        let mut found = self.engine.rules.get().find_iter(bytes);
+        if let Some(path) = path {
+            found = FindIter::in_file(found, path);
+        }
+        if !self.engine.decode {
+            for finding in found {
+                visit(plain(finding, bytes));
+            }
+            return Coverage::Complete;
+        }
+        let flow = found.decoded(self.scratch(), |found| {
+            let mut companions = [None; 2];
+            for (slot, companion) in companions.iter_mut().zip(found.companions()) {
+                *slot = Some(companion);
+            }
+            visit(Found {
+                finding: found.finding(),
+                secret: found.secret(),
+                redact: found.redact(),
+                layers: found.layers(),
+                companions,
+                bytes: found.bytes(),
+            });
+            ControlFlow::<std::convert::Infallible>::Continue(())
+        });
+        match flow {
+            ControlFlow::Continue(coverage) => coverage,
+        }
+    }
+
+    /// The bytes without credentials; `None` if there is none in them.
+    pub(crate) fn redact(&mut self, bytes: &[u8], how: &Redaction) -> (Option<Vec<u8>>, Coverage) {
+        let mut is_clean = true;
+        let coverage = self.replacements(bytes, how, |_, _| is_clean = false);
+        if is_clean {
+            return (None, coverage);
+        }
+        let redacted = self.engine.rules.get().redact(bytes, how, self.scratch());
+        (Some(redacted.bytes), redacted.coverage)
+    }
+
+    /// Calls the visitor with each place to replace and what by.
+    pub(crate) fn replacements(
+        &mut self,
+        bytes: &[u8],
+        how: &Redaction,
+        visit: impl FnMut(Span, &[u8]),
+    ) -> Coverage {
+        self.engine.rules.get().replacements(bytes, how, self.scratch(), visit)
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(scratch) = self.scratch.take() {
+            self.engine.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        }
+    }
+}
+
+fn plain<'r, 'b>(finding: Finding<'r>, bytes: &'b [u8]) -> Found<'r, 'b> {
+    let mut companions = [None; 2];
+    for (slot, companion) in companions.iter_mut().zip(finding.companions()) {
+        *slot = Some(companion);
+    }
+    Found {
+        finding,
+        secret: finding.secret(),
+        redact: finding.redact(),
+        layers: &[],
+        companions,
+        bytes,
+    }
+}

@@ -1,0 +1,35 @@
+//! The core's errors as the exceptions of `keysieve._errors`.
+
+use std::ffi::CString;
+
+use keysieve::{Coverage, Incomplete};
+use pyo3::prelude::*;
+
+pyo3::import_exception!(keysieve._errors, ColumnError);
+pyo3::import_exception!(keysieve._errors, ConfigError);
+pyo3::import_exception!(keysieve._errors, RuleError);
+pyo3::import_exception!(keysieve._errors, IncompleteWarning);
+
+/// A rule that was refused.
+pub(crate) fn rule_error(error: &keysieve::RuleError) -> PyErr {
+    RuleError::new_err((
+        error.file.clone(),
+        error.line,
+        error.rule.clone(),
+        error.field.clone(),
+        error.problem.to_string(),
+    ))
+}
+
+/// Warns if a limit kept a scan from looking at everything.
+pub(crate) fn warn(py: Python<'_>, coverage: Coverage, record: Option<usize>) -> PyResult<()> {
+    let Coverage::Incomplete(incomplete) = coverage else { return Ok(()) };
+    warn_of(py, incomplete, record)
+}
+
+#[cold]
+fn warn_of(py: Python<'_>, incomplete: Incomplete, record: Option<usize>) -> PyResult<()> {
+    let place = record.map(|record| format!("record {record}: ")).unwrap_or_default();
+    let message = CString::new(format!("{place}{incomplete}"))?;
+    PyErr::warn(py, &py.get_type::<IncompleteWarning>(), &message, 2)
+}

@@ -1,0 +1,383 @@
+//! What a scan reports.
+
+use std::borrow::Cow;
+
+use keysieve::{Fact, FingerprintKey};
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PySlice, PyString, PyTuple};
+
+use crate::engine::{Found, Rules};
+use crate::offsets::Offsets;
+use crate::rule::Rule;
+use crate::scanner::Scanner;
+
+/// What can be read from the credential itself: names and values.
+pub(crate) type Facts = Vec<(Cow<'static, str>, String)>;
+
+/// The facts of a finding.
+pub(crate) fn facts(found: Found<'_, '_>) -> Facts {
+    let mut facts = Facts::new();
+    found.finding.facts(found.bytes, |fact: Fact<'_>| {
+        facts.push((fact.name().into(), fact.to_string()));
+    });
+    facts
+}
+
+/// All of a finding but the rules, on its way to Python.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Record {
+    pub(crate) rule: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) redact_start: usize,
+    pub(crate) redact_end: usize,
+    pub(crate) confidence: u8,
+    pub(crate) validity: Cow<'static, str>,
+    pub(crate) millibits: u16,
+    pub(crate) reasons: Vec<Cow<'static, str>>,
+    pub(crate) layers: Vec<Cow<'static, str>>,
+    pub(crate) fingerprint: String,
+    pub(crate) facts: Facts,
+    pub(crate) companions: Vec<(usize, usize, usize)>,
+}
+
+impl Record {
+    pub(crate) fn new(
+        rules: &Rules,
+        key: &FingerprintKey,
+        found: Found<'_, '_>,
+        offsets: &mut Offsets<'_>,
+    ) -> Self {
+        let Found { finding, secret, redact, layers, companions, .. } = found;
+        // In the order of the text, as far as that is known.
+        let redact_start = offsets.get(redact.start);
+        let [start, end] = [secret.start, secret.end].map(|at| offsets.get(at));
+        let redact_end = offsets.get(redact.end);
+        let companions = companions.into_iter().flatten().map(|companion| {
+            let span = companion.secret();
+            let [start, end] = [span.start, span.end].map(|at| offsets.get(at));
+            (rules.number(companion.rule()), start, end)
+        });
+        Self {
+            rule: rules.number(finding.rule()),
+            start,
+            end,
+            redact_start,
+            redact_end,
+            confidence: finding.confidence(),
+            validity: finding.validity().as_str().into(),
+            millibits: finding.entropy().millibits(),
+            reasons: finding.evidence().reasons().map(Cow::Borrowed).collect(),
+            layers: layers.iter().map(|layer| layer.as_str().into()).collect(),
+            fingerprint: finding
+                .fingerprint(found.bytes, key)
+                .map(|print| print.to_string())
+                .unwrap_or_default(),
+            facts: facts(found),
+            companions: companions.collect(),
+        }
+    }
+}
+
+/// A credential: which rule found it, where it is, and how sure that is. It never holds the secret
+/// itself, so it can be logged, stored and sent.
+#[pyclass(frozen, module = "keysieve")]
+pub(crate) struct Finding {
+    scanner: Py<Scanner>,
+    record: Record,
+}
+
+impl Finding {
+    pub(crate) const fn new(scanner: Py<Scanner>, record: Record) -> Self {
+        Self { scanner, record }
+    }
+
+    fn rules(&self) -> &Rules {
+        &self.scanner.get().engine.rules
+    }
+
+    fn known_rule(&self) -> &keysieve::Rule {
+        &self.rules().get().rules()[self.record.rule]
+    }
+}
+
+#[pymethods]
+impl Finding {
+    /// Id of the rule that found it.
+    #[getter]
+    fn rule<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        PyString::intern(py, self.known_rule().id())
+    }
+
+    /// All that is known of that rule.
+    #[getter]
+    fn detector(&self) -> Rule {
+        Rule::new(self.rules().clone(), self.record.rule)
+    }
+
+    /// Where the secret starts: `data[start:end]` is the secret. Code points of a `str`, bytes of
+    /// anything else.
+    #[getter]
+    const fn start(&self) -> usize {
+        self.record.start
+    }
+
+    /// Where the secret ends, exclusive.
+    #[getter]
+    const fn end(&self) -> usize {
+        self.record.end
+    }
+
+    /// Where that starts which has to be removed so that nothing of the credential is left.
+    #[getter]
+    const fn redact_start(&self) -> usize {
+        self.record.redact_start
+    }
+
+    /// Where that ends, exclusive.
+    #[getter]
+    const fn redact_end(&self) -> usize {
+        self.record.redact_end
+    }
+
+    /// How sure it is, from 0 to 100.
+    #[getter]
+    const fn confidence(&self) -> u8 {
+        self.record.confidence
+    }
+
+    /// What the offline check says: `valid`, `invalid` or `unchecked`.
+    #[getter]
+    fn validity(&self) -> &str {
+        &self.record.validity
+    }
+
+    /// How bad a leak is: `info`, `low`, `medium`, `high` or `critical`.
+    #[getter]
+    fn severity(&self) -> &'static str {
+        self.known_rule().severity().as_str()
+    }
+
+    /// The secret's Shannon entropy in bits per character.
+    #[getter]
+    fn entropy(&self) -> f64 {
+        f64::from(self.record.millibits) / 1000.0
+    }
+
+    /// What the confidence rests on, in words.
+    #[getter]
+    fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.record.reasons.iter().map(|reason| &**reason).collect::<Vec<_>>())
+    }
+
+    /// What can be read from the credential itself: `account`, `region`, `user`, `expires_at`, …
+    #[getter]
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let facts = PyDict::new(py);
+        for (name, value) in &self.record.facts {
+            facts.set_item(PyString::intern(py, name), value)?;
+        }
+        Ok(facts)
+    }
+
+    /// How it is encoded, outermost first; empty if it stands in the data as it is.
+    #[getter]
+    fn decoded<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.record.layers.iter().map(|layer| &**layer).collect::<Vec<_>>())
+    }
+
+    /// A keyed hash of the credential, by which it is known again; see `Scanner`'s
+    /// `fingerprint_key`.
+    #[getter]
+    fn fingerprint(&self) -> &str {
+        &self.record.fingerprint
+    }
+
+    /// The other parts of the same credential that stand nearby.
+    #[getter]
+    fn companions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let companions = self.record.companions.iter().map(|&(rule, start, end)| {
+            let rule = self.rules().get().rules()[rule].id().to_owned();
+            Companion { rule, start, end }
+        });
+        PyTuple::new(py, companions.collect::<Vec<_>>())
+    }
+
+    /// The secret, cut out of the data that was scanned, in whose type it is given back; still
+    /// encoded if `decoded` names encodings.
+    ///
+    /// Raises `IndexError` if the data is shorter than what was scanned.
+    fn secret<'py>(&self, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let length = data.len()?;
+        if length < self.record.end {
+            return Err(PyIndexError::new_err(format!(
+                "the finding ends at {}, the data at {length}: it is not what was scanned",
+                self.record.end
+            )));
+        }
+        data.get_item(PySlice::new(
+            data.py(),
+            self.record.start as isize,
+            self.record.end as isize,
+            1,
+        ))
+    }
+
+    /// The finding as one of a part of the data, without companions outside of it.
+    fn _within(&self, py: Python<'_>, start: usize, end: usize) -> Self {
+        let within = |at: usize| at.clamp(start, end) - start;
+        let record = &self.record;
+        let companions = record.companions.iter();
+        let companions = companions
+            .filter(|companion| start <= companion.1 && companion.2 <= end)
+            .map(|&(rule, first, last)| (rule, within(first), within(last)));
+        let record = Record {
+            start: within(record.start),
+            end: within(record.end),
+            redact_start: within(record.redact_start),
+            redact_end: within(record.redact_end),
+            companions: companions.collect(),
+            ..record.clone()
+        };
+        Self { scanner: self.scanner.clone_ref(py), record }
+    }
+
+    /// All of it as a dict, ready for JSON.
+    fn as_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        dict.set_item("rule", self.rule(py))?;
+        dict.set_item("start", self.start())?;
+        dict.set_item("end", self.end())?;
+        dict.set_item("redact_start", self.redact_start())?;
+        dict.set_item("redact_end", self.redact_end())?;
+        dict.set_item("confidence", self.confidence())?;
+        dict.set_item("severity", self.severity())?;
+        dict.set_item("validity", self.validity())?;
+        dict.set_item("reasons", self.reasons(py)?.to_list())?;
+        dict.set_item("facts", self.facts(py)?)?;
+        dict.set_item("decoded", self.decoded(py)?.to_list())?;
+        let companions = pyo3::types::PyList::empty(py);
+        for &(rule, start, end) in &self.record.companions {
+            let companion = PyDict::new(py);
+            companion.set_item("rule", self.rules().get().rules()[rule].id())?;
+            companion.set_item("start", start)?;
+            companion.set_item("end", end)?;
+            companions.append(companion)?;
+        }
+        dict.set_item("companions", companions)?;
+        dict.set_item("fingerprint", self.fingerprint())?;
+        Ok(dict)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
+        let restore = py.import("keysieve._native")?.getattr("restore_finding")?;
+        let Record { start, end, redact_start, redact_end, .. } = self.record;
+        let record = &self.record;
+        let rules = self.rules().get().rules();
+        let companions = record.companions.iter();
+        let companions: Vec<_> =
+            companions.map(|&(rule, start, end)| (rules[rule].id(), start, end)).collect();
+        let state = (
+            self.known_rule().id(),
+            (start, end, redact_start, redact_end),
+            record.confidence,
+            &record.validity,
+            record.millibits,
+            &record.reasons,
+            &record.layers,
+            &record.facts,
+            &record.fingerprint,
+            companions,
+        );
+        Ok((restore, (self.scanner.clone_ref(py), state.into_pyobject(py)?)))
+    }
+
+    fn __repr__(&self) -> String {
+        let record = &self.record;
+        format!(
+            "Finding(rule='{}', start={}, end={}, confidence={}, validity='{}')",
+            self.known_rule().id(),
+            record.start,
+            record.end,
+            record.confidence,
+            record.validity
+        )
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.known_rule().id() == other.known_rule().id()
+            && Record { rule: 0, ..self.record.clone() }
+                == Record { rule: 0, ..other.record.clone() }
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        let record = &self.record;
+        (self.known_rule().id(), record.start, record.end, record.confidence)
+            .into_pyobject(py)?
+            .hash()
+    }
+}
+
+/// What pickled findings are made with again.
+type Pickled<'py> = (Py<Scanner>, Bound<'py, PyTuple>);
+
+/// What a pickled finding holds beside its scanner.
+#[derive(FromPyObject)]
+pub(crate) struct State(
+    String,
+    (usize, usize, usize, usize),
+    u8,
+    String,
+    u16,
+    Vec<String>,
+    Vec<String>,
+    Vec<(String, String)>,
+    String,
+    Vec<(String, usize, usize)>,
+);
+
+/// What pickled findings are made with.
+#[pyfunction]
+pub(crate) fn restore_finding(scanner: Py<Scanner>, state: State) -> PyResult<Finding> {
+    let State(rule, spans, confidence, validity, millibits, reasons, layers, facts, print, near) =
+        state;
+    let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect();
+    let rules = &scanner.get().engine.rules;
+    let companions = near.into_iter().map(|(id, start, end)| Ok((rules.find(&id)?, start, end)));
+    let record = Record {
+        rule: rules.find(&rule)?,
+        start: spans.0,
+        end: spans.1,
+        redact_start: spans.2,
+        redact_end: spans.3,
+        confidence,
+        validity: validity.into(),
+        millibits,
+        reasons: owned(reasons),
+        layers: owned(layers),
+        facts: facts.into_iter().map(|(name, value)| (name.into(), value)).collect(),
+        fingerprint: print,
+        companions: companions.collect::<PyResult<_>>()?,
+    };
+    Ok(Finding::new(scanner, record))
+}
+
+/// Another part of the same credential.
+#[pyclass(frozen, eq, hash, get_all, module = "keysieve")]
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Companion {
+    /// Id of the rule that found it.
+    rule: String,
+    /// Where it starts, counted like the finding's own offsets.
+    start: usize,
+    /// Where it ends, exclusive.
+    end: usize,
+}
+
+#[pymethods]
+impl Companion {
+    fn __repr__(&self) -> String {
+        format!("Companion(rule='{}', start={}, end={})", self.rule, self.start, self.end)
+    }
+}

@@ -1,0 +1,304 @@
+//! The scanner: `str` and bytes in, findings or redacted data out.
+
+use keysieve::{Coverage, FingerprintKey, Redaction};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
+
+use crate::config::{AllowArgs, LimitsArgs, Selection, redaction};
+use crate::data::Data;
+use crate::engine::{Engine, Lease};
+use crate::errors;
+use crate::finding::{Finding, Record};
+use crate::offsets::{Offsets, Unit};
+use crate::rule::Rule;
+
+/// From so many bytes on it is worth letting other Python threads run meanwhile.
+const LARGE: usize = 1 << 13;
+
+/// Records that are taken from an iterable before they are scanned together.
+const BATCH: usize = 512;
+
+/// Bytes after which a batch ends.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Start, end, and what to put there.
+type Replacement = (usize, usize, String);
+
+/// What `keysieve.Scanner` is built on.
+#[pyclass(frozen, subclass, module = "keysieve._native")]
+pub(crate) struct Scanner {
+    pub(crate) engine: Engine,
+}
+
+impl Scanner {
+    /// The records of one piece of data.
+    fn records(
+        lease: &mut Lease<'_>,
+        bytes: &[u8],
+        unit: Unit,
+        path: Option<&str>,
+        mut push: impl FnMut(Record),
+    ) -> Coverage {
+        let mut offsets = Offsets::new(bytes, unit);
+        let engine = lease.engine();
+        lease.scan(bytes, path, |found| push(engine.record(found, &mut offsets)))
+    }
+
+    pub(crate) fn redaction(&self, style: &str) -> PyResult<Redaction> {
+        redaction(style, &self.engine.key)
+    }
+}
+
+#[pymethods]
+impl Scanner {
+    #[new]
+    #[pyo3(signature = (*, rules=Vec::new(), only=None, disable=Vec::new(), min_confidence=None,
+        indicators=false, allow=Vec::new(), allow_known=false, markers=None, decode=false,
+        limits=None, fingerprint_key=None))]
+    #[expect(clippy::too_many_arguments, reason = "they are keyword arguments")]
+    fn new(
+        py: Python<'_>,
+        rules: Vec<(String, String)>,
+        only: Option<Vec<String>>,
+        disable: Vec<String>,
+        min_confidence: Option<u8>,
+        indicators: bool,
+        allow: Vec<AllowArgs>,
+        allow_known: bool,
+        markers: Option<&str>,
+        decode: bool,
+        limits: Option<LimitsArgs>,
+        fingerprint_key: Option<&[u8]>,
+    ) -> PyResult<Self> {
+        let key =
+            fingerprint_key.map_or_else(FingerprintKey::public, FingerprintKey::from_passphrase);
+        let selection =
+            Selection { rules, only, disable, min_confidence, indicators, allow_known, markers };
+        let rules = py.detach(|| selection.rules(&allow, &key))?;
+        Ok(Self { engine: Engine::new(rules, decode, LimitsArgs::limits(limits), key) })
+    }
+
+    /// The findings in a `str` or bytes-like object, in the order of their places.
+    #[pyo3(signature = (data, /, *, path=None))]
+    fn scan<'py>(
+        slf: &Bound<'py, Self>,
+        data: &Bound<'py, PyAny>,
+        path: Option<&str>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (findings, coverage) = Self::scan_covered(slf, data, path)?;
+        errors::warn(slf.py(), coverage, None)?;
+        Ok(findings)
+    }
+
+    /// The same, and which limit was reached, in words, instead of a warning.
+    #[pyo3(signature = (data, /, *, path=None))]
+    fn _scan_covered<'py>(
+        slf: &Bound<'py, Self>,
+        data: &Bound<'py, PyAny>,
+        path: Option<&str>,
+    ) -> PyResult<(Bound<'py, PyList>, Option<String>)> {
+        let (findings, coverage) = Self::scan_covered(slf, data, path)?;
+        let reached = match coverage {
+            Coverage::Complete => None,
+            Coverage::Incomplete(incomplete) => Some(incomplete.to_string()),
+        };
+        Ok((findings, reached))
+    }
+
+    /// The findings of each of many, as many lists as there were records.
+    #[pyo3(signature = (records, /))]
+    fn scan_many<'py>(
+        slf: &Bound<'py, Self>,
+        records: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = slf.py();
+        let lists = PyList::empty(py);
+        let mut lease = slf.get().engine.lease();
+        in_batches(records, |first, batch| {
+            let found = py.detach(|| {
+                let scan = |(number, &(bytes, unit)): (usize, &(&[u8], Unit))| {
+                    let mut records = Vec::new();
+                    let coverage = Self::records(&mut lease, bytes, unit, None, |record| {
+                        records.push(record);
+                    });
+                    (records, coverage, first + number)
+                };
+                batch.iter().enumerate().map(scan).collect::<Vec<_>>()
+            });
+            for (records, coverage, number) in found {
+                errors::warn(py, coverage, Some(number))?;
+                lists.append(to_list(slf, records)?)?;
+            }
+            Ok(())
+        })?;
+        Ok(lists)
+    }
+
+    /// The data without its credentials, in the type it had.
+    #[pyo3(signature = (data, /, *, style="label"))]
+    fn redact<'py>(&self, data: &Bound<'py, PyAny>, style: &str) -> PyResult<Bound<'py, PyAny>> {
+        let py = data.py();
+        let style = self.redaction(style)?;
+        redact_one(py, data, &style, &mut self.engine.lease(), None)
+    }
+
+    /// The same of many, as many as there were.
+    #[pyo3(signature = (records, /, *, style="label"))]
+    fn redact_many<'py>(
+        &self,
+        records: &Bound<'py, PyAny>,
+        style: &str,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = records.py();
+        let style = self.redaction(style)?;
+        let mut lease = self.engine.lease();
+        let redacted = PyList::empty(py);
+        for (number, record) in iterate(records)?.enumerate() {
+            redacted.append(redact_one(py, &record?, &style, &mut lease, Some(number))?)?;
+        }
+        Ok(redacted)
+    }
+
+    /// The places of a text to replace, and what by, in order: start, end and replacement.
+    fn _replacements(&self, text: &Bound<'_, PyAny>, style: &str) -> PyResult<Vec<Replacement>> {
+        let py = text.py();
+        let style = self.redaction(style)?;
+        let data = Data::new(text)?;
+        let (bytes, unit) = (data.bytes(), data.unit());
+        let mut offsets = Offsets::new(bytes, unit);
+        let mut places = Vec::new();
+        let mut lease = self.engine.lease();
+        let coverage = py.detach(|| {
+            lease.replacements(bytes, &style, |span, replacement| {
+                let [start, end] = [span.start, span.end].map(|at| offsets.get(at));
+                places.push((start, end, String::from_utf8_lossy(replacement).into_owned()));
+            })
+        });
+        errors::warn(py, coverage, None)?;
+        Ok(places)
+    }
+
+    /// All rules, in the order of their files.
+    #[getter]
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let rules = &self.engine.rules;
+        let all = (0..rules.get().rules().len()).map(|number| Rule::new(rules.clone(), number));
+        PyTuple::new(py, all.collect::<Vec<_>>())
+    }
+
+    /// The rule of that id. Raises `KeyError` if there is none.
+    fn rule(&self, id: &str) -> PyResult<Rule> {
+        let rules = &self.engine.rules;
+        Ok(Rule::new(rules.clone(), rules.find(id)?))
+    }
+
+    /// The confidence from which on findings are reported.
+    #[getter]
+    fn min_confidence(&self) -> u8 {
+        self.engine.rules.get().min_confidence()
+    }
+}
+
+impl Scanner {
+    fn scan_covered<'py>(
+        slf: &Bound<'py, Self>,
+        data: &Bound<'py, PyAny>,
+        path: Option<&str>,
+    ) -> PyResult<(Bound<'py, PyList>, Coverage)> {
+        let py = slf.py();
+        let data = Data::new(data)?;
+        let (bytes, unit) = (data.bytes(), data.unit());
+        let mut records = Vec::new();
+        let mut lease = slf.get().engine.lease();
+        let mut run =
+            || Self::records(&mut lease, bytes, unit, path, |record| records.push(record));
+        let coverage = if bytes.len() < LARGE { run() } else { py.detach(run) };
+        Ok((to_list(slf, records)?, coverage))
+    }
+}
+
+fn redact_one<'py>(
+    py: Python<'py>,
+    object: &Bound<'py, PyAny>,
+    style: &Redaction,
+    lease: &mut Lease<'_>,
+    number: Option<usize>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let data = Data::new(object).map_err(|error| in_item(py, error, number))?;
+    let bytes = data.bytes();
+    let mut run = || lease.redact(bytes, style);
+    let (redacted, coverage) = if bytes.len() < LARGE { run() } else { py.detach(run) };
+    errors::warn(py, coverage, number)?;
+    match redacted {
+        Some(redacted) => data.to_python(py, &redacted),
+        None if data.never_changes() => Ok(object.clone()),
+        None => data.to_python(py, bytes),
+    }
+}
+
+fn to_list<'py>(
+    scanner: &Bound<'py, Scanner>,
+    records: Vec<Record>,
+) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(scanner.py());
+    for record in records {
+        list.append(Finding::new(scanner.clone().unbind(), record))?;
+    }
+    Ok(list)
+}
+
+/// Hands over the bytes of an iterable's items, many at a time, and the number of the first.
+fn in_batches(
+    records: &Bound<'_, PyAny>,
+    mut work: impl FnMut(usize, &[(&[u8], Unit)]) -> PyResult<()>,
+) -> PyResult<()> {
+    let py = records.py();
+    let mut items = iterate(records)?.peekable();
+    let mut first = 0;
+    while items.peek().is_some() {
+        let (mut batch, mut bytes) = (Vec::with_capacity(BATCH), 0);
+        // What an item gives may be borrowed from it, so it is held.
+        let mut held = Vec::with_capacity(BATCH);
+        while held.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(item) = items.next() else { break };
+            let item = item?;
+            bytes += item.len().unwrap_or_default();
+            held.push(item);
+        }
+        for (number, item) in held.iter().enumerate() {
+            let data = Data::new(item);
+            batch.push(data.map_err(|error| in_item(py, error, Some(first + number)))?);
+        }
+        let slices: Vec<_> = batch.iter().map(|data| (data.bytes(), data.unit())).collect();
+        work(first, &slices)?;
+        first += held.len();
+    }
+    Ok(())
+}
+
+/// Iterates over records; a single one is most likely a mistake.
+fn iterate<'py>(
+    records: &Bound<'py, PyAny>,
+) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
+    if records.is_instance_of::<pyo3::types::PyString>()
+        || records.is_instance_of::<pyo3::types::PyBytes>()
+    {
+        return Err(PyTypeError::new_err(format!(
+            "expected an iterable of records, not a single {}",
+            records.get_type().name()?
+        )));
+    }
+    records.try_iter()
+}
+
+/// Says which item of an iterable was wrong.
+#[cold]
+fn in_item(py: Python<'_>, error: PyErr, number: Option<usize>) -> PyErr {
+    match number {
+        Some(number) if error.is_instance_of::<PyTypeError>(py) => {
+            PyTypeError::new_err(format!("item {number}: {}", error.value(py)))
+        }
+        _ => error,
+    }
+}

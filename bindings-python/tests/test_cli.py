@@ -1,0 +1,170 @@
+"""The command line, as a program."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import credentials
+import keysieve
+import pytest
+
+URL = credentials.redis_url()
+PASSWORD = credentials.password()
+
+
+def run(*args: object, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "keysieve", *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        env=os.environ | env,
+    )
+
+
+def objects(out: bytes) -> list[dict]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.log").write_text(f"é\nlog: {URL}\n")
+    (tmp_path / "clean").write_text("nothing")
+    (tmp_path / ".gitignore").write_text("ignored\n")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "ignored").write_text(URL)
+    return tmp_path
+
+
+def test_jsonl(tree: Path) -> None:
+    done = run("--format", "jsonl", tree)
+    assert (done.returncode, done.stderr) == (1, b"")
+    [found] = objects(done.stdout)
+    data = (tree / "sub" / "a.log").read_bytes()
+    assert data[found["start"] : found["end"]] == PASSWORD.encode()
+    assert (found["line"], found["column"]) == (2, 18)
+    assert found["path"] == str(tree / "sub" / "a.log")
+    for name in [
+        "rule",
+        "redact_start",
+        "redact_end",
+        "confidence",
+        "severity",
+        "validity",
+        "facts",
+        "decoded",
+        "fingerprint",
+        "category",
+        "class",
+        "cwe",
+        "reasons",
+        "companions",
+    ]:
+        assert name in found
+    assert PASSWORD.encode() not in done.stdout
+    [shown] = objects(run("--format", "jsonl", "--show-secrets", tree).stdout)
+    assert shown["secret"] == PASSWORD
+
+
+def test_ignore_files_and_threads(tree: Path) -> None:
+    assert len(objects(run("--format=jsonl", "--no-ignore", "--threads=3", tree).stdout)) == 2
+
+
+def test_records() -> None:
+    lines = [{"m": f"é {URL}"}, {"m": "x", "other": URL}, {"m": URL}]
+    stdin = "\n".join(map(json.dumps, lines)).encode() + b"\n"
+    done = run("--format=jsonl", "--jsonl-records=m", "-", stdin=stdin)
+    assert done.returncode == 1
+    found = objects(done.stdout)
+    assert [(one["record"], one["start"]) for one in found] == [(0, 15), (2, 12)]
+    broken = run(
+        "--format=jsonl", "--jsonl-records=m", "-", stdin=stdin + URL.encode() + b'\n{"a":1}'
+    )
+    assert broken.returncode == 2 and len(objects(broken.stdout)) == 2
+    assert b"line 4 is not JSON" in broken.stderr and b"line 5 has no string field" in broken.stderr
+    assert PASSWORD.encode() not in broken.stderr
+
+
+def test_selection(tree: Path) -> None:
+    for options in (
+        ["--disable=redis-url-password,jwt"],
+        ["--only=jwt", "--only=aws-access-key-id"],
+        ["--min-confidence=100"],
+    ):
+        assert run(*options, tree).returncode == 0
+    assert run("--only=no-such", tree).stderr == b"keysieve: there is no rule `no-such`\n"
+    assert run("--min-confidence=200", tree).returncode == 2
+    assert run("--nonsense", tree).returncode == 2
+
+
+def test_rules(tree: Path) -> None:
+    rules = tree / "rules.toml"
+    rules.write_text(
+        "vendor='Acme'\n[[rule]]\nid='acme-key'\nname='Acme key'\nseverity='low'\nconfidence=90\n"
+        "category='saas'\npattern='\\bacme_[0-9a-z]{20}\\b'\n"
+    )
+    done = run("--rules", rules, "--format=jsonl", "-", stdin=b"acme" + b"_k3v9x0q27mz5t1rw84bd")
+    assert [one["rule"] for one in objects(done.stdout)] == ["acme-key"]
+    rules.write_text("vendor='Acme'\n[[rule]]\nid='x y'\n")
+    done = run("--rules", rules, tree)
+    assert done.returncode == 2 and f"{rules}:3: rule `x y`".encode() in done.stderr
+
+
+def test_what_cannot_be_read_is_named(tree: Path) -> None:
+    done = run("--format=jsonl", tree / "absent", tree)
+    assert done.returncode == 2
+    assert len(objects(done.stdout)) == 1
+    assert b"absent" in done.stderr
+
+
+def test_text(tree: Path) -> None:
+    done = run(tree)
+    text = done.stdout.decode()
+    assert f"{tree}/sub/a.log:2:18  " in text
+    assert "redis-url-password" in text and "1 finding in 1 file. What to do:" in text
+    assert PASSWORD not in text
+    assert PASSWORD in run("--show-secrets", tree).stdout.decode()
+
+
+def test_sarif(tree: Path) -> None:
+    done = run("--format=sarif", tree / "sub", tree / "absent")
+    log = json.loads(done.stdout)
+    [run_] = log["runs"]
+    [result] = run_["results"]
+    rule = run_["tool"]["driver"]["rules"][result["ruleIndex"]]
+    assert rule["id"] == result["ruleId"] == "redis-url-password"
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (2, 18)
+    assert region["endColumn"] - region["startColumn"] == len(PASSWORD)
+    assert run_["invocations"][0]["executionSuccessful"] is False
+    assert PASSWORD not in done.stdout.decode()
+
+
+def test_decoding_and_stats() -> None:
+    import base64
+
+    stdin = base64.b64encode(URL.encode())
+    assert run("-", stdin=stdin).returncode == 0
+    done = run("--decode", "--stats", "--format=jsonl", "-", stdin=stdin)
+    assert objects(done.stdout)[0]["decoded"] == ["base64"]
+    stats = json.loads(done.stderr)
+    assert (stats["bytes"], stats["findings"]) == (len(stdin), 1)
+    assert stats["seconds"] > 0 and stats["mb_per_second"] > 0
+
+
+def test_markers_and_fingerprints() -> None:
+    assert run("-", stdin=f"{URL} # keysieve:allow".encode()).returncode == 0
+    assert run("--markers=none", "-", stdin=f"{URL} # keysieve:allow".encode()).returncode == 1
+    prints = {
+        objects(run("--format=jsonl", "-", stdin=URL.encode(), **env).stdout)[0]["fingerprint"]
+        for env in ({}, {"KEYSIEVE_FINGERPRINT_KEY": "a"}, {"KEYSIEVE_FINGERPRINT_KEY": "b"})
+    }
+    assert len(prints) == 3
+
+
+def test_version() -> None:
+    assert run("--version").stdout.decode().strip() == f"keysieve {keysieve.__version__}"

@@ -1,0 +1,221 @@
+"""pandas, Polars, DuckDB, Presidio."""
+
+from __future__ import annotations
+
+import credentials
+import keysieve
+import pytest
+
+URL = credentials.redis_url()
+PASSWORD = credentials.password()
+CLEAN = "redis://app:[REDACTED:redis-url-password]@cache.internal:6379/0"
+RECORDS = ["up", None, f"é {URL}", URL]
+REDACTED = ["up", None, f"é {CLEAN}", CLEAN]
+
+
+class TestPandas:
+    """Series, and the accessor."""
+
+    @pytest.fixture(autouse=True)
+    def _pandas(self) -> None:
+        self.pd = pytest.importorskip("pandas")
+
+    @pytest.mark.parametrize(
+        "dtype",
+        ["object", "str", "string", "string[python]", "string[pyarrow]", "category", "arrow"],
+    )
+    def test_types(self, dtype: str) -> None:
+        import pyarrow as pa
+
+        pd = self.pd
+        kind = pd.ArrowDtype(pa.large_string()) if dtype == "arrow" else dtype
+        series = pd.Series(RECORDS, index=[3, 5, 7, 9], name="line", dtype=kind)
+        found = keysieve.scan_arrow(series)
+        assert isinstance(found, pd.DataFrame)
+        assert found["record"].tolist() == [2, 3]
+        row = found.iloc[0]
+        assert RECORDS[2][row["start"] : row["end"]] == PASSWORD
+        assert row["facts"] == {"user": "app", "host": "cache.internal"}
+        redacted = keysieve.redact_arrow(series)
+        if dtype == "category":
+            assert redacted.dtype == "category"
+        else:
+            assert redacted.dtype == series.dtype
+        assert redacted.index.equals(series.index) and redacted.name == "line"
+        assert redacted.isna().tolist() == series.isna().tolist()
+        assert redacted.dropna().tolist() == [r for r in REDACTED if r]
+
+    def test_missing_values_stay_what_they_were(self) -> None:
+        series = self.pd.Series([None, float("nan"), self.pd.NA, URL], dtype=object)
+        redacted = series.secrets.redact()
+        assert redacted[0] is None and redacted[1] != redacted[1] and redacted[2] is self.pd.NA
+
+    def test_bytes(self) -> None:
+        series = self.pd.Series([URL.encode(), None])
+        assert series.secrets.redact().tolist() == [CLEAN.encode(), None]
+
+    def test_the_accessor(self) -> None:
+        series = self.pd.Series(RECORDS, index=list("abcd"))
+        assert series.secrets.found().to_dict() == {"a": False, "b": False, "c": True, "d": True}
+        assert series.secrets.scan()["rule"].tolist() == ["redis-url-password"] * 2
+        scanner = keysieve.Scanner(only=["jwt"])
+        assert not series.secrets.found(scanner).any()
+        assert series.secrets.redact(style="mask")["d"] == URL.replace(PASSWORD, "*" * 14)
+
+    def test_findings_by_row(self) -> None:
+        lists = keysieve.findings_arrow(self.pd.Series(RECORDS))
+        assert [len(row) for row in lists.dropna()] == [0, 1, 1]
+
+    def test_mixed_types_are_refused_without_showing_them(self) -> None:
+        with pytest.raises(keysieve.ColumnError, match="not of float, str") as raised:
+            keysieve.scan_arrow(self.pd.Series([1.5, URL], dtype=object))
+        assert PASSWORD not in str(raised.value)
+
+
+class TestPolars:
+    """Series, expressions and lazy plans."""
+
+    @pytest.fixture(autouse=True)
+    def _polars(self) -> None:
+        self.pl = pytest.importorskip("polars")
+
+    @pytest.mark.parametrize("dtype", ["String", "Categorical", "Binary"])
+    def test_types(self, dtype: str) -> None:
+        pl = self.pl
+        series = pl.Series("line", RECORDS).cast(getattr(pl, dtype))
+        found = keysieve.scan_arrow(series)
+        assert isinstance(found, pl.DataFrame)
+        assert found["record"].to_list() == [2, 3]
+        redacted = keysieve.redact_arrow(series)
+        assert redacted.dtype == series.dtype and redacted.name == "line"
+        assert redacted.cast(pl.String).to_list() == REDACTED
+        assert series.secrets.found().to_list() == [False, None, True, True]
+        assert series.secrets.redact().equals(redacted)
+        assert series.secrets.scan().equals(found)
+
+    @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+    def test_lazy_plans(self, engine: str) -> None:
+        pl = self.pl
+        frame = pl.LazyFrame({"id": range(400), "line": RECORDS * 100})
+        plan = frame.with_columns(
+            clean=pl.col("line").secrets.redact(),
+            found=pl.col("line").secrets.found(),
+            findings=pl.col("line").secrets.findings(),
+        )
+        assert plan.collect_schema()["clean"] == pl.String
+        assert plan.collect_schema()["found"] == pl.Boolean
+        result = plan.collect(engine=engine)
+        assert result.schema == plan.collect_schema()
+        assert result["clean"].to_list() == REDACTED * 100
+        assert result["found"].to_list() == [False, None, True, True] * 100
+        assert [len(row) for row in result["findings"].drop_nulls()] == [0, 1, 1] * 100
+        finding = result["findings"][3][0]
+        assert finding["rule"] == "redis-url-password"
+        assert URL[finding["start"] : finding["end"]] == PASSWORD
+
+    def test_a_plan_streams(self, tmp_path) -> None:
+        pl = self.pl
+        pl.DataFrame({"line": RECORDS * 50_000}).write_parquet(tmp_path / "in.parquet")
+        calls = []
+
+        class Watching(keysieve.Scanner):
+            def redact_arrow(self, column, **arguments):
+                calls.append(len(column))
+                return super().redact_arrow(column, **arguments)
+
+        plan = pl.scan_parquet(tmp_path / "in.parquet")
+        plan = plan.select(pl.col("line").secrets.redact(Watching()))
+        plan.sink_parquet(tmp_path / "out.parquet", engine="streaming")
+        assert len(calls) > 1 and sum(calls) == 200_000
+        clean = pl.read_parquet(tmp_path / "out.parquet")["line"]
+        assert not clean.str.contains(PASSWORD).any()
+        assert clean.null_count() == 50_000
+
+    def test_an_expression_with_a_scanner(self) -> None:
+        pl = self.pl
+        frame = pl.DataFrame({"line": RECORDS})
+        scanner = keysieve.Scanner(only=["jwt"])
+        assert not frame.select(pl.col("line").secrets.found(scanner))["line"].any()
+        masked = frame.select(pl.col("line").secrets.redact(style="mask"))["line"]
+        assert masked[3] == URL.replace(PASSWORD, "*" * 14)
+
+
+class TestDuckDB:
+    """Relations in, tables out, and functions of SQL."""
+
+    @pytest.fixture(autouse=True)
+    def _duckdb(self) -> None:
+        self.db = pytest.importorskip("duckdb").connect()
+        self.db.execute(
+            "CREATE TABLE logs AS SELECT unnest(?) AS line, unnest([1,2,3,4]) AS id", [RECORDS]
+        )
+
+    def test_a_relation_is_a_column(self) -> None:
+        found = keysieve.scan_arrow(self.db.sql("SELECT line FROM logs ORDER BY id"))
+        assert isinstance(found, keysieve.Table)
+        rows = self.db.sql(
+            "SELECT record, rule, facts['host'], substring(?, start + 1, \"end\" - start) FROM found",
+            params=[URL],
+        )
+        assert rows.fetchall()[1] == (3, "redis-url-password", "cache.internal", PASSWORD)
+
+    def test_redaction_is_a_function(self) -> None:
+        self.db.create_function(
+            "redact", keysieve.redact_arrow, ["VARCHAR"], "VARCHAR", type="arrow"
+        )
+        rows = self.db.sql("SELECT redact(line) FROM logs ORDER BY id").fetchall()
+        assert [row for (row,) in rows] == REDACTED
+
+
+class TestPresidio:
+    """The recognizer."""
+
+    @pytest.fixture(autouse=True)
+    def _presidio(self) -> None:
+        pytest.importorskip("presidio_analyzer")
+
+    def test_results_span_what_has_to_go(self) -> None:
+        from keysieve.presidio import CredentialRecognizer
+
+        text = f"é {URL}"
+        [result] = CredentialRecognizer().analyze(text, ["CREDENTIAL", "PERSON"])
+        assert text[result.start : result.end] == PASSWORD
+        assert result.score == keysieve.scan(text)[0].confidence / 100
+        assert result.recognition_metadata["rule"] == "redis-url-password"
+        assert CredentialRecognizer().analyze(text, ["PERSON"]) == []
+
+    def test_it_is_one_of_an_analyzer(self) -> None:
+        from keysieve.presidio import CredentialRecognizer
+        from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+        from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+
+        class NoEngine(NlpEngine):
+            """Without a model of a language."""
+
+            def load(self) -> None: ...
+
+            def is_loaded(self) -> bool:
+                return True
+
+            def process_text(self, text, language):
+                return NlpArtifacts([], [], [], [], self, language)
+
+            def process_batch(self, texts, language, **_):
+                return ((text, self.process_text(text, language)) for text in texts)
+
+            def is_stopword(self, word, language) -> bool:
+                return False
+
+            def is_punct(self, word, language) -> bool:
+                return False
+
+            def get_supported_entities(self):
+                return []
+
+            def get_supported_languages(self):
+                return ["en"]
+
+        registry = RecognizerRegistry(recognizers=[CredentialRecognizer(entity="SECRET")])
+        analyzer = AnalyzerEngine(registry=registry, nlp_engine=NoEngine())
+        [result] = analyzer.analyze(URL, language="en")
+        assert (result.entity_type, result.start) == ("SECRET", 12)

@@ -1,0 +1,59 @@
+"""What README and docstrings show is what comes out."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCKS = re.findall(r"^```pycon\n(.*?)^```", README.read_text(encoding="utf-8"), re.M | re.S)
+NEEDS = ("pyarrow", "pandas", "polars", "duckdb", "structlog", "loguru", "presidio_analyzer")
+NEEDS += ("pyspark", "ray", "dask", "apache_beam")
+MODULES = ["", "logging", "structlog", "loguru", "pandas", "polars", "presidio", "spark", "ray"]
+
+pytestmark = pytest.mark.thread_unsafe(reason="doctests replace standard output")
+
+
+def check(test: doctest.DocTest) -> None:
+    shown: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner.run(test, out=shown.append, clear_globs=False)
+    assert not runner.failures, "".join(shown)
+    assert runner.tries
+
+
+def test_readme(request, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for module in NEEDS:
+        pytest.importorskip(module)
+    url = "connecting to redis://app:kX93mLq0ZtWv@cache.internal:6379/0"
+    (tmp_path / "app.log").write_text(url)
+    names = {"spark": request.getfixturevalue("spark"), "ray": request.getfixturevalue("ray")}
+    parser = doctest.DocTestParser()
+    assert len(BLOCKS) > 15
+    for number, block in enumerate(BLOCKS):
+        test = parser.get_doctest(block, names, f"block {number}", str(README), 0)
+        check(test)
+        names = test.globs
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstrings(name: str) -> None:
+    if name in {"structlog", "loguru", "pandas", "polars"}:
+        pytest.importorskip(name)
+    if name in {"spark", "presidio", "ray"}:
+        pytest.importorskip({"spark": "pyspark", "presidio": "presidio_analyzer"}.get(name, name))
+    module = importlib.import_module(f"keysieve.{name}".rstrip("."))
+    tests = [test for test in doctest.DocTestFinder().find(module) if test.examples]
+    if not name:
+        scanner = importlib.import_module("keysieve._scanner")
+        tests += [test for test in doctest.DocTestFinder().find(scanner) if test.examples]
+    assert tests
+    for test in tests:
+        if all(example.options.get(doctest.SKIP) for example in test.examples[1:]):
+            continue
+        check(test)

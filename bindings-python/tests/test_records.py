@@ -1,0 +1,124 @@
+"""Nested records."""
+
+from __future__ import annotations
+
+import collections
+import types
+
+import credentials
+import keysieve
+import pytest
+
+TOKEN = credentials.github_token()
+URL = credentials.redis_url()
+
+
+def test_paths_lead_to_the_value() -> None:
+    record = {"a": [{"é": f"日 {TOKEN}"}, "x"], "b": (1, None, True, 2.5, {"c": TOKEN.encode()})}
+    first, second = keysieve.scan_record(record)
+    assert first.path == ("a", 0, "é")
+    assert first.finding.secret(record["a"][0]["é"]) == TOKEN
+    assert second.path == ("b", 4, "c")
+    assert second.finding.secret(b"" + record["b"][4]["c"]) == TOKEN.encode()
+    assert not first.in_key
+
+
+def test_a_value_of_bytes_keeps_its_offsets() -> None:
+    record = {"é": "é", "data": b"\xff\xfe\x80 " + TOKEN.encode() + b"\xff"}
+    [found] = keysieve.scan_record(record)
+    assert found.finding.secret(record["data"]) == TOKEN.encode()
+    [redacted] = [keysieve.redact_record(record)["data"]]
+    assert redacted == b"\xff\xfe\x80 [REDACTED:github-personal-access-token]\xff"
+
+
+def test_keys_are_context() -> None:
+    value = credentials.password(3, 24)
+    assert keysieve.scan(value) == []
+    [found] = keysieve.scan_record({"db": {"password": value}})
+    assert found.path == ("db", "password")
+    assert found.finding.secret(value) == value
+
+
+def test_siblings_are_context() -> None:
+    key, secret = credentials.aws_pair()
+    record = {"access_key_id": key, "note": "x", "secret_access_key": secret}
+    paths = {found.path: found.finding.rule for found in keysieve.scan_record(record)}
+    assert paths == {
+        ("access_key_id",): "aws-access-key-id",
+        ("secret_access_key",): "aws-secret-access-key",
+    }
+
+
+def test_a_name_beside_a_value_is_context() -> None:
+    value = credentials.password(3, 24)
+    record = {"env": [{"name": "DB_PASSWORD", "value": value}]}
+    assert [found.path for found in keysieve.scan_record(record)] == [("env", 0, "value")]
+
+
+def test_keys_are_looked_at_themselves() -> None:
+    record = {TOKEN: 1, credentials.github_token(1): 2}
+    found = keysieve.scan_record(record)
+    assert [(f.path, f.in_key) for f in found] == [((key,), True) for key in record]
+    label = "[REDACTED:github-personal-access-token]"
+    assert keysieve.redact_record(record) == {label: 1, f"{label}#2": 2}
+
+
+def test_what_is_clean_is_the_same_object() -> None:
+    clean = {"a": [1, "x", {"b": "y"}]}
+    assert keysieve.redact_record(clean) is clean
+    half = {"clean": clean, "url": URL}
+    redacted = keysieve.redact_record(half)
+    assert redacted["clean"] is clean
+    assert half["url"] == URL
+    assert redacted["url"] == "redis://app:[REDACTED:redis-url-password]@cache.internal:6379/0"
+
+
+def test_types_stay() -> None:
+    Point = collections.namedtuple("Point", "a b")
+    record = {
+        "point": Point(URL, 1),
+        "ordered": collections.OrderedDict(x=URL),
+        "default": collections.defaultdict(list, x=URL),
+        "set": {URL},
+        "array": bytearray(URL.encode()),
+        "proxy": types.MappingProxyType({"x": URL}),
+        "other": range(3),
+    }
+    redacted = keysieve.redact_record(record)
+    for name, value in record.items():
+        if name != "proxy":
+            assert type(redacted[name]) is type(value)
+    assert redacted["point"].b == 1
+    assert redacted["default"]["new"] == []
+    assert keysieve.scan_record(redacted) == []
+    assert credentials.password() not in repr(redacted)
+
+
+def test_nothing_is_left_across_values() -> None:
+    key, secret = credentials.aws_pair()
+    record = {"access_key_id": key, "secret_access_key": secret, "list": [TOKEN, URL, [TOKEN]]}
+    for style in ("label", "mask", "twin", "last4"):
+        redacted = keysieve.redact_record(record, style=style)
+        assert keysieve.scan_record(redacted) == []
+        assert secret not in repr(redacted) and TOKEN not in repr(redacted)
+
+
+def test_plain_values_are_records_too() -> None:
+    [found] = keysieve.scan_record(TOKEN)
+    assert found.path == ()
+    assert keysieve.redact_record(TOKEN) == "[REDACTED:github-personal-access-token]"
+    assert keysieve.scan_record(None) == []
+
+
+def test_what_cannot_be_walked_is_refused() -> None:
+    loop: dict[str, object] = {}
+    loop["self"] = loop
+    deep: list[object] = []
+    for _ in range(300):
+        deep = [deep]
+    for record, message in ((loop, "holds itself"), (deep, "nested more than 200 levels")):
+        for call in (keysieve.scan_record, keysieve.redact_record):
+            with pytest.raises(keysieve.RecordError, match=message):
+                call(record)
+    shared = ["x"]
+    assert keysieve.scan_record([shared, shared]) == []

@@ -1,0 +1,105 @@
+"""Threads, memory and start-up."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import credentials
+import pytest
+
+import keysieve
+
+TEXTS = [f"é {credentials.redis_url(n)} {credentials.github_token(n)}" for n in range(100)]
+
+
+def test_one_scanner_serves_many_threads() -> None:
+    scanner = keysieve.Scanner(decode=True, disable=["jwt"])
+    expected = scanner.scan_many(TEXTS)
+    redacted = scanner.redact_many(TEXTS)
+
+    def work(number: int) -> bool:
+        return (
+            scanner.scan_many(TEXTS) == expected
+            and scanner.redact_many(TEXTS) == redacted
+            and scanner.scan(TEXTS[number]) == expected[number]
+        )
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(64)))
+
+
+def test_a_buffer_may_be_written_to_meanwhile() -> None:
+    """Other threads write to what is scanned: whatever is found, it is sound."""
+    data = bytearray(b" ".join(text.encode() for text in TEXTS) * 20)
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number = (number + 4099) % len(data)
+            data[number] = number % 256
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(20):
+            for finding in keysieve.scan(data):
+                assert finding.end <= len(data)
+            assert len(keysieve.redact(data)) > 0
+    finally:
+        stop.set()
+        writer.join()
+
+
+def test_a_buffer_is_let_go() -> None:
+    data = bytearray(TEXTS[0].encode())
+    keysieve.scan(data)
+    keysieve.redact(memoryview(data))
+    data.extend(b"more")
+
+
+@pytest.mark.thread_unsafe(reason="it measures the memory of the process")
+def test_nothing_leaks() -> None:
+    psutil = pytest.importorskip("psutil")
+    pa = pytest.importorskip("pyarrow")
+    process = psutil.Process()
+    column = pa.array([*TEXTS, None])
+    table = {"a": [TEXTS, {"b": TEXTS[0]}]}
+
+    def work() -> None:
+        keysieve.Scanner(only=["jwt"]).scan(TEXTS[0])
+        for _ in range(20):
+            for finding in keysieve.scan(TEXTS[0]):
+                finding.as_dict()
+            keysieve.scan_many(TEXTS)
+            keysieve.redact_many([text.encode() for text in TEXTS])
+            keysieve.scan(bytearray(TEXTS[0].encode()))
+            keysieve.scan_arrow(column)
+            keysieve.redact_arrow(column)
+            keysieve.findings_arrow(column)
+            keysieve.redact_record(table)
+            with pytest.raises(TypeError):
+                keysieve.scan_many([3])  # type: ignore[list-item]
+
+    for _ in range(5):
+        work()
+    gc.collect()
+    objects, before = len(gc.get_objects()), process.memory_info().rss
+    for _ in range(15):
+        work()
+    gc.collect()
+    assert len(gc.get_objects()) - objects < 100
+    # A leak of one finding a call would be some megabytes.
+    assert process.memory_info().rss - before < 4 << 20
+
+
+def test_importing_takes_little_in() -> None:
+    """What is not needed by all is imported when it is asked for."""
+    heavy = "pyarrow pandas polars numpy duckdb logging tempfile asyncio dataclasses inspect"
+    script = f"import sys, keysieve; print([m for m in {heavy.split()!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
