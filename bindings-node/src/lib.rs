@@ -1,1 +1,40 @@
-//! The place of the Node.js binding, which exports nothing yet.
+//! The native half of the package `keysieve` for Node.js.
+//!
+//! It converts: strings and typed arrays to bytes, byte spans to the units that JavaScript counts
+//! in, errors to `Error` objects with a `code`. What a credential is, the core decides. The public
+//! half, in `js/`, gives this shape, types and documentation.
+//!
+//! | file | what |
+//! |---|---|
+//! | `text` | a string's or a typed array's bytes, without taking memory again and again |
+//! | `offsets` | bytes to UTF-16 code units, lines and columns |
+//! | `finding` | a finding as an object |
+//! | `options` | what a scanner is made from |
+//! | `scanner` | the scanner |
+//! | `task` | scanning in the thread pool |
+//! | `rules` | what is known of the rules |
+//! | `baseline` | files of known findings |
+//! | `cli` | the command |
+//! | `digest` | telling whether content is the same as before |
+//! | `known`, `forms` | values that are known, in whatever form they stand there |
+//! | `error` | errors |
+
+#![deny(clippy::undocumented_unsafe_blocks)]
+// Exports are for JavaScript: nothing in Rust reaches them.
+#![allow(unreachable_pub)]
+// Values that come from JavaScript are owned by the call.
+#![allow(clippy::needless_pass_by_value)]
+
+mod baseline;
+mod cli;
+mod digest;
+mod error;
+mod finding;
+mod forms;
+mod known;
+mod offsets;
+mod options;
+mod rules;
+mod scanner;
+mod task;
+mod text;

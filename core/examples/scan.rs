@@ -27,6 +27,7 @@ mod rules;
 #[path = "scan/sources.rs"]
 mod sources;
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -43,29 +44,43 @@ use sources::Source;
 /// Files that are scanned before their findings are written, so that memory stays bounded.
 const BATCH: usize = 256;
 
+/// The name in messages: the bindings build this program as a library, and it is `keysieve` there.
+const NAME: &str = match option_env!("CARGO_BIN_NAME") {
+    Some(name) => name,
+    None => "keysieve",
+};
+
+#[allow(dead_code, reason = "in a library nothing calls it")]
 fn main() -> ExitCode {
-    let args = Args::parse();
+    ExitCode::from(start(std::env::args_os()))
+}
+
+/// Runs the program with these arguments, the first of which is its name, and gives back its exit
+/// code.
+#[allow(unreachable_pub, reason = "it is reachable in a library")]
+pub fn start(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = Args::parse_from(arguments);
     match run(&args) {
         Ok(code) => code,
         // Whoever read the output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(1),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 1,
         Err(error) => {
             complain(&error.to_string());
-            ExitCode::from(2)
+            2
         }
     }
 }
 
 fn complain(message: &str) {
     // With nowhere left to complain to, the exit code still tells.
-    let _ = writeln!(io::stderr(), "scan: {message}");
+    let _ = writeln!(io::stderr(), "{NAME}: {message}");
 }
 
-fn run(args: &Args) -> io::Result<ExitCode> {
+fn run(args: &Args) -> io::Result<u8> {
     let ruleset = args.ruleset()?;
     if args.list_rules {
         rules::list(&ruleset, BufWriter::new(args.stdout()))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(0);
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(io::Error::other)?;
@@ -151,10 +166,10 @@ impl Total {
     fn tell(&self, args: &Args, started: Instant) -> io::Result<()> {
         let mut err = io::stderr();
         if self.suppressed > 0 {
-            writeln!(err, "scan: {} more allowed", self.suppressed)?;
+            writeln!(err, "{NAME}: {} more allowed", self.suppressed)?;
         }
         if args.baseline.is_some() {
-            writeln!(err, "scan: {} more known, {} fixed", self.known, self.fixed)?;
+            writeln!(err, "{NAME}: {} more known, {} fixed", self.known, self.fixed)?;
         }
         if args.stats {
             let seconds = started.elapsed().as_secs_f64();
@@ -174,8 +189,8 @@ impl Total {
     }
 }
 
-fn code(findings: usize, errors: &[String]) -> ExitCode {
-    ExitCode::from(if errors.is_empty() { u8::from(findings > 0) } else { 2 })
+fn code(findings: usize, errors: &[String]) -> u8 {
+    if errors.is_empty() { u8::from(findings > 0) } else { 2 }
 }
 
 /// A progress bar where somebody sees it.

@@ -11,7 +11,7 @@ use crate::allowed;
 
 /// Finds credentials in files, directories and standard input.
 #[derive(Parser)]
-#[command(name = "scan")]
+#[command(name = crate::NAME)]
 #[allow(clippy::struct_excessive_bools, reason = "a flag is a bool")]
 pub(crate) struct Args {
     /// What to scan; `-` is standard input, directories are walked.

@@ -24,7 +24,7 @@ pub(crate) fn report_fixed(comparison: &Comparison<'_>, sources: &[Source]) -> i
     for entry in comparison.fixed() {
         let file = entry.path.split("!/").next().unwrap_or(&entry.path);
         if names.contains(file) || !Path::new(file).exists() {
-            writeln!(io::stderr(), "scan: fixed: {}: {}", entry.path, entry.rule)?;
+            writeln!(io::stderr(), "{}: fixed: {}: {}", crate::NAME, entry.path, entry.rule)?;
             fixed += 1;
         }
     }

@@ -79,10 +79,12 @@ fn header(setup: &blake3::Hasher) -> String {
     format!("keysieve cache 1 {}", setup.finalize().to_hex())
 }
 
-/// The program, which holds the built-in rules, and all that is chosen on its command line.
+/// The program, which holds the built-in rules, and all that is chosen on its command line. Where it
+/// is a library, the version stands for it.
 fn setup(args: &Args) -> io::Result<blake3::Hasher> {
     let mut hasher = blake3::Hasher::new_derive_key("keysieve 2026-11-25 scan cache");
     io::copy(&mut std::fs::File::open(std::env::current_exe()?)?, &mut hasher)?;
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(args.choice().as_bytes());
     for path in args.rule_files() {
         hasher.update(&[0]);

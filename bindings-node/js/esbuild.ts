@@ -1,0 +1,115 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildOptions, BuildResult, Metafile, PartialMessage, Plugin } from 'esbuild';
+import { Build } from './plugin/build.js';
+import type { Output } from './plugin/check.js';
+import { fileOf, type Graph } from './plugin/graph.js';
+import type { Leak } from './plugin/leak.js';
+import { describe, remarks } from './plugin/message.js';
+import type { Options, Target } from './plugin/options.js';
+
+export type { Mode, Options, Target } from './plugin/options.js';
+
+/**
+ * Checks everything that esbuild emits, and fails the build if there is a secret in it: then nothing
+ * is written.
+ *
+ * ```js
+ * import { build } from 'esbuild';
+ * import { keysieve } from 'keysieve/esbuild';
+ * await build({ entryPoints: ['src/main.ts'], bundle: true, outdir: 'dist', plugins: [keysieve()] });
+ * ```
+ */
+export function keysieve(options?: Options): Plugin {
+  const build = new Build(options);
+  return {
+    name: 'keysieve',
+    setup({ initialOptions, onEnd, onStart }) {
+      const root = path.resolve(initialOptions.absWorkingDir ?? process.cwd());
+      const target = build.target(initialOptions.platform && targetOf(initialOptions.platform));
+      const { write, metafile } = initialOptions;
+      initialOptions.metafile = true;
+      // What is written is on its way already: it has to pass first.
+      initialOptions.write = false;
+      let builds = 0;
+      onStart(() => {
+        // Whether it watches, esbuild does not say: whoever builds a second time does.
+        const isWatching = ++builds > 1;
+        if (builds <= 2) build.begin({ root, define: initialOptions.define ?? {}, isWatching });
+      });
+      onEnd(async (result) => {
+        const { outputFiles = [], metafile: meta } = result;
+        if (meta === undefined) return {};
+        const folder = outputFolder(initialOptions, root);
+        const outputs = outputFiles.map(({ path: file, contents }): Output => {
+          return { file: path.relative(folder, file).split(path.sep).join('/'), source: contents };
+        });
+        const report = build.check({ outputs, graph: graphOf(meta, root, folder), target, folder });
+        const errors = report.leaks.filter(({ mode }) => mode === 'error').map(message);
+        const warnings = report.leaks.filter(({ mode }) => mode === 'warn').map(message);
+        for (const text of remarks(report)) warnings.push({ text });
+        if (write !== false) {
+          if (errors.length === 0 && result.errors.length === 0) await writeAll(outputFiles);
+          delete (result as BuildResult).outputFiles;
+        }
+        if (!metafile) delete (result as BuildResult).metafile;
+        return { errors, warnings };
+      });
+    },
+  };
+}
+
+function targetOf(platform: NonNullable<BuildOptions['platform']>): Target {
+  return platform === 'node' ? 'server' : 'client';
+}
+
+function outputFolder({ outdir, outfile }: BuildOptions, root: string): string {
+  return path.resolve(root, outdir ?? (outfile ? path.dirname(outfile) : '.'));
+}
+
+/** esbuild adds a place of its own to the text. */
+function message(leak: Leak): PartialMessage {
+  const { origin } = leak;
+  const text = describe(leak);
+  if (!origin) return { text };
+  return { text, location: { file: origin.file, line: origin.line, column: origin.column - 1 } };
+}
+
+async function writeAll(files: readonly { path: string; contents: Uint8Array }[]): Promise<void> {
+  await Promise.all(
+    files.map(async ({ path: file, contents }) => {
+      await fs.mkdir(path.dirname(file), { recursive: true });
+      await fs.writeFile(file, contents);
+    }),
+  );
+}
+
+function graphOf(meta: Metafile, root: string, folder: string): Graph {
+  const absolute = (id: string) => fileOf(path.resolve(root, id));
+  let importers: Map<string, string[]> | undefined;
+  return {
+    *modulesOf(name) {
+      const output = Object.entries(meta.outputs).find(
+        ([file]) => path.resolve(root, file) === path.resolve(folder, name),
+      );
+      for (const id of Object.keys(output?.[1].inputs ?? {})) {
+        const file = absolute(id);
+        if (file !== undefined) yield file;
+      }
+    },
+    importersOf(file) {
+      if (importers === undefined) {
+        importers = new Map();
+        for (const [id, { imports }] of Object.entries(meta.inputs)) {
+          for (const { path: imported, external } of imports) {
+            const [from, to] = [absolute(id), external ? undefined : absolute(imported)];
+            if (from && to) importers.set(to, [...(importers.get(to) ?? []), from]);
+          }
+        }
+      }
+      return importers.get(file) ?? [];
+    },
+  };
+}
+
+export default keysieve;

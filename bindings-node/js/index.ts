@@ -1,0 +1,9 @@
+/**
+ * Finds credentials in strings, buffers and streams. For bundlers, see `keysieve/vite`,
+ * `keysieve/rollup`, `keysieve/rolldown`, `keysieve/webpack`, `keysieve/rspack` and
+ * `keysieve/esbuild`.
+ */
+export { Baseline, type KnownFinding } from './baseline.js';
+export { type ErrorCode, IncompleteError, KeysieveError, RuleError } from './errors.js';
+export { redact, rules, scan, scanAsync, Scanner } from './scanner.js';
+export type * from './types.js';

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { Checker, type Emission } from './check.js';
+import { defineVariables, environmentVariables } from './environment.js';
+import { writeReport } from './html.js';
+import type { Leak, Report } from './leak.js';
+import { type Options, type Settings, settings, type Target } from './options.js';
+
+/** What a bundler says of a build before it begins. */
+export interface Setup {
+  readonly root: string;
+  /** Variables that the bundler reads, beside those of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly define?: Readonly<Record<string, unknown>>;
+  readonly envPrefix?: string | readonly string[];
+  readonly isWatching?: boolean;
+}
+
+/** A plugin's part that is the same with every bundler. */
+export class Build {
+  readonly #settings: Settings;
+  #checker: Checker | undefined;
+  #root = process.cwd();
+  #exposed = new Set<string>();
+  /** By output folder, so that a new run replaces what the last one found there. */
+  readonly #leaks = new Map<string, readonly Leak[]>();
+
+  constructor(options: Options | undefined) {
+    this.#settings = settings(options);
+  }
+
+  /** Begins. The scanner is made here, so that scanning itself has nothing to wait for. */
+  begin({ root, env, define, envPrefix = [], isWatching = false }: Setup): void {
+    const { env: given } = this.#settings;
+    const variables = environmentVariables(given === false ? {} : (given ?? { ...env, ...process.env }));
+    const publicPrefixes = [...this.#settings.publicPrefixes, ...[envPrefix].flat()].filter(Boolean);
+    this.#root = root;
+    this.#checker = new Checker(
+      { ...this.#settings, publicPrefixes },
+      root,
+      [...variables, ...defineVariables(define)],
+      isWatching,
+    );
+  }
+
+  get hasBegun(): boolean {
+    return this.#checker !== undefined;
+  }
+
+  /** Whom outputs are for, where the bundler does not say. */
+  target(known?: Target): Target {
+    return this.#settings.target ?? known ?? 'client';
+  }
+
+  /** Whether a secret in such an output fails the build. */
+  isStrict(target: Target): boolean {
+    return this.#settings[target] === 'error' || this.#settings.conditional === 'error';
+  }
+
+  check(emission: Emission): Report {
+    if (this.#checker === undefined) this.begin({ root: process.cwd() });
+    const report = (this.#checker as Checker).check(emission);
+    this.#leaks.set(`${emission.target} ${emission.folder}`, report.leaks);
+    const { report: file } = this.#settings;
+    if (file !== undefined) {
+      writeReport(path.resolve(this.#root, file), [...this.#leaks.values()].flat());
+    }
+    // Once is enough, however many outputs there are.
+    const exposed = report.exposed.filter(({ name }) => !this.#exposed.has(name));
+    exposed.forEach(({ name }) => this.#exposed.add(name));
+    return { ...report, exposed };
+  }
+}

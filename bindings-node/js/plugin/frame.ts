@@ -1,0 +1,64 @@
+/** Lines before and after the one that a frame is about. */
+const AROUND = 2;
+/** Columns that are shown, at most. */
+const WIDTH = 100;
+
+/** The first characters of a long secret, nothing of a short one. */
+export function masked(secret: string): string {
+  const shown = secret.length >= 20 ? secret.slice(0, 4) : '';
+  return `${shown}… (${secret.length} characters)`;
+}
+
+/** As many characters, of which only the first ones of a long secret are its own; lines stay. */
+export function veiled(secret: string): string {
+  const shown = secret.length >= 20 ? 4 : 0;
+  return secret.slice(0, shown) + secret.slice(shown).replace(/[^\r\n]/g, '*');
+}
+
+/**
+ * A piece of a text around a place, as compilers show it. The text has no secrets in it any more.
+ */
+export function codeFrame(text: string, line: number, column: number, length: number): string {
+  const lines = text.split('\n');
+  const first = Math.max(1, line - AROUND);
+  const last = Math.min(lines.length, line + AROUND);
+  const digits = String(last).length;
+  // A line of minified code is cut around the place.
+  const from = column > WIDTH - 20 ? column - 40 : 0;
+  const cut = (text: string) => {
+    const piece = text.replace(/\r$/, '').slice(from, from + WIDTH).replaceAll('\t', ' ');
+    return (from > 0 ? '…' : '') + piece + (text.length > from + WIDTH ? '…' : '');
+  };
+  const rows: string[] = [];
+  for (let at = first; at <= last; at++) {
+    const mark = at === line ? '>' : ' ';
+    rows.push(`${mark} ${String(at).padStart(digits)} | ${cut(lines[at - 1] ?? '')}`.trimEnd());
+    if (at !== line) continue;
+    const start = column - 1 - from + (from > 0 ? 1 : 0);
+    const room = Math.max(1, Math.min(length, (lines[at - 1] ?? '').length - (column - 1), WIDTH - start));
+    rows.push(`  ${' '.repeat(digits)} | ${' '.repeat(start)}${'^'.repeat(room)}`);
+  }
+  return rows.join('\n');
+}
+
+/** Line and column, both from 1, of an offset. */
+export function position(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** The offset of a line and a column, both from 1. */
+export function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return text.length;
+    start = end + 1;
+  }
+  return start + column - 1;
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+
+/** Which modules there are and who imports whom. Modules are known by the path of their file. */
+export interface Graph {
+  /** The files of the modules in an output. */
+  modulesOf(output: string): Iterable<string>;
+  /** The files of the modules that import one. */
+  importersOf(file: string): Iterable<string>;
+}
+
+/** A graph of which nothing is known. */
+export const NO_GRAPH: Graph = { modulesOf: () => [], importersOf: () => [] };
+
+/** The shortest way from an entry to a module: files, the entry first. */
+export function importChain(graph: Graph, file: string): string[] {
+  const next = new Map<string, string | undefined>([[file, undefined]]);
+  let entry = file;
+  // A map can grow while it is gone through: what is added is seen, too.
+  for (const at of next.keys()) {
+    const importers = [...graph.importersOf(at)].filter((importer) => importer !== at);
+    if (importers.length === 0) {
+      entry = at;
+      break;
+    }
+    for (const importer of importers) {
+      if (!next.has(importer)) next.set(importer, at);
+    }
+  }
+  const chain: string[] = [];
+  for (let at: string | undefined = entry; at !== undefined; at = next.get(at)) chain.push(at);
+  return chain;
+}
+
+/** The file of a module's id, without what plugins add to it; nothing for a virtual module. */
+export function fileOf(id: string): string | undefined {
+  if (id.startsWith('\0')) return undefined;
+  const file = id.replace(/[?#].*$/s, '');
+  return path.isAbsolute(file) ? file : undefined;
+}
+
+/** A path as people write it: from the root on if it lies there, with `/` between folders. */
+export function shown(root: string, file: string): string {
+  const relative = path.relative(root, file);
+  const inside = relative !== '' && !path.isAbsolute(relative);
+  return (inside ? relative : file).split(path.sep).join('/');
+}

@@ -1,0 +1,45 @@
+import { at, type Exposed, type Leak, type Report } from './leak.js';
+
+/** A leak in words: what, where, how it got there, what to do. */
+export function describe(leak: Leak): string {
+  const { rule, origin, outputs, variables, chain } = leak;
+  const [place, ...others] = outputs.map(at);
+  const lines = [`${rule.name} (${rule.id}) at ${origin ? at(origin) : place}: ${leak.masked}`];
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  lines.push(`  in ${place}${more}, which is ${leak.target === 'client' ? 'shipped to browsers' : 'for a server'}`);
+  if (chain.length > 0) lines.push(`  imported by ${chain.join(' → ')}`);
+  for (const { kind, name } of variables) lines.push(`  value of the ${kind} ${name}`);
+  if (rule.class === 'conditional' && rule.description) lines.push(`  ${rule.description}`);
+  if (leak.validity !== 'unchecked') lines.push(`  its checksum or structure is ${leak.validity}`);
+  for (const [name, fact] of Object.entries(leak.facts)) lines.push(`  ${name}: ${fact}`);
+  if (leak.frame) lines.push('', ...indented(leak.frame), '');
+  rule.remediation.forEach((step, number) => lines.push(`  ${number + 1}. ${step}`));
+  if (rule.remediationUrl) lines.push(`  ${rule.remediationUrl}`);
+  return lines.join('\n');
+}
+
+/** A secret whose name ships it, wherever that may be. */
+export function describeExposed({ name, rule }: Exposed): string {
+  return (
+    `the environment variable ${name} is a secret by its value (${rule.name}), and its prefix lets ` +
+    'every module put it into what is shipped to browsers: rename it, and use it on the server only'
+  );
+}
+
+/** All of them, for one message. */
+export function describeAll(leaks: readonly Leak[]): string {
+  const count = leaks.length === 1 ? '1 credential' : `${leaks.length} credentials`;
+  return [`keysieve: ${count} in what the build emits`, ...leaks.map(describe)].join('\n\n');
+}
+
+/** What is told beside the leaks, one warning each. */
+export function remarks(report: Report): string[] {
+  const incomplete = report.incomplete.map(
+    ({ file, limit }) => `${file} was not looked at wholly: ${limit}`,
+  );
+  return [...report.exposed.map(describeExposed), ...incomplete].map((text) => `keysieve: ${text}`);
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((line) => `    ${line}`);
+}

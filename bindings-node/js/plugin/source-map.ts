@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
+
+/** A source map, as far as it is used here. */
+export interface RawSourceMap {
+  readonly version: number;
+  readonly sources: readonly (string | null)[];
+  readonly sourcesContent?: readonly (string | null)[];
+  readonly sourceRoot?: string;
+  readonly mappings: string;
+  readonly names?: readonly string[];
+}
+
+/** A place in an original file. */
+export interface Mapped {
+  /** The file's path, absolute if that can be told. */
+  readonly file: string;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly content: string | undefined;
+}
+
+/** The map in a text, or nothing if it is none. */
+export function parseMap(text: string): RawSourceMap | undefined {
+  try {
+    const map: unknown = JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, ''));
+    return isMap(map) ? map : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMap(map: unknown): map is RawSourceMap {
+  return typeof map === 'object' && map !== null && 'mappings' in map && 'sources' in map;
+}
+
+const INLINE = /\/[/*]# sourceMappingURL=data:application\/json[^,]*;base64,([A-Za-z0-9+/=]+)/g;
+
+/** The map at the end of an output's own text, and where it begins there. */
+export function inlineMap(text: string): { map: RawSourceMap; start: number; end: number } | undefined {
+  // Looking for a short text that is nowhere is cheap, an expression is not.
+  const from = text.lastIndexOf('# sourceMappingURL=data:application/json');
+  if (from === -1) return undefined;
+  INLINE.lastIndex = Math.max(0, from - 2);
+  const match = INLINE.exec(text);
+  const encoded = match?.[1];
+  if (!match || encoded === undefined) return undefined;
+  const map = parseMap(Buffer.from(encoded, 'base64').toString());
+  return map && { map, start: match.index, end: match.index + match[0].length };
+}
+
+/** Leads from places in an output to those in the original files. */
+export class Tracer {
+  readonly #trace: TraceMap;
+  readonly #folder: string;
+  readonly #root: string;
+
+  /** The folder is that of the output; sources count from there, or from the root. */
+  constructor(map: RawSourceMap, folder: string, root: string) {
+    this.#trace = new TraceMap(map as never);
+    this.#folder = folder;
+    this.#root = root;
+  }
+
+  /** The original of a place; line and column are from 1. */
+  trace(line: number, column: number): Mapped | undefined {
+    const found = originalPositionFor(this.#trace, { line, column: column - 1 });
+    if (found.source === null) return undefined;
+    const content = sourceContentFor(this.#trace, found.source) ?? undefined;
+    const file = sourceFile(found.source, this.#folder, this.#root);
+    return { file, line: found.line, column: found.column + 1, content };
+  }
+}
+
+/** The file of a map's source. Bundlers write paths, relative ones, URLs and schemes of their own. */
+export function sourceFile(source: string, folder: string, root: string): string {
+  // webpack: `webpack://name/./src/a.ts?4f2c`.
+  const scheme = /^webpack(?:-internal)?:\/\/[^/]*\/(?:\.\/)?(.*?)(?:\?[\w-]*)?$/s.exec(source);
+  if (scheme) return path.resolve(root, scheme[1] as string);
+  if (source.startsWith('file://')) return decodeURIComponent(new URL(source).pathname);
+  return path.resolve(folder, source.replace(/[?#].*$/s, ''));
+}

@@ -1,0 +1,172 @@
+import { Build } from './build.js';
+import type { Output } from './check.js';
+import { fileOf, type Graph } from './graph.js';
+import { describe, remarks } from './message.js';
+import type { Options, Target } from './options.js';
+
+/** What webpack and Rspack have in common, as far as it is used here. */
+export interface Compiler {
+  readonly context: string;
+  readonly watchMode?: boolean;
+  readonly outputPath: string;
+  readonly options: {
+    readonly target?: unknown;
+    readonly plugins?: readonly unknown[];
+  };
+  readonly webpack: {
+    readonly Compilation: { readonly PROCESS_ASSETS_STAGE_REPORT: number };
+    readonly WebpackError: new (message: string) => Error;
+  };
+  readonly hooks: {
+    readonly thisCompilation: { tap(name: string, call: (compilation: Compilation) => void): void };
+  };
+}
+
+interface Compilation {
+  readonly errors: { push(error: Error): unknown };
+  readonly warnings: { push(error: Error): unknown };
+  readonly chunks: Iterable<Chunk>;
+  readonly chunkGraph: { getChunkModulesIterable(chunk: Chunk): Iterable<Module> };
+  readonly moduleGraph: { getIssuer(module: Module): Module | null | undefined };
+  readonly modules: Iterable<Module>;
+  readonly hooks: {
+    readonly processAssets: {
+      tap(options: { name: string; stage: number }, call: (assets: Assets) => void): void;
+    };
+  };
+  getAsset(name: string): { info: { related?: { sourceMap?: string | string[] | null } } } | undefined | void;
+}
+
+type Assets = Readonly<Record<string, { source(): string | Buffer }>>;
+
+interface Chunk {
+  readonly files: Iterable<string>;
+}
+
+interface Module {
+  readonly resource?: string;
+  readonly rootModule?: Module;
+  /** Of several modules that were joined. */
+  readonly modules?: Iterable<Module>;
+}
+
+const NAME = 'keysieve';
+
+/** The plugin for webpack and for Rspack. */
+export class KeysievePlugin {
+  readonly #build: Build;
+
+  constructor(options?: Options) {
+    this.#build = new Build(options);
+  }
+
+  apply(compiler: object): void {
+    this.#apply(compiler as Compiler);
+  }
+
+  #apply(compiler: Compiler): void {
+    const target = this.#build.target(targetOf(compiler.options.target));
+    compiler.hooks.thisCompilation.tap(NAME, (compilation) => {
+      const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
+      compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
+        if (!this.#build.hasBegun) this.#begin(compiler);
+        this.#check(compiler, compilation, assets, target);
+      });
+    });
+  }
+
+  #begin(compiler: Compiler): void {
+    const { context: root, options } = compiler;
+    const define = Object.assign({}, ...(options.plugins ?? []).map(definitions));
+    this.#build.begin({ root, define, isWatching: compiler.watchMode ?? false });
+  }
+
+  #check(compiler: Compiler, compilation: Compilation, assets: Assets, target: Target): void {
+    const outputs = Object.entries(assets).map(([file, asset]): Output => {
+      const related = compilation.getAsset(file)?.info.related?.sourceMap;
+      return { file, source: asset.source(), mapFile: [related].flat()[0] ?? null };
+    });
+    const graph = graphOf(compilation);
+    const folder = compiler.outputPath;
+    const report = this.#build.check({ outputs, graph, target, folder });
+    const { WebpackError } = compiler.webpack;
+    for (const remark of remarks(report)) compilation.warnings.push(new WebpackError(remark));
+    for (const leak of report.leaks) {
+      const error = new WebpackError(`keysieve: ${describe(leak)}`);
+      // The stack is that of this plugin and tells nobody anything.
+      Object.assign(error, { hideStack: true });
+      compilation[leak.mode === 'error' ? 'errors' : 'warnings'].push(error);
+    }
+  }
+}
+
+/** `node`, `node20.1`, `async-node`, `electron-main`: whatever has no page. */
+function targetOf(target: unknown): Target | undefined {
+  const targets = [target].flat().filter((name): name is string => typeof name === 'string');
+  if (targets.length === 0) return undefined;
+  const isServer = targets.some((name) => /^(async-)?node|^electron\d*(\.\d+)*-main/.test(name));
+  return isServer ? 'server' : 'client';
+}
+
+/** What a `DefinePlugin` or an `EnvironmentPlugin` puts in by name. */
+function definitions(plugin: unknown): Record<string, unknown> {
+  const { constructor, definitions, defaultValues, keys, _args } = (plugin ?? {}) as {
+    constructor?: { name?: string };
+    definitions?: Record<string, unknown>;
+    defaultValues?: Record<string, unknown>;
+    keys?: string[];
+    _args?: unknown[];
+  };
+  switch (constructor?.name) {
+    case 'DefinePlugin':
+      return definitions ?? (_args?.[0] as Record<string, unknown> | undefined) ?? {};
+    case 'EnvironmentPlugin': {
+      const named = (keys ?? []).map((key) => [`process.env.${key}`, process.env[key] ?? defaultValues?.[key]]);
+      return Object.fromEntries(named);
+    }
+    default:
+      return {};
+  }
+}
+
+function graphOf(compilation: Compilation): Graph {
+  const issuers = new Map<string, string>();
+  const seen = new Set<Module>();
+  const look = (module: Module): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const part of module.modules ?? []) look(part);
+    const file = ownFile(module);
+    const issuer = compilation.moduleGraph.getIssuer(module);
+    const from = issuer && ownFile(issuer);
+    if (file !== undefined && from && from !== file && !issuers.has(file)) issuers.set(file, from);
+    if (issuer) look(issuer);
+  };
+  let isKnown = false;
+  return {
+    *modulesOf(output) {
+      for (const chunk of compilation.chunks) {
+        if (![...chunk.files].includes(output)) continue;
+        for (const module of compilation.chunkGraph.getChunkModulesIterable(chunk)) {
+          for (const part of [module, ...(module.modules ?? [])]) {
+            const file = ownFile(part);
+            if (file !== undefined) yield file;
+          }
+        }
+      }
+    },
+    *importersOf(file) {
+      if (!isKnown) {
+        for (const module of compilation.modules) look(module);
+        isKnown = true;
+      }
+      const issuer = issuers.get(file);
+      if (issuer !== undefined) yield issuer;
+    },
+  };
+}
+
+function ownFile({ resource, rootModule }: Module): string | undefined {
+  const id = resource ?? rootModule?.resource;
+  return id ? fileOf(id) : undefined;
+}

@@ -1,0 +1,184 @@
+import binding from '../native/load.cjs';
+import { KeysieveError, native } from './errors.js';
+import type {
+  Data,
+  DecodeLimits,
+  Finding,
+  Findings,
+  RedactOptions,
+  Rule,
+  RuleFile,
+  ScanAsyncOptions,
+  ScanOptions,
+  ScannerOptions,
+} from './types.js';
+
+/**
+ * Finds credentials with rules, allowlists and limits of one's own. Made once, used for many scans.
+ *
+ * ```js
+ * const scanner = new Scanner({ minConfidence: 80, decode: true });
+ * for (const finding of scanner.scan(text)) console.log(finding.rule, finding.line);
+ * ```
+ */
+export class Scanner {
+  readonly #native: binding.Scanner;
+  #rules: readonly Rule[] | undefined;
+
+  /**
+   * @throws {@link RuleError} if a rule is not one, {@link KeysieveError} with the code
+   * `KEYSIEVE_OPTION` if an option is not one.
+   */
+  constructor(options?: ScannerOptions) {
+    this.#native = native(() => new binding.Scanner(options && nativeOptions(options)));
+  }
+
+  /**
+   * The credentials in a string or a `Uint8Array` (a `Buffer` is one), in the order of their places.
+   *
+   * @throws {@link KeysieveError} with the code `KEYSIEVE_INPUT` if the data is neither.
+   */
+  scan(data: Data, options?: ScanOptions): Findings {
+    checked(data);
+    return findings(native(() => this.#native.scan(data as never, options?.path)));
+  }
+
+  /**
+   * The same in the thread pool, so that the event loop goes on. The data is copied first, so it may
+   * be changed meanwhile.
+   */
+  async scanAsync(data: Data, options?: ScanAsyncOptions): Promise<Findings> {
+    checked(data);
+    const signal = options?.signal;
+    signal?.throwIfAborted();
+    const cancellation = new binding.Cancellation();
+    const scan = native(() => this.#native.scanAsync(data as never, options?.path, cancellation));
+    const scanned = await (signal ? untilAborted(scan, signal, cancellation) : scan);
+    return findings(scanned as NonNullable<typeof scanned>);
+  }
+
+  /**
+   * The data without its credentials, encoded ones neither unless `decode` is `false`: a string for
+   * a string, a `Buffer` for an array. Where there are none, the data itself.
+   *
+   * @throws {@link IncompleteError} if not everything could be looked at.
+   */
+  redact(data: string, options?: RedactOptions): string;
+  redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
+  redact<D extends Data>(data: D, options?: RedactOptions): Data {
+    checked(data);
+    const how = options?.with ?? 'label';
+    const limits = decodeLimits(options?.decode ?? true);
+    const redacted = native(() => this.#native.redact(data as never, how, limits));
+    if (redacted == null) return data;
+    return typeof redacted === 'string' ? redacted : Buffer.from(redacted.buffer);
+  }
+
+  /** What is known of the rules. */
+  get rules(): readonly Rule[] {
+    return (this.#rules ??= this.#native.rules as readonly Rule[]);
+  }
+
+  /** What became of each rule in the format of Gitleaks, for people; empty if there were none. */
+  get importReport(): string {
+    return this.#native.importReport;
+  }
+}
+
+let shared: Scanner | undefined;
+
+/** The scanner with the built-in rules. */
+function builtin(): Scanner {
+  return (shared ??= new Scanner());
+}
+
+/**
+ * The credentials in a string or a `Uint8Array`, with the built-in rules.
+ *
+ * ```js
+ * const text = 'redis://app:kX93mLq0ZtWv@cache.internal:6379/0';
+ * for (const finding of scan(text)) {
+ *   console.log(finding.rule, text.slice(finding.start, finding.end).length);
+ * }
+ * ```
+ */
+export function scan(data: Data, options?: ScanOptions): Findings {
+  return builtin().scan(data, options);
+}
+
+/** The same in the thread pool: see {@link Scanner.scanAsync}. */
+export function scanAsync(data: Data, options?: ScanAsyncOptions): Promise<Findings> {
+  return builtin().scanAsync(data, options);
+}
+
+/**
+ * The data without its credentials: see {@link Scanner.redact}.
+ *
+ * ```js
+ * redact('redis://app:kX93mLq0ZtWv@cache:6379/0');
+ * // 'redis://app:[REDACTED:redis-url-password]@cache:6379/0'
+ * ```
+ */
+export function redact(data: string, options?: RedactOptions): string;
+export function redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
+export function redact(data: Data, options?: RedactOptions): Data {
+  return builtin().redact(data as string, options);
+}
+
+/** What is known of the built-in rules. */
+export function rules(): readonly Rule[] {
+  return builtin().rules;
+}
+
+function checked(data: unknown): asserts data is Data {
+  if (typeof data !== 'string' && !(data instanceof Uint8Array)) {
+    const given = data === null ? 'null' : typeof data === 'object' ? data.constructor?.name : typeof data;
+    throw new KeysieveError('KEYSIEVE_INPUT', `a string or a Uint8Array can be scanned, not ${given}`);
+  }
+}
+
+/** What is beside the findings is no element, so that comparisons and `JSON` see an array. */
+function findings(scanned: binding.Scanned): Findings {
+  const { findings, suppressed, limit, limitAt } = scanned;
+  const incomplete = limit == null ? undefined : { limit, at: limitAt ?? 0 };
+  return Object.defineProperties(findings as unknown as Finding[], {
+    suppressed: { value: suppressed },
+    incomplete: { value: incomplete },
+  }) as Findings;
+}
+
+function untilAborted<T>(
+  scan: Promise<T>,
+  signal: AbortSignal,
+  cancellation: binding.Cancellation,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      cancellation.cancel();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    scan.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function nativeOptions(options: ScannerOptions): binding.Options {
+  const { rules, gitleaks, decode, ...rest } = options;
+  return {
+    ...(rest as binding.Options),
+    rules: ruleFiles(rules, 'rules.toml'),
+    gitleaks: ruleFiles(gitleaks, '.gitleaks.toml'),
+    decode: decodeLimits(decode ?? false),
+  };
+}
+
+function ruleFiles(given: ScannerOptions['rules'], name: string): RuleFile[] | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === 'string') return [{ name, text: given }];
+  return Array.isArray(given) ? [...given] : [given as RuleFile];
+}
+
+function decodeLimits(decode: boolean | DecodeLimits): binding.Limits | undefined {
+  if (decode === false) return undefined;
+  return decode === true ? {} : decode;
+}

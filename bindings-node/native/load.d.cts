@@ -1,0 +1,2 @@
+import native = require('./index.cjs');
+export = native;

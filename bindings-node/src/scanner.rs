@@ -1,0 +1,194 @@
+//! The scanner: rules, limits and memory that are made once.
+
+use std::sync::Arc;
+
+use keysieve::{Coverage, DecodeLimits, FingerprintKey, Redaction, Ruleset, Scratch};
+use napi::Env;
+use napi::bindgen_prelude::{AsyncTask, Either, Uint8Array};
+use napi_derive::napi;
+
+use crate::error::{self, Result};
+use crate::finding::{self, Scanned};
+use crate::options::{self, Options};
+use crate::rules::{self, Rule};
+use crate::task::{Cancellation, ScanTask};
+use crate::text::{self, Data, Unit};
+
+/// Finds credentials in strings and typed arrays.
+#[napi]
+pub struct Scanner {
+    pub(crate) inner: Arc<Inner>,
+    limits: DecodeLimits,
+    /// For scans on this thread, made when the first one needs it; and with decoding, for those
+    /// that redact.
+    scratch: Option<Scratch>,
+    import_report: String,
+}
+
+/// What threads share.
+pub(crate) struct Inner {
+    pub(crate) ruleset: Chosen,
+    pub(crate) key: FingerprintKey,
+}
+
+/// The built-in ruleset, which is there already, or one of one's own.
+pub(crate) enum Chosen {
+    Builtin(&'static Ruleset),
+    Own(Ruleset),
+}
+
+impl std::ops::Deref for Chosen {
+    type Target = Ruleset;
+
+    fn deref(&self) -> &Ruleset {
+        match self {
+            Self::Builtin(ruleset) => ruleset,
+            Self::Own(ruleset) => ruleset,
+        }
+    }
+}
+
+#[napi]
+impl Scanner {
+    /// A scanner with these options, or one with the built-in rules.
+    ///
+    /// # Errors
+    ///
+    /// If an option is none, or a rule is not one.
+    #[napi(constructor)]
+    pub fn new(env: Env, options: Option<Options>) -> Result<Self> {
+        let Some(options) = options else {
+            let inner = Inner {
+                ruleset: Chosen::Builtin(Ruleset::builtin()),
+                key: FingerprintKey::public(),
+            };
+            return Ok(Self::of(inner, options::limits(None), String::new()));
+        };
+        let key = options::key(options.fingerprint_key.as_deref());
+        let (ruleset, report) = options::ruleset(env, &options, &key)?;
+        let inner = Inner { ruleset: Chosen::Own(ruleset), key };
+        Ok(Self::of(inner, options::limits(options.decode), report))
+    }
+
+    fn of(inner: Inner, limits: DecodeLimits, import_report: String) -> Self {
+        Self { inner: Arc::new(inner), limits, scratch: None, import_report }
+    }
+
+    /// The findings in a string or a typed array.
+    ///
+    /// # Errors
+    ///
+    /// If Node-API fails.
+    #[napi]
+    pub fn scan(
+        &mut self,
+        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        path: Option<String>,
+    ) -> Result<Scanned> {
+        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(self.limits));
+        let inner = &self.inner;
+        let path = path.unwrap_or_default();
+        text::with_bytes(&data, |bytes, unit| {
+            finding::scan(&inner.ruleset, &inner.key, scratch, &path, bytes, unit)
+        })
+    }
+
+    /// The same in the thread pool.
+    ///
+    /// # Errors
+    ///
+    /// If Node-API fails.
+    #[napi(ts_return_type = "Promise<Scanned | null>")]
+    pub fn scan_async(
+        &self,
+        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        path: Option<String>,
+        cancellation: &Cancellation,
+    ) -> Result<AsyncTask<ScanTask>> {
+        let (bytes, unit) = text::to_bytes(&data)?;
+        Ok(AsyncTask::new(ScanTask {
+            inner: Arc::clone(&self.inner),
+            limits: self.limits,
+            path: path.unwrap_or_default(),
+            bytes,
+            unit,
+            cancelled: cancellation.flag(),
+        }))
+    }
+
+    /// The data without its credentials; nothing if there are none.
+    ///
+    /// # Errors
+    ///
+    /// If the kind of redaction is unknown, or not everything could be looked at.
+    #[napi]
+    pub fn redact(
+        &mut self,
+        env: Env,
+        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        how: String,
+        decode: Option<options::Limits>,
+    ) -> Result<Option<Either<String, Uint8Array>>> {
+        let redaction = redaction(&how, &self.inner.key)?;
+        let mut scratch = Scratch::new(options::limits(decode));
+        let inner = &self.inner;
+        let (redacted, at) = text::with_bytes(&data, |bytes, unit| {
+            let redacted = inner.ruleset.redact(bytes, &redaction, &mut scratch);
+            let at = match redacted.coverage {
+                Coverage::Complete => None,
+                Coverage::Incomplete(incomplete) => {
+                    Some((incomplete, finding::limit_at(incomplete, bytes, unit)))
+                }
+            };
+            (redacted, at)
+        })?;
+        if let Some((incomplete, at)) = at {
+            return Err(error::incomplete(env, incomplete, at));
+        }
+        if redacted.places == 0 {
+            return Ok(None);
+        }
+        Ok(Some(match data {
+            // What was UTF-8 stays so: replacements are ASCII and whole characters are replaced.
+            Either::A(_) => Either::A(String::from_utf8_lossy(&redacted.bytes).into_owned()),
+            Either::B(_) => Either::B(redacted.bytes.into()),
+        }))
+    }
+
+    /// What is known of the rules.
+    #[napi(getter)]
+    pub fn rules(&self) -> Vec<Rule> {
+        rules::all(&self.inner.ruleset)
+    }
+
+    /// What became of rules in the format of Gitleaks, for people.
+    #[napi(getter)]
+    pub fn import_report(&self) -> String {
+        self.import_report.clone()
+    }
+}
+
+fn redaction(how: &str, key: &FingerprintKey) -> Result<Redaction> {
+    Ok(match how {
+        "mask" => Redaction::Mask,
+        "label" => Redaction::Label,
+        "last4" => Redaction::KeepLast(4),
+        "fingerprint" => Redaction::Fingerprint(key.clone()),
+        "twin" => Redaction::Twin,
+        other => {
+            let known = "mask, label, last4, fingerprint, twin";
+            return Err(error::option(format_args!("redaction: `{other}` is none of: {known}")));
+        }
+    })
+}
+
+/// Keeps the types of the two halves of a scan together.
+pub(crate) fn scan_owned(
+    inner: &Inner,
+    limits: DecodeLimits,
+    path: &str,
+    bytes: &[u8],
+    unit: Unit,
+) -> Scanned {
+    finding::scan(&inner.ruleset, &inner.key, &mut Scratch::new(limits), path, bytes, unit)
+}

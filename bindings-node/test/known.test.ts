@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+// The plugins' own parts are private: they are tested as they are built.
+import { Environment } from '../esm/plugin/environment.js';
+import { codeFrame, masked, offsetOf, position, veiled } from '../esm/plugin/frame.js';
+import { fileOf, importChain, shown } from '../esm/plugin/graph.js';
+import { inlineMap, sourceFile } from '../esm/plugin/source-map.js';
+import { base62, githubToken, password, stripeKey } from './tokens.js';
+
+function environment(name: string, value: string): Environment {
+  return new Environment([{ kind: 'environment variable', name, value }], ['VITE_']);
+}
+
+describe('a known value', () => {
+  const secret = `${password()}é"\\'<&${password()}`;
+  const known = environment('DB_PASSWORD', secret);
+  const buffer = Buffer.from(secret);
+  const each = (format: (byte: string) => string) =>
+    [...buffer].map((byte) => format(byte.toString(16).padStart(2, '0'))).join('');
+  const forms: Record<string, string> = {
+    'as it stands': secret,
+    'in JSON': JSON.stringify(secret),
+    'in JSON in JSON': JSON.stringify(JSON.stringify(secret)),
+    'in single quotes': secret.replace(/[\\']/g, '\\$&'),
+    'in escapes of what is not ASCII': secret.replace(/[\\"]/g, '\\$&').replace('é', '\\xE9'),
+    'as a URI component': encodeURIComponent(secret),
+    'in a form': new URLSearchParams({ a: secret }).toString().replace(/^a=/, ''),
+    'all percent': each((hex) => `%${hex}`),
+    'in upper case': each((hex) => `%${hex.toUpperCase()}`),
+    'in hexadecimal': buffer.toString('hex'),
+    'in \\x': each((hex) => `\\x${hex}`),
+    'in \\u': each((hex) => `\\u00${hex}`),
+    'in HTML': secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
+  };
+  for (const before of ['', 'a', 'ab', 'abc', 'abcd']) {
+    forms[`in base64, ${before.length} bytes in`] = Buffer.from(`${before}${secret}tail`).toString('base64');
+    forms[`in base64url, ${before.length} bytes in`] = Buffer.from(`${before}${secret}`).toString('base64url');
+  }
+
+  it('is a secret by its name', () => assert.equal(known.secrets.length, 1));
+
+  for (const [form, text] of Object.entries(forms)) {
+    it(`is found ${form}`, () => {
+      for (const around of ['', 'x', 'xx', '\u{1f511}\n', `${base62(997)}"`]) {
+        const data = around + text + around;
+        const found = known.find(data);
+        assert.equal(found.length, 1, text);
+        const { start, end } = found[0] as { start: number; end: number };
+        assert.ok(start >= around.length && end <= data.length - around.length);
+        // Of base64 the first and the last character may be another's, too.
+        assert.ok(end - start >= text.length - (form.includes('base64') ? 14 : form.includes('JSON') ? 8 : 0));
+      }
+    });
+  }
+
+  it('is found wherever it is split once', () => {
+    const plain = environment('DB_PASSWORD', password()).secrets[0]?.secret ?? '';
+    const known = environment('DB_PASSWORD', plain);
+    for (let at = 1; at < plain.length; at++) {
+      for (const join of ['"+"', `' + '`, '`\n  + `', `"+'`]) {
+        const text = `x = "${plain.slice(0, at)}${join}${plain.slice(at)}";`;
+        assert.deepEqual(known.find(text).map(({ start, end }) => [start, end]), [[5, text.length - 2]], text);
+      }
+    }
+    assert.deepEqual(known.find(`${plain.slice(0, 9)}"-"${plain.slice(9)}`), []);
+  });
+
+  it('is found as often as it stands there, and nothing else is', () => {
+    const plain = environment('DB_PASSWORD', password()).secrets[0]?.secret ?? '';
+    const known = environment('DB_PASSWORD', plain);
+    assert.equal(known.find(`${plain} `.repeat(100)).length, 100);
+    assert.equal(known.find(plain.repeat(3)).length, 3);
+    assert.deepEqual(known.find(plain.slice(0, -1)), []);
+    assert.deepEqual(known.find(`${plain.slice(0, 7)}${'x'.repeat(20)}${plain.slice(-7)}`), []);
+    assert.deepEqual(known.find(''), []);
+    assert.deepEqual(known.find(Buffer.from(`é${plain}`)).map(({ start }) => start), [2]);
+  });
+});
+
+describe('the environment', () => {
+  it('takes for secrets what the rules do, and for exposed what its prefix ships', () => {
+    const secrets = (name: string, value: string) =>
+      environment(name, value).secrets.map(({ isExposed }) => isExposed);
+    assert.deepEqual(secrets('VITE_GITHUB', githubToken()), [true]);
+    assert.deepEqual(secrets('GITHUB', githubToken()), [false]);
+    assert.deepEqual(secrets('VITE_STRIPE', stripeKey('pk')), []);
+    assert.deepEqual(secrets('NODE_ENV', 'production'), []);
+    assert.deepEqual(secrets('PATH', '/usr/local/bin:/usr/bin:/bin'), []);
+    assert.deepEqual(secrets('VITE_TITLE', 'My wonderful shop'), []);
+  });
+});
+
+describe('frames', () => {
+  it('show lines around a place, and mark it', () => {
+    const text = 'one\ntwo\nthree = secret\nfour\nfive\nsix';
+    assert.equal(
+      codeFrame(text, 3, 9, 6),
+      ['  1 | one', '  2 | two', '> 3 | three = secret', '    |         ^^^^^^', '  4 | four', '  5 | five'].join('\n'),
+    );
+  });
+
+  it('cut long lines around the place', () => {
+    const text = `${'x'.repeat(5000)}secret${'y'.repeat(5000)}`;
+    const [line = '', mark = ''] = codeFrame(text, 1, 5001, 6).split('\n');
+    assert.ok(line.length < 120);
+    assert.equal(line.slice(mark.indexOf('^'), mark.indexOf('^') + 6), 'secret');
+  });
+
+  it('count places from 1', () => {
+    const text = 'ab\r\ncd\n\nef';
+    for (let offset = 0; offset <= text.length; offset++) {
+      const { line, column } = position(text, offset);
+      assert.equal(offsetOf(text, line, column), offset);
+      const before = text.slice(0, offset).split('\n');
+      assert.deepEqual([line, column], [before.length, (before.at(-1) as string).length + 1]);
+    }
+  });
+
+  it('show the first characters of a long secret alone', () => {
+    assert.equal(masked('short'), '… (5 characters)');
+    assert.equal(masked('a'.repeat(40)), 'aaaa… (40 characters)');
+    assert.equal(veiled('abcdefgh'), '********');
+    assert.equal(veiled(`abcdefghij\n${'x'.repeat(10)}`), `abcd******\n${'*'.repeat(10)}`);
+  });
+});
+
+describe('graphs', () => {
+  it('lead from the nearest entry to a module', () => {
+    const imports: Record<string, string[]> = { d: ['c', 'b'], c: ['b', 'd'], b: ['a'], a: [], loop: ['loop'] };
+    const graph = { modulesOf: () => [], importersOf: (file: string) => imports[file] ?? [] };
+    assert.deepEqual(importChain(graph, 'd'), ['a', 'b', 'd']);
+    assert.deepEqual(importChain(graph, 'a'), ['a']);
+    assert.deepEqual(importChain(graph, 'loop'), ['loop']);
+    const cycle = { modulesOf: () => [], importersOf: (file: string) => (file === 'x' ? ['y'] : ['x']) };
+    assert.deepEqual(importChain(cycle, 'x'), ['x']);
+  });
+
+  it('know modules by their files', () => {
+    assert.equal(fileOf('/a/b.vue?vue&type=style'), '/a/b.vue');
+    assert.equal(fileOf('\0virtual'), undefined);
+    assert.equal(fileOf('external'), undefined);
+    assert.equal(shown('/a', '/a/src/b.ts'), 'src/b.ts');
+  });
+});
+
+describe('source maps', () => {
+  it('name files in many ways', () => {
+    assert.equal(sourceFile('../../src/a.ts', '/root/dist/assets', '/root'), '/root/src/a.ts');
+    assert.equal(sourceFile('webpack://shop/./src/a.ts?4f2c', '/root/dist', '/root'), '/root/src/a.ts');
+    assert.equal(sourceFile('webpack:///src/a.ts', '/root/dist', '/root'), '/root/src/a.ts');
+    assert.equal(sourceFile('file:///root/src/a%20b.ts', '/x', '/y'), '/root/src/a b.ts');
+    assert.equal(sourceFile('/root/src/a.ts?raw', '/x', '/y'), '/root/src/a.ts');
+  });
+
+  it('stand at the end of what they are for', () => {
+    const map = { version: 3, sources: ['a'], mappings: '' };
+    const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
+    const code = `x\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${encoded}\n`;
+    assert.deepEqual(inlineMap(code)?.map, map);
+    assert.equal(inlineMap(code)?.start, 2);
+    assert.equal(inlineMap('x'), undefined);
+    assert.equal(inlineMap('//# sourceMappingURL=data:application/json;base64,AAAA'), undefined);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { BUNDLERS, copyOf, placeIn } from './bundlers.js';
+import { githubToken, googleKey, password, stripeKey } from './tokens.js';
+
+for (const [name, build] of Object.entries(BUNDLERS)) {
+  describe(name, () => {
+    for (const sourcemap of [true, false]) {
+      it(`fails at a secret's original place ${sourcemap ? 'with' : 'without'} source maps`, async () => {
+        const token = githubToken();
+        const root = copyOf('plain', { TOKEN: token });
+        const { error, files } = await build(root, { sourcemap });
+        assert.ok(error, 'the build did not fail');
+        const place = placeIn(root, 'src/config.ts', token);
+        assert.ok(error.includes(place), `${place} is not in: ${error}`);
+        assert.ok(error.includes('src/main.ts → src/app.ts → src/config.ts'), error);
+        assert.ok(error.includes('github-personal-access-token'), error);
+        assert.match(error, /> 5 \|   \/\* ü \*\/ token: 'ghp_\*{36}',/);
+        assert.ok(!error.includes(token.slice(4, 20)), 'the secret is shown');
+        assert.equal(files.size, 0, 'something was written');
+      });
+    }
+
+    it('is silent about what may be shipped', async () => {
+      const { error, warnings, files } = await build(copyOf('plain', { TOKEN: stripeKey('pk') }), { sourcemap: true });
+      assert.equal(error, '');
+      assert.deepEqual(warnings, []);
+      assert.ok(files.size > 0);
+    });
+
+    it('warns of what depends, and says on what', async () => {
+      const key = googleKey();
+      const root = copyOf('plain', { TOKEN: key });
+      const { error, warnings } = await build(root);
+      assert.equal(error, '');
+      const warning = warnings.find((warning) => warning.includes('keysieve'));
+      assert.ok(warning?.includes(placeIn(root, 'src/config.ts', key)), warnings.join());
+      const strict = await build(copyOf('plain', { TOKEN: key }), { options: { conditional: 'error' } });
+      assert.ok(strict.error);
+      const quiet = await build(copyOf('plain', { TOKEN: key }), { options: { conditional: 'off' } });
+      assert.deepEqual([quiet.error, quiet.warnings], ['', []]);
+    });
+
+    it('does what its mode says', async () => {
+      const token = githubToken();
+      const warned = await build(copyOf('plain', { TOKEN: token }), { options: { client: 'warn' } });
+      assert.equal(warned.error, '');
+      assert.equal(warned.warnings.filter((warning) => warning.includes('src/config.ts:5:19')).length, 1, warned.warnings.join());
+      assert.ok(!warned.warnings.join().includes(token));
+      assert.ok([...warned.files.values()].some((text) => text.includes(token)));
+      const off = await build(copyOf('plain', { TOKEN: token }), { options: { client: 'off' } });
+      assert.deepEqual([off.error, off.warnings], ['', []]);
+    });
+
+    it('knows outputs for a server', async () => {
+      const choice = name === 'rollup' ? { options: { target: 'server' } as const } : { isServer: true };
+      const root = copyOf('plain', { TOKEN: githubToken() });
+      const { error, warnings } = await build(root, choice);
+      assert.equal(error, '');
+      assert.ok(warnings.some((warning) => warning.includes('for a server')), warnings.join());
+    });
+
+    it('reports only what the baseline does not know', async () => {
+      const root = copyOf('plain', { TOKEN: githubToken() });
+      const baseline = '.keysieve-baseline';
+      // With Rollup the root is the folder that the process is in.
+      const first = await build(root, { options: { baseline, updateBaseline: true } });
+      assert.deepEqual([first.error, first.warnings], ['', []]);
+      const text = fs.readFileSync(path.join(root, baseline), 'utf8');
+      assert.match(text, /"path":"src\/config.ts"/);
+      const second = await build(root, { options: { baseline } });
+      assert.deepEqual([second.error, second.warnings], ['', []]);
+      const config = path.join(root, 'src/config.ts');
+      fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/gh\w{38}/, githubToken()));
+      assert.match((await build(root, { options: { baseline } })).error ?? '', /src\/config.ts:5:19/);
+    });
+
+    if (name !== 'rollup') {
+      it('says which variable a value comes from', async () => {
+        const token = githubToken();
+        const root = copyOf('plain', { TOKEN: "' + __KEY__ + '" });
+        const choice = { define: { __KEY__: JSON.stringify(token) }, options: { env: { DEPLOY_TOKEN: token } } };
+        const { error } = await build(root, choice);
+        assert.ok(error.includes('value of the define key __KEY__'), error);
+        assert.ok(error.includes('value of the environment variable DEPLOY_TOKEN'), error);
+        assert.ok(error.includes('src/config.ts:5:'), error);
+      });
+    }
+
+    it('finds values of the environment in every form', async () => {
+      const secret = `${password()}/"+${password()}`;
+      const env = { SHOP_DB_PASSWORD: secret };
+      const hex = (text: string) => text.replace(/./gs, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+      const forms = {
+        verbatim: JSON.stringify(secret).slice(1, -1),
+        base64: Buffer.from(`user:${secret}`).toString('base64'),
+        percent: encodeURIComponent(secret),
+        'JSON in JSON': JSON.stringify(JSON.stringify(secret)).slice(1, -1),
+        escapes: hex(hex(secret).replace(/\\/g, '\\\\')).slice(0, 0) + hex(secret).replaceAll('\\', '\\\\'),
+      };
+      for (const [form, text] of Object.entries(forms)) {
+        const { error } = await build(copyOf('plain', { TOKEN: text.replaceAll("'", "\\'") }), { options: { env } });
+        assert.ok(error.includes('value of the environment variable SHOP_DB_PASSWORD'), `${form}: ${error}`);
+      }
+    });
+  });
+}

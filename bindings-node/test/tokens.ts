@@ -1,0 +1,32 @@
+/** Credentials of the right form, made at random: none of them stands in a file. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+export function base62(length: number): string {
+  return Array.from({ length }, () => BASE62[randomInt(62)]).join('');
+}
+
+/** A GitHub token, whose last six characters are a checksum. */
+export function githubToken(): string {
+  const body = base62(30);
+  let sum = '';
+  for (let rest = crc32(body); sum.length < 6; rest = Math.floor(rest / 62)) sum = BASE62[rest % 62] + sum;
+  return `${['gh', 'p_'].join('')}${body}${sum}`;
+}
+
+/** A secret key of Stripe, or the publishable one that is made to be shipped. */
+export function stripeKey(kind: 'sk' | 'pk' = 'sk'): string {
+  return `${kind}_${['li', 've'].join('')}_${base62(24)}`;
+}
+
+/** A key of Google, which may be public or not. */
+export function googleKey(): string {
+  return `${['AI', 'za'].join('')}Sy${base62(33)}`;
+}
+
+/** A password as a machine makes it. */
+export function password(): string {
+  return randomBytes(15).toString('base64url').replace(/[-_]/g, 'x');
+}

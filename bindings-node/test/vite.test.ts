@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import react from '@vitejs/plugin-react';
+import type { Options } from 'keysieve/vite';
+import { build, type InlineConfig } from 'vite';
+import { copyOf, placeIn, viteConfig } from './bundlers.js';
+import { base62, githubToken, stripeKey } from './tokens.js';
+
+interface Choice {
+  readonly options?: Options;
+  readonly sourcemap?: boolean | 'inline' | 'hidden';
+  readonly config?: InlineConfig;
+}
+
+async function shop(root: string, { options, sourcemap = false, config }: Choice = {}) {
+  const warnings: string[] = [];
+  const base = viteConfig(root, { options }, warnings, { sourcemap });
+  const plugins = [react(), ...(base.plugins ?? [])];
+  try {
+    await build({ ...base, ...config, plugins, build: { ...base.build, ...config?.build } });
+    return { error: '', warnings };
+  } catch (error) {
+    return { error: (error as Error).message, warnings };
+  }
+}
+
+describe('a React application with Vite', () => {
+  for (const sourcemap of [true, false, 'inline', 'hidden'] as const) {
+    it(`fails at a secret's place, source maps: ${sourcemap}`, async () => {
+      const token = stripeKey();
+      const root = copyOf('react', { TOKEN: token });
+      const { error } = await shop(root, { sourcemap });
+      assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), error);
+      assert.ok(error.includes('index.html → src/main.tsx → src/App.tsx → src/config.ts'), error);
+      assert.ok(error.startsWith('[plugin keysieve] ') || error.includes('keysieve: 1 credential'), error);
+      assert.ok(!fs.existsSync(path.join(root, 'dist/assets')), 'something was written');
+    });
+  }
+
+  it('builds silently with public keys alone', async () => {
+    const root = copyOf('react', { TOKEN: stripeKey('pk') });
+    const { error, warnings } = await shop(root, { sourcemap: true });
+    assert.deepEqual([error, warnings], ['', []]);
+    assert.ok(fs.existsSync(path.join(root, 'dist/index.html')));
+  });
+
+  it('looks into workers, and what they import', async () => {
+    for (const sourcemap of [true, false]) {
+      const token = githubToken();
+      const root = copyOf('react', { WEIGHT: token });
+      const { error } = await shop(root, { sourcemap });
+      assert.ok(error.includes('worker-'), error);
+      assert.ok(error.includes(placeIn(root, 'src/weight.ts', token)), error);
+    }
+  });
+
+  it('looks into styles, pages and what is copied', async () => {
+    const token = githubToken();
+    const style = copyOf('react', { STYLE: `https://api.example.org/?token=${token}` });
+    const inStyle = (await shop(style)).error;
+    assert.ok(inStyle.includes(placeIn(style, 'src/style.css', token)), inStyle);
+    const copied = copyOf('react', { PUBLIC: token });
+    const inCopy = (await shop(copied)).error;
+    assert.ok(inCopy.includes(placeIn(copied, 'public/manifest.json', token)), inCopy);
+    const page = copyOf('react');
+    const file = path.join(page, 'index.html');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('Shop', token));
+    const inPage = (await shop(page)).error;
+    assert.ok(inPage.includes(placeIn(page, 'index.html', token)), inPage);
+  });
+
+  it('finds in source maps what is in no chunk', async () => {
+    const token = githubToken();
+    const root = copyOf('react');
+    const file = path.join(root, 'src/config.ts');
+    fs.appendFileSync(file, `// revoked: "${token}"\n`);
+    assert.equal((await shop(root)).error, '');
+    const { error } = await shop(root, { sourcemap: true });
+    assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), error);
+    assert.match(error, /\.js\.map/);
+  });
+
+  it('knows the values of .env files, and where they are put in', async () => {
+    const token = githubToken();
+    const root = copyOf('react', { TOKEN: "' + import.meta.env.VITE_DEPLOY_TOKEN + '" });
+    fs.writeFileSync(path.join(root, '.env'), `VITE_DEPLOY_TOKEN=${token}\n`);
+    const { error } = await shop(root);
+    assert.ok(error.includes('value of the environment variable VITE_DEPLOY_TOKEN'), error);
+    assert.match(error, /src\/config\.ts:2:/);
+  });
+
+  it('warns of secrets under a name that ships them, even unused', async () => {
+    const root = copyOf('react');
+    fs.writeFileSync(path.join(root, '.env'), `VITE_STRIPE=${stripeKey()}\nVITE_SHOWN=${stripeKey('pk')}\nSTRIPE=${stripeKey()}\n`);
+    const { error, warnings } = await shop(root);
+    assert.equal(error, '');
+    assert.equal(warnings.length, 1, warnings.join('\n'));
+    assert.match(warnings[0] as string, /environment variable VITE_STRIPE is a secret by its value/);
+  });
+
+  it('tells outputs of a server from those for browsers', async () => {
+    const token = githubToken();
+    const root = copyOf('react', { TOKEN: token });
+    const { error, warnings } = await shop(root, { config: { build: { ssr: 'src/main.tsx' } } });
+    assert.equal(error, '');
+    assert.ok(warnings.some((warning) => warning.includes('for a server')), warnings.join());
+    const strict = await shop(root, { options: { server: 'error' }, config: { build: { ssr: 'src/main.tsx' } } });
+    assert.ok(strict.error.includes('src/config.ts'), strict.error);
+  });
+
+  it('scans nothing twice, and remembers it between builds', async () => {
+    const token = githubToken();
+    const root = copyOf('react', { TOKEN: token });
+    const cache = 'cache/keysieve.json';
+    const first = await shop(root, { options: { cache } });
+    const file = path.join(root, cache);
+    const text = fs.readFileSync(file, 'utf8');
+    assert.ok(!text.includes(token));
+    assert.ok(first.error);
+    assert.equal((await shop(root, { options: { cache } })).error, first.error);
+    // What is remembered is used: a file that remembers nothing of the finding hides it.
+    const { choice, entries } = JSON.parse(text) as { choice: string; entries: [string, { hits: unknown[] }][] };
+    const emptied = entries.map(([key]) => [key, { hits: [] }]);
+    fs.writeFileSync(file, JSON.stringify({ choice, entries: emptied }));
+    assert.equal((await shop(root, { options: { cache } })).error, '');
+    fs.writeFileSync(file, JSON.stringify({ choice: 'another', entries: emptied }));
+    assert.equal((await shop(root, { options: { cache } })).error, first.error);
+    fs.writeFileSync(file, '{');
+    assert.equal((await shop(root, { options: { cache } })).error, first.error);
+  });
+
+  it('goes on watching after a failure, and is content when it is mended', async () => {
+    const token = githubToken();
+    const root = copyOf('react', { TOKEN: token });
+    const base = viteConfig(root, {}, [], { watch: {} });
+    const watcher = (await build({ ...base, plugins: [react(), ...(base.plugins ?? [])] })) as unknown as {
+      on(event: 'event', call: (event: { code: string; error?: Error }) => void): void;
+      close(): Promise<void>;
+    };
+    const outcomes: string[] = [];
+    const file = path.join(root, 'src/config.ts');
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`only: ${outcomes.join()}`)), 60_000);
+      watcher.on('event', ({ code, error }) => {
+        if (code === 'ERROR') {
+          outcomes.push(error?.message.includes('src/config.ts:2:9') ? 'failed' : String(error));
+          fs.writeFileSync(file, `export const config = { key: '${base62(4)}' };\n`);
+        } else if (code === 'BUNDLE_END' && outcomes.length > 0) {
+          clearTimeout(late);
+          resolve();
+        }
+      });
+    });
+    await watcher.close();
+    assert.deepEqual(outcomes, ['failed']);
+    assert.ok(fs.existsSync(path.join(root, 'dist/index.html')));
+  });
+});
