@@ -6,4 +6,5 @@
 export { Baseline, type KnownFinding } from './baseline.js';
 export { type ErrorCode, IncompleteError, KeysieveError, RuleError } from './errors.js';
 export { redact, rules, scan, scanAsync, Scanner } from './scanner.js';
+export { ScanStream, type ScanStreamOptions, ScanTransformStream } from './streams.js';
 export type * from './types.js';

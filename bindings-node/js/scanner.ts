@@ -13,6 +13,9 @@ import type {
   ScannerOptions,
 } from './types.js';
 
+/** The native half of a scanner, or of that with the built-in rules, for other parts of this package. */
+export let nativeOf: (scanner?: Scanner) => binding.Scanner;
+
 /**
  * Finds credentials with rules, allowlists and limits of one's own. Made once, used for many scans.
  *
@@ -22,6 +25,10 @@ import type {
  * ```
  */
 export class Scanner {
+  static {
+    nativeOf = (scanner) => (scanner ?? builtin()).#native;
+  }
+
   readonly #native: binding.Scanner;
   #rules: readonly Rule[] | undefined;
 

@@ -117,28 +117,47 @@ fn finding(
         Companion { rule: companion.rule().id().to_owned(), start: number(start), end: number(end) }
     });
     let companions = companions.collect();
-    let mut facts = BTreeMap::new();
-    finding.facts(found.bytes(), |fact| {
-        facts.insert(fact.name().to_owned(), fact.to_string());
-    });
     Finding {
-        rule: rule.id().to_owned(),
         start: number(place.start),
         end: number(place.end),
         redact_start: number(redact_start),
         redact_end: number(redact_end),
         line: number(place.line),
         column: number(place.column),
-        confidence: finding.confidence().into(),
-        severity: rule.severity().as_str(),
-        category: rule.category().as_str(),
-        class: rule.class().as_str(),
-        validity: finding.validity().as_str(),
-        reasons: finding.evidence().reasons().collect(),
-        facts,
         companions,
         decoded: found.layers().iter().map(|layer| layer.as_str()).collect(),
         fingerprint: key.fingerprint(rule.id(), found.secret_bytes()).to_string(),
+        ..Finding::of(finding, found.bytes())
+    }
+}
+
+impl Finding {
+    /// What does not depend on where it stands.
+    pub(crate) fn of(finding: keysieve::Finding<'_>, haystack: &[u8]) -> Self {
+        let rule = finding.rule();
+        let mut facts = BTreeMap::new();
+        finding.facts(haystack, |fact| {
+            facts.insert(fact.name().to_owned(), fact.to_string());
+        });
+        Self {
+            rule: rule.id().to_owned(),
+            start: 0.0,
+            end: 0.0,
+            redact_start: 0.0,
+            redact_end: 0.0,
+            line: 0.0,
+            column: 0.0,
+            confidence: finding.confidence().into(),
+            severity: rule.severity().as_str(),
+            category: rule.category().as_str(),
+            class: rule.class().as_str(),
+            validity: finding.validity().as_str(),
+            reasons: finding.evidence().reasons().collect(),
+            facts,
+            companions: Vec::new(),
+            decoded: Vec::new(),
+            fingerprint: String::new(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `finding` | a finding as an object |
 //! | `options` | what a scanner is made from |
 //! | `scanner` | the scanner |
+//! | `stream` | scanning what comes in pieces |
 //! | `task` | scanning in the thread pool |
 //! | `rules` | what is known of the rules |
 //! | `baseline` | files of known findings |
@@ -36,5 +37,6 @@ mod offsets;
 mod options;
 mod rules;
 mod scanner;
+mod stream;
 mod task;
 mod text;

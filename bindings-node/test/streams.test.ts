@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { describe, it } from 'node:test';
+import { type Finding, scan, Scanner, ScanStream, ScanTransformStream } from 'keysieve';
+import { base62, githubToken, stripeKey } from './tokens.js';
+
+/** A text with credentials, some of them split between pieces. */
+function text(): string {
+  let text = '';
+  for (let at = 0; at < 300; at++) {
+    text += `line ${at} ä🗝️ ${base62(randomInt(400))}\n`;
+    if (at % 7 === 0) text += `token = "${at % 2 ? githubToken() : stripeKey()}"\n`;
+  }
+  return text;
+}
+
+function* pieces(bytes: Buffer, most: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; ) {
+    const length = randomInt(1, most + 1);
+    yield bytes.subarray(at, at + length);
+    at += length;
+  }
+}
+
+describe('a stream', () => {
+  for (const most of [1, 7, 4096, 1 << 20]) {
+    it(`finds in pieces of up to ${most} bytes what is in the whole`, async () => {
+      const bytes = Buffer.from(text());
+      const expected = scan(bytes);
+      assert.ok(expected.length > 40);
+      const ofNode: Finding[] = [];
+      for await (const finding of Readable.from(pieces(bytes, most)).pipe(new ScanStream())) ofNode.push(finding);
+      assert.deepEqual(ofNode, [...expected]);
+      const ofWeb: Finding[] = [];
+      const source = Readable.toWeb(Readable.from(pieces(bytes, most))) as ReadableStream<Uint8Array>;
+      for await (const finding of source.pipeThrough(new ScanTransformStream() as never) as unknown as AsyncIterable<Finding>) {
+        ofWeb.push(finding);
+      }
+      assert.deepEqual(ofWeb, ofNode);
+    });
+  }
+
+  it('takes text, and counts the bytes of its UTF-8', async () => {
+    const token = githubToken();
+    const stream = new ScanStream();
+    stream.write('ä');
+    stream.end(` ${token}`);
+    const [finding] = await stream.toArray();
+    assert.deepEqual([finding.start, finding.end], [3, 43]);
+  });
+
+  it('uses the scanner it is given', async () => {
+    const scanner = new Scanner({ allow: [{ paths: ['^test/'] }] });
+    const stream = new ScanStream({ scanner, path: 'test/a.js' });
+    stream.end(githubToken());
+    assert.deepEqual(await stream.toArray(), []);
+    assert.equal(stream.suppressed, 1);
+    assert.equal(stream.incomplete, undefined);
+  });
+
+  it('fails on what is no bytes', async () => {
+    const web = new ScanTransformStream();
+    const writer = web.writable.getWriter();
+    await assert.rejects(writer.write(1 as never), { code: 'KEYSIEVE_INPUT' });
+    await assert.rejects(pipeline(Readable.from([1]), new ScanStream()));
+  });
+});
