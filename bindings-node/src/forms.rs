@@ -21,8 +21,8 @@ pub(crate) fn forms(value: &str) -> Vec<Form> {
     put("verbatim", value.as_bytes().to_vec());
     let json = escaped(value, '"', false);
     put("json", json.clone().into());
-    put("json", escaped(&json, '"', false).into());
-    for quote in ['\'', '`'] {
+    for quote in ['"', '\'', '`'] {
+        put("json", escaped(&json, quote, false).into());
         put("string", escaped(value, quote, false).into());
     }
     for quote in ['"', '\'', '`'] {

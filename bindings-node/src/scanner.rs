@@ -34,7 +34,7 @@ pub(crate) struct Inner {
 /// The built-in ruleset, which is there already, or one of one's own.
 pub(crate) enum Chosen {
     Builtin(&'static Ruleset),
-    Own(Ruleset),
+    Own(Box<Ruleset>),
 }
 
 impl std::ops::Deref for Chosen {
@@ -66,7 +66,7 @@ impl Scanner {
         };
         let key = options::key(options.fingerprint_key.as_deref());
         let (ruleset, report) = options::ruleset(env, &options, &key)?;
-        let inner = Inner { ruleset: Chosen::Own(ruleset), key };
+        let inner = Inner { ruleset: Chosen::Own(Box::new(ruleset)), key };
         Ok(Self::of(inner, options::limits(options.decode), report))
     }
 

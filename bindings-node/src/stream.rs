@@ -44,7 +44,8 @@ impl StreamScanner {
         let source = Source { inner: Arc::clone(&scanner.inner), path: path.unwrap_or_default() };
         let running = Running::try_new(source, |source| {
             let ruleset = &*source.inner.ruleset;
-            let stream = ruleset.stream(vec![0; ruleset.stream_buffer().max(keysieve::STREAM_BUFFER)]);
+            let stream =
+                ruleset.stream(vec![0; ruleset.stream_buffer().max(keysieve::STREAM_BUFFER)]);
             stream.map(|stream| stream.in_file(&source.path))
         });
         running.map(Self).map_err(error::option)

@@ -51,8 +51,8 @@ function rank({ mode, rule }: Leak): number {
 
 function lead(leaks: number, errors: number, files: number): string {
   if (leaks === 0) return 'Everything that the build emits was looked at.';
-  const fails = errors > 0 ? `${errors} of them fail${errors === 1 ? 's' : ''} the build` : 'None of them fails the build';
-  return `In ${count(files, 'file')} that the build emits. ${fails}.`;
+  const fails = errors > 0 ? `${errors} of them fail${errors === 1 ? 's' : ''} the build` : 'none of them fails the build';
+  return `In ${count(files, 'file')} that the build emits; ${leaks === 1 && errors === 1 ? 'it fails the build' : fails}.`;
 }
 
 const CONTROLS = `<form role="search" onsubmit="return false">
@@ -64,7 +64,7 @@ const CONTROLS = `<form role="search" onsubmit="return false">
 function item(leak: Leak): string {
   const { rule, origin, outputs, mode, variables, chain } = leak;
   const [place] = outputs;
-  const facts = Object.entries(leak.facts).map(([name, fact]) => pair(name.replaceAll('_', ' '), text(fact)));
+  const facts = Object.entries(leak.facts).map(([name, fact]) => pair(label(name), text(fact)));
   const rows = [
     pair('Shipped in', outputs.map((output) => `<code>${text(at(output))}</code>`).join('<br>')),
     chain.length > 0 ? pair('Imported by', chain.map((file) => `<code>${text(file)}</code>`).join(' <span class="arrow">→</span> ')) : '',
@@ -99,6 +99,11 @@ function frame(frame: string): string {
 
 function pair(term: string, html: string): string {
   return `<div><dt>${text(term)}</dt><dd>${html}</dd></div>`;
+}
+
+/** `issued_at` as people write it. */
+function label(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
 }
 
 function count(number: number, what: string): string {
