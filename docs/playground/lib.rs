@@ -36,7 +36,7 @@ pub extern "C" fn scan(rules: usize) {
 /// Where the outcome stands.
 #[unsafe(no_mangle)]
 pub extern "C" fn output() -> *const u8 {
-    OUTPUT.with_borrow(|output| output.as_ptr())
+    OUTPUT.with_borrow(Vec::as_ptr)
 }
 
 /// How long it is.

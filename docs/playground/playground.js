@@ -75,7 +75,7 @@ async function start() {
     const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
     status.textContent = error ?? `${count} in ${bytes.length} bytes, ${time.toFixed(1)} ms`;
     out.hidden = Boolean(error) || bytes.length === 0;
-    out.firstElementChild.replaceChildren(...marked(bytes, findings));
+    out.querySelector("code").replaceChildren(...marked(bytes, findings));
     list.replaceChildren(...findings.map(described));
   };
   text.value = SAMPLE;

@@ -47,7 +47,7 @@ pub(crate) fn example(bytes: &[u8], secret: Range<usize>) -> String {
     /// Shorter than any credential.
     const PIECE: usize = 6;
     /// Longer texts are cut: a key of many lines says no more than its first ones.
-    const LONGEST: usize = 600;
+    const LONGEST: usize = 400;
 
     let mut left = LONGEST;
     let mut part = |bytes: &[u8]| {

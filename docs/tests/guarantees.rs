@@ -14,7 +14,9 @@ fn every_test_that_is_named_exists() {
             source = fs::read_to_string(docs.join("..").join(code))
                 .unwrap_or_else(|error| panic!("{code}: {error}"));
             code.clone_into(&mut file);
-        } else if code.contains('_') && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+        } else if code.contains('_')
+            && code.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        {
             assert!(source.contains(&format!("fn {code}(")), "{file} has no test `{code}`");
             named += 1;
         }

@@ -5,6 +5,8 @@
 //! Rust are doctests. Those in Python, JavaScript and C need the bindings, which `.ci/test-docs`
 //! installs before it names these languages in `KEYSIEVE_SNIPPETS`.
 
+#![cfg(unix)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -117,6 +119,9 @@ fn command(language: &str, folder: &Path, text: &str) -> Option<Command> {
             Some(command)
         }
         "js" if run => {
+            let modules =
+                std::env::var_os("KEYSIEVE_NODE_MODULES").expect("is set by .ci/test-docs");
+            std::os::unix::fs::symlink(modules, folder.join("node_modules")).ok();
             let mut command = Command::new("node");
             command.arg(write("snippet.mjs"));
             Some(command)
@@ -124,8 +129,9 @@ fn command(language: &str, folder: &Path, text: &str) -> Option<Command> {
         "c" if run => {
             write("snippet.c");
             let mut command = Command::new("bash");
-            let build = "cc -Wall -Werror -o snippet snippet.c $KEYSIEVE_CFLAGS $KEYSIEVE_LIBS && ./snippet";
-            command.args(["-euc", build]);
+            let build =
+                "cc -Wall -Werror -o snippet snippet.c $(pkg-config --cflags --libs keysieve)";
+            command.args(["-euc", &format!("{build} && ./snippet")]);
             Some(command)
         }
         _ => None,
@@ -136,7 +142,6 @@ fn run(section: &Section) -> Result<usize, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let folder = folder.path();
     let (mut ran, last) = (0, section.snippets.len());
-    // A file may stand before the folder that it belongs into is made; so files go first.
     for (number, snippet) in section.snippets.iter().enumerate() {
         let number = number + 1;
         if let Some(file) = &snippet.file {
