@@ -76,7 +76,7 @@ pub(crate) fn of_category(group: &Group<'_, '_>) -> String {
         if rows.is_empty() {
             continue;
         }
-        add(&mut page, format_args!("\n## {heading}\n\n| | severity | confidence | checked |"));
+        add(&mut page, format_args!("\n## {heading}\n\n| | severity | sure | check |"));
         add(&mut page, format_args!("|---|---|--:|---|"));
         for detector in rows {
             let rule = detector.rule;

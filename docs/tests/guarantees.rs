@@ -9,7 +9,7 @@ fn every_test_that_is_named_exists() {
     let page = fs::read_to_string(docs.join("guarantees.md")).expect("the page can be read");
     let (mut file, mut source, mut named) = (String::new(), String::new(), 0);
     // Between backticks stand, in turn, a file and the names of tests in it.
-    for code in page.lines().filter(|line| line.starts_with("| **")).flat_map(in_backticks) {
+    for code in page.lines().filter(|line| line.starts_with("  Tested in ")).flat_map(in_backticks) {
         if Path::new(code).extension().is_some() {
             source = fs::read_to_string(docs.join("..").join(code))
                 .unwrap_or_else(|error| panic!("{code}: {error}"));
