@@ -9,7 +9,8 @@ fn every_test_that_is_named_exists() {
     let page = fs::read_to_string(docs.join("guarantees.md")).expect("the page can be read");
     let (mut file, mut source, mut named) = (String::new(), String::new(), 0);
     // Between backticks stand, in turn, a file and the names of tests in it.
-    for code in page.lines().filter(|line| line.starts_with("  Tested in ")).flat_map(in_backticks) {
+    for code in page.lines().filter(|line| line.starts_with("  Tested in ")).flat_map(in_backticks)
+    {
         if Path::new(code).extension().is_some() {
             source = fs::read_to_string(docs.join("..").join(code))
                 .unwrap_or_else(|error| panic!("{code}: {error}"));
@@ -17,7 +18,8 @@ fn every_test_that_is_named_exists() {
         } else if code.contains('_')
             && code.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
         {
-            assert!(source.contains(&format!("fn {code}(")), "{file} has no test `{code}`");
+            let has = |keyword: &str| source.contains(&format!("{keyword} {code}("));
+            assert!(has("fn") || has("def"), "{file} has no test `{code}`");
             named += 1;
         }
     }
