@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod html;
+mod ids;
 mod index;
 mod links;
 mod page;
@@ -15,6 +16,7 @@ mod vendors;
 
 pub mod site;
 
+pub use ids::{PUBLISHED_IDS, missing_ids, with_all_ids};
 pub use vendors::in_readme;
 
 /// All built-in rules, indicators included.

@@ -19,6 +19,13 @@ fn the_table_of_detectors_is_current() {
 }
 
 #[test]
+fn ids_that_were_published_stay() {
+    let published = read(keysieve_docs::PUBLISHED_IDS);
+    let missing = keysieve_docs::missing_ids(&published).expect("built-in rules");
+    assert!(missing.is_empty(), "ids that are published, and of no rule: {missing:?}");
+}
+
+#[test]
 fn links_to_files_lead_to_files() {
     for name in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         for part in read(name).split("](").skip(1) {
