@@ -42,6 +42,11 @@ evidence! {
     NAMED_OTHERWISE = 12, "its name says that it is no secret";
     USER = 13, "the same as the user's name";
     KNOWN = 14, "a secret that the host knows";
+    DOCUMENTED = 15, "an example that its vendor shows to everybody";
+    NAMED_MADE_UP = 16, "its name says that it is made up";
+    EXAMPLE = 17, "its line speaks of an example";
+    HOST = 18, "for a host that is an example or this machine";
+    IN_TEST = 19, "in a file of a test or an example";
 }
 
 impl Evidence {

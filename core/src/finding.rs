@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::evidence::Evidence;
 use crate::fact::Fact;
+use crate::odds;
 use crate::rule::{Entropy, Rule};
 use crate::span::Span;
 use crate::validate::Validity;
@@ -70,6 +71,12 @@ impl<'r> Companion<'r> {
 }
 
 impl<'r> Finding<'r> {
+    /// Weighs one more piece of evidence, in 1/64 bit of odds.
+    pub(crate) fn weigh(&mut self, weight: i32, reason: Evidence) {
+        self.confidence = odds::confidence(odds::of(self.confidence) + weight);
+        self.evidence = self.evidence.and(reason);
+    }
+
     /// The rule that found it.
     pub const fn rule(self) -> &'r Rule {
         self.rule

@@ -7,11 +7,16 @@ pub(crate) fn is_known(value: &[u8]) -> bool {
         || is_file_name(value)
         || is_date_or_version(value)
         || is_constant(value)
+        || is_numbered_name(value)
+        || is_token_without_signature(value)
+        || is_query(value)
+        || is_long_number(value)
         || STARTS.iter().any(|start| value.starts_with(start))
 }
 
-/// Images and documents in base 64, integrity hashes, and symbols as compilers write them into
-/// object files.
+/// Images and documents in base 64; public keys in DER or as SSH writes them; integrity hashes; what
+/// is encrypted (by AWS KMS, Fernet, Vault) and needs a key elsewhere; symbols as compilers write them
+/// into object files.
 const STARTS: &[&[u8]] = &[
     b"iVBORw0KGgo",
     b"/9j/4",
@@ -23,8 +28,22 @@ const STARTS: &[&[u8]] = &[
     b"AAABAAEA",
     b"d09GMg",
     b"d09GRg",
+    b"MCowBQYDK2VwAyEA",
+    b"MFkwEwYHKoZIzj0",
+    b"MFYwEAYHKoZIzj0",
+    b"MHYwEAYHKoZIzj0",
+    b"MIGfMA0GCSqGSIb3",
+    b"MIIBIjANBgkqhkiG",
+    b"MIICIjANBgkqhkiG",
+    b"AAAAB3NzaC1",
+    b"AAAAC3NzaC1",
+    b"AAAAE2VjZHNh",
+    b"AQICAH",
+    b"gAAAAA",
+    b"vault:v",
     b"data:",
     b"sha1-",
+    b"sha256:",
     b"sha256-",
     b"sha384-",
     b"sha512-",
@@ -141,7 +160,7 @@ fn is_file_name(value: &[u8]) -> bool {
         .is_some_and(|dot| FILE_ENDS.binary_search(&&value[dot + 1..]).is_ok())
 }
 
-/// `2026-01-31…`, `1.2.3…`, `v1.2.3…`.
+/// `2026-01-31…`, `1.2.3…`, `v1.2.3…`, `name-1.2.3`.
 fn is_date_or_version(value: &[u8]) -> bool {
     let date = matches!(value, [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'-' | b'/', m, _, b'-' | b'/', ..] if m.is_ascii_digit());
     let number = value.strip_prefix(b"v").unwrap_or(value);
@@ -151,6 +170,48 @@ fn is_date_or_version(value: &[u8]) -> bool {
         (1..=4).contains(&part.len()) && part.iter().all(u8::is_ascii_digit)
     };
     date || digits() && digits()
+        || memchr::memrchr(b'-', value).is_some_and(|at| is_version(&value[at + 1..]))
+}
+
+/// Two numbers or more with full stops between them.
+fn is_version(value: &[u8]) -> bool {
+    let is_number =
+        |part: &[u8]| (1..=4).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    value.contains(&b'.') && value.split(|&b| b == b'.').all(is_number)
+}
+
+/// `queue-eu-1208358310`: words, some with a short number, and numbers.
+fn is_numbered_name(value: &[u8]) -> bool {
+    let is_part = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let digits = part.len() - letters;
+        part[letters..].iter().all(u8::is_ascii_digit)
+            && (letters == 0 || digits <= 2)
+            && digits < 11
+    };
+    let separators = value.iter().filter(|&&byte| byte == b'-' || byte == b'_').count();
+    separators >= 2 && value.split(|&byte| byte == b'-' || byte == b'_').all(is_part)
+}
+
+/// More digits than a number has that people remember.
+fn is_long_number(value: &[u8]) -> bool {
+    value.len() > 10 && value.iter().all(u8::is_ascii_digit)
+}
+
+/// `?page=2&sort=name`.
+fn is_query(value: &[u8]) -> bool {
+    value.first() == Some(&b'?') && value.contains(&b'=')
+}
+
+/// A JSON Web Token with a word where its signature should be.
+fn is_token_without_signature(value: &[u8]) -> bool {
+    /// The shortest signatures, of HS256, are longer, and hold more than small letters.
+    const SHORTEST: usize = 43;
+    let mut parts = value.splitn(3, |&byte| byte == b'.');
+    let head = parts.next().is_some_and(|head| head.starts_with(b"eyJ"));
+    let is_word =
+        |end: &[u8]| (1..SHORTEST).contains(&end.len()) && end.iter().all(u8::is_ascii_lowercase);
+    head && parts.nth(1).is_some_and(is_word)
 }
 
 /// `0x` and digits, but for as many as a key has.
@@ -173,6 +234,10 @@ mod tests {
             "server-3f9a1c.pem",
             "2026-01-31-build-7f3a",
             "v1.22.3-rc1",
+            "jackson-core-2.11.2",
+            "queue-eu2-1208358310",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvdGhlciJ9.signature",
+            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE3f9a",
             "0x1BFBFFFBFFB7F7FF",
             "iVBORw0KGgoAAAANSUhEUgAA",
             "sha512-Kx8v2Lq9Zt0Rw31",

@@ -93,9 +93,11 @@ mod companion;
 #[cfg(feature = "custom-rules")]
 mod compile;
 mod confirm;
+mod context;
 mod coverage;
 mod decode;
 mod dfa;
+mod encoded;
 mod entropy;
 mod error;
 mod evidence;
@@ -116,6 +118,7 @@ mod odds;
 #[cfg(test)]
 mod oracle;
 mod password;
+mod path;
 mod placeholder;
 mod position;
 mod prefilter;
@@ -132,6 +135,7 @@ mod stream;
 mod taxonomy;
 mod text;
 mod validate;
+mod words;
 
 pub use allow::{Allow, Allowed, Markers, Target};
 #[cfg(feature = "baseline")]

@@ -1,97 +1,206 @@
 //! What the name before a value says of it.
 
+use arrayvec::ArrayVec;
+
+use Says::{Identifier, MadeUp, NoSecret, Nothing};
+
 use crate::span::Span;
+use crate::words::Words;
 
 /// How far a name may reach back from the word that a rule looked for.
 const REACH: usize = 40;
 
-/// Words anywhere in a name whose value is no secret, in lower case: of public halves, of hashes, of
-/// what one page gives and the next takes.
-const ANYWHERE: &[&[u8]] = &[
-    b"authenticity",
-    b"checksum",
-    b"continuation",
-    b"csrf",
-    b"cursor",
-    b"digest",
-    b"etag",
-    b"fingerprint",
-    b"hash",
-    b"integrity",
-    b"next_token",
-    b"nexttoken",
-    b"page_token",
-    b"pagetoken",
-    b"public",
-    b"sha1",
-    b"sha256",
-    b"sha512",
-    b"sync_token",
-    b"synctoken",
-    b"thumbprint",
-    b"xsrf",
-];
+/// No name is read further.
+const LONGEST: usize = 64;
 
-/// Words at the end of a name that make it the name of something about a secret.
-const AT_END: &[&[u8]] = &[
-    b"address",
-    b"alias",
-    b"algorithm",
-    b"arn",
-    b"class",
-    b"count",
-    b"endpoint",
-    b"expires",
-    b"expiry",
-    b"field",
-    b"file",
-    b"format",
-    b"header",
-    b"hint",
-    b"host",
-    b"id",
-    b"ids",
-    b"index",
-    b"issuer",
-    b"label",
-    b"length",
-    b"limit",
-    b"name",
-    b"param",
-    b"path",
-    b"pattern",
-    b"prefix",
-    b"ref",
-    b"regex",
-    b"suffix",
-    b"title",
-    b"ttl",
-    b"type",
-    b"types",
-    b"uri",
-    b"url",
-    b"version",
-];
+/// Words anywhere in a name, whatever separates its parts, that say what its value is: a public half, a hash, what one page gives
+/// and the next takes; or made up.
+static ANYWHERE: Words<Says> = Words::new(&[
+    (b"authenticity", NoSecret),
+    (b"bogus", MadeUp),
+    (b"certificate", NoSecret),
+    (b"checksum", NoSecret),
+    (b"ciphertext", NoSecret),
+    (b"continuation", NoSecret),
+    (b"csrf", NoSecret),
+    (b"cursor", NoSecret),
+    (b"digest", NoSecret),
+    (b"dummy", MadeUp),
+    (b"encrypted", NoSecret),
+    (b"etag", NoSecret),
+    (b"example", MadeUp),
+    (b"fake", MadeUp),
+    (b"fingerprint", NoSecret),
+    (b"hash", NoSecret),
+    (b"idempotency", NoSecret),
+    (b"integrity", NoSecret),
+    (b"invalid", MadeUp),
+    (b"mock", MadeUp),
+    (b"nexttoken", NoSecret),
+    (b"pagetoken", NoSecret),
+    (b"placeholder", MadeUp),
+    (b"public", NoSecret),
+    (b"publishable", NoSecret),
+    (b"sample", MadeUp),
+    (b"sha1", NoSecret),
+    (b"sha256", NoSecret),
+    (b"sha512", NoSecret),
+    (b"synctoken", NoSecret),
+    (b"thumbprint", NoSecret),
+    (b"wrong", MadeUp),
+    (b"xsrf", NoSecret),
+]);
 
-/// Whether the name that the match starts with (or whose end it starts with) is of something that
-/// is no secret.
-pub(crate) fn is_of_no_secret(haystack: &[u8], whole: Span, secret: Span) -> bool {
-    let Some(name) = before(haystack, whole, secret) else { return false };
-    AT_END.iter().any(|word| ends_with(name, word))
-        || ANYWHERE
-            .iter()
-            .any(|word| name.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word)))
+/// Words at the end of a name that make it the name of something about a secret, or of something
+/// else that a vendor gives out.
+static AT_END: Words<Says> = Words::new(&[
+    (b"address", NoSecret),
+    (b"algorithm", NoSecret),
+    (b"alias", NoSecret),
+    (b"arn", NoSecret),
+    (b"branch", NoSecret),
+    (b"bucket", NoSecret),
+    (b"build", NoSecret),
+    (b"class", NoSecret),
+    (b"commit", NoSecret),
+    (b"count", NoSecret),
+    (b"date", NoSecret),
+    (b"digest", NoSecret),
+    (b"domain", NoSecret),
+    (b"email", NoSecret),
+    (b"endpoint", NoSecret),
+    (b"environment", NoSecret),
+    (b"expires", NoSecret),
+    (b"expiry", NoSecret),
+    (b"field", NoSecret),
+    (b"file", NoSecret),
+    (b"format", NoSecret),
+    (b"guid", Identifier),
+    (b"header", NoSecret),
+    (b"hint", NoSecret),
+    (b"host", NoSecret),
+    (b"id", Identifier),
+    (b"identifier", Identifier),
+    (b"ids", Identifier),
+    (b"image", NoSecret),
+    (b"index", NoSecret),
+    (b"issuer", NoSecret),
+    (b"label", NoSecret),
+    (b"length", NoSecret),
+    (b"limit", NoSecret),
+    (b"mode", NoSecret),
+    (b"name", Identifier),
+    (b"number", NoSecret),
+    (b"param", NoSecret),
+    (b"path", NoSecret),
+    (b"pattern", NoSecret),
+    (b"port", NoSecret),
+    (b"prefix", NoSecret),
+    (b"ref", NoSecret),
+    (b"regex", NoSecret),
+    (b"region", NoSecret),
+    (b"release", NoSecret),
+    (b"revision", NoSecret),
+    (b"sha", NoSecret),
+    (b"size", NoSecret),
+    (b"span", NoSecret),
+    (b"stage", NoSecret),
+    (b"state", NoSecret),
+    (b"status", NoSecret),
+    (b"suffix", NoSecret),
+    (b"tag", NoSecret),
+    (b"time", NoSecret),
+    (b"timestamp", NoSecret),
+    (b"title", NoSecret),
+    (b"trace", NoSecret),
+    (b"ttl", NoSecret),
+    (b"type", NoSecret),
+    (b"types", NoSecret),
+    (b"uid", Identifier),
+    (b"uri", NoSecret),
+    (b"url", NoSecret),
+    (b"username", Identifier),
+    (b"uuid", Identifier),
+    (b"version", NoSecret),
+    (b"zone", NoSecret),
+]);
+
+/// The longest of these, with room to spare.
+const LONGEST_END: usize = 16;
+
+/// What a name says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Says {
+    /// Nothing that speaks against it.
+    Nothing,
+    /// That somebody made it up.
+    MadeUp,
+    /// That it is an identifier: of a secret, or the half of a credential that is no secret.
+    Identifier,
+    /// That it is something about a secret, the public half of one, or something else.
+    NoSecret,
 }
 
-/// The whole name, of which the match may hold the end alone.
-fn before(haystack: &[u8], whole: Span, secret: Span) -> Option<&[u8]> {
+/// What the name says that the match starts with, or whose end it starts with.
+pub(crate) fn judge(haystack: &[u8], whole: Span, secret: Span) -> Says {
+    let Some((name, lead)) = before(haystack, whole, secret) else { return Nothing };
+    if is_part(lead) {
+        return NoSecret;
+    }
+    let last = &name[name.len().saturating_sub(LONGEST_END)..];
+    let ends = AT_END.find(last).filter(|&(_, word, _)| ends_with(name, word));
+    if let Some(says) = ends.map(|(_, _, says)| says).max() {
+        return says;
+    }
+    let (joined, starts) = join(name);
+    let said = ANYWHERE.find(&joined).filter(|&(at, ..)| starts & 1 << at != 0);
+    said.map(|(_, _, says)| says).max().unwrap_or(Nothing)
+}
+
+/// The name without what separates its words, and at which places these start.
+fn join(name: &[u8]) -> (ArrayVec<u8, LONGEST>, u64) {
+    let (mut joined, mut starts) = (ArrayVec::new(), 0);
+    let mut before = b'_';
+    for &byte in name {
+        if !b"_-.".contains(&byte) {
+            if joined.is_full() {
+                break;
+            }
+            let is_capital = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+            let is_start = !before.is_ascii_alphanumeric() || is_capital;
+            starts |= u64::from(is_start) << joined.len();
+            joined.push(byte);
+        }
+        before = byte;
+    }
+    (joined, starts)
+}
+
+/// Whether the name is part of a type's or of a resource's: `AWS::IAM::AccessKey`,
+/// `arn:aws:secretsmanager:eu-west-1:123456789012:secret:Name`.
+fn is_part(lead: &[u8]) -> bool {
+    let Some(lead) = lead.strip_suffix(b":") else { return false };
+    let window = &lead[lead.len().saturating_sub(REACH + REACH)..];
+    lead.ends_with(b":")
+        || memchr::memmem::rfind(window, b"arn:").is_some_and(|at| {
+            window[at..].iter().all(|&byte| byte.is_ascii_graphic() && byte != b'"')
+        })
+}
+
+/// The whole name, of which the match may hold the end alone, and what stands before it.
+fn before(haystack: &[u8], whole: Span, secret: Span) -> Option<(&[u8], &[u8])> {
     let in_name = |&byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     let lead = haystack.get(..whole.start)?;
-    let reach = lead.iter().rev().take(REACH).take_while(|byte| in_name(byte)).count();
+    // Some matches take the byte before the name.
+    let is_within = haystack.get(whole.start).is_some_and(in_name);
+    let reach = if is_within { REACH } else { 0 };
+    let reach = lead.iter().rev().take(reach).take_while(|byte| in_name(byte)).count();
     let text = haystack.get(whole.start - reach..secret.start)?;
     let start = text.iter().position(in_name)?;
+    let lead = haystack.get(..whole.start - reach + start)?;
     let text = text.get(start..)?;
-    text.get(..text.iter().position(|byte| !in_name(byte)).unwrap_or(text.len()))
+    let name = text.get(..text.iter().position(|byte| !in_name(byte)).unwrap_or(text.len()))?;
+    Some((name, lead))
 }
 
 /// Whether a word stands at the name's end, as a word of its own.
@@ -113,25 +222,39 @@ fn ends_with(name: &[u8], word: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn is_of_none(text: &str) -> bool {
+    fn says(text: &str) -> Says {
         let at = |word| text.find(word).unwrap();
-        let whole = Span { start: at("oken"), end: text.len() };
-        is_of_no_secret(text.as_bytes(), whole, Span { start: at("VALUE"), end: text.len() })
+        let keyword = text.find("oken").or_else(|| text.find("ecret")).unwrap();
+        let whole = Span { start: keyword, end: text.len() };
+        judge(text.as_bytes(), whole, Span { start: at("VALUE"), end: text.len() })
     }
 
     #[test]
     fn names_tell() {
         for text in [
             "csrf-token=VALUE",
-            "tokenId: VALUE",
+            "next-page-token=VALUE",
             "TOKEN_url = VALUE".replace("OKEN", "oken").as_str(),
             "publicToken VALUE",
             "token_sha256: VALUE",
+            "arn:aws:secretsmanager:us-west-2:123456789012:secret:VALUE",
+            r#""AWS::SecretsManager::secret": "VALUE"#,
         ] {
-            assert!(is_of_none(text), "{text}");
+            assert_eq!(says(text), NoSecret, "{text}");
         }
-        for text in ["token=VALUE", "tokenGrid: VALUE", "api_token VALUE", "url: token=VALUE"] {
-            assert!(!is_of_none(text), "{text}");
+        assert_eq!(says("tokenId: VALUE"), Identifier);
+        for text in ["dummyToken=VALUE", "invalid_token: VALUE"] {
+            assert_eq!(says(&text.replace('T', "t")), MadeUp, "{text}");
+        }
+        for text in [
+            "token=VALUE",
+            "tokenGrid: VALUE",
+            "api_token VALUE",
+            "statuspageToken: VALUE",
+            "url: token=VALUE",
+            "a:secret: VALUE",
+        ] {
+            assert_eq!(says(text), Nothing, "{text}");
         }
     }
 }

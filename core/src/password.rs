@@ -145,10 +145,8 @@ const KNOWN: &[&[u8]] = &[
     b"qwerty",
     b"abc123",
     b"abcd",
-    b"password1",
-    b"password123",
-    b"secret123",
-    b"test123",
+    // Of the user scott, in databases for practice.
+    b"tiger",
     b"...",
 ];
 
@@ -168,6 +166,10 @@ fn is_stand_in(value: &[u8]) -> bool {
         let fits = |word: &&&[u8]| {
             rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
         };
+        // `admin123`
+        if words > 0 && is_count(rest) {
+            return true;
+        }
         let Some(word) = WORDS.iter().filter(fits).max_by_key(|word| word.len()) else {
             return false;
         };
@@ -175,6 +177,11 @@ fn is_stand_in(value: &[u8]) -> bool {
         words += 1;
     }
     words > 0
+}
+
+/// `1`, `12`, `123`, and so on.
+fn is_count(digits: &[u8]) -> bool {
+    (1..=9).contains(&digits.len()) && digits.iter().zip(b'1'..).all(|(&digit, next)| digit == next)
 }
 
 /// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`.
@@ -234,6 +241,7 @@ mod tests {
             "<password>",
             "xxxx",
             "my-secret-password",
+            "Admin1234",
             "YOUR_DB_PASSWORD",
             "String",
             "",

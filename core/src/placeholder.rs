@@ -3,6 +3,8 @@
 
 use Kind::{MadeUp, StandIn};
 
+use crate::words::Words;
+
 /// How far a value looks like one that stands for a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Placeholder {
@@ -21,15 +23,18 @@ enum Kind {
     StandIn,
 }
 
-/// Words that give a value away: lower case, in alphabetical order.
-const WORDS: &[(&[u8], Kind)] = &[
+/// Words that give a value away.
+static WORDS: Words<Kind> = Words::new(&[
     (b"****", StandIn),
     (b"-here", StandIn),
     (b"....", StandIn),
+    (b"123abc", MadeUp),
     (b"1qaz2wsx", MadeUp),
     (b"_here", StandIn),
+    (b"abc123", MadeUp),
     (b"abcdef", MadeUp),
     (b"asdfgh", MadeUp),
+    (b"bogus", MadeUp),
     (b"change-me", StandIn),
     (b"change_me", StandIn),
     (b"changeme", StandIn),
@@ -41,12 +46,17 @@ const WORDS: &[(&[u8], Kind)] = &[
     (b"goeshere", StandIn),
     (b"insert", StandIn),
     (b"invalid", MadeUp),
+    (b"ipsum", MadeUp),
+    (b"lorem", MadeUp),
     (b"masked", StandIn),
     (b"my-token", StandIn),
     (b"my_token", StandIn),
     (b"mytoken", StandIn),
+    (b"nonexist", MadeUp),
+    (b"not-a-", MadeUp),
     (b"not_real", StandIn),
     (b"notreal", StandIn),
+    (b"notvalid", MadeUp),
     (b"passw", MadeUp),
     (b"placeholder", StandIn),
     (b"qwerty", MadeUp),
@@ -54,26 +64,18 @@ const WORDS: &[(&[u8], Kind)] = &[
     (b"removed", StandIn),
     (b"replace", StandIn),
     (b"sample", MadeUp),
+    (b"super-secret", MadeUp),
+    (b"super_secret", MadeUp),
+    (b"supersecret", MadeUp),
+    (b"this-is", MadeUp),
+    (b"this_is", MadeUp),
+    (b"thisis", MadeUp),
     (b"todo", StandIn),
+    (b"verylong", MadeUp),
     (b"xxxx", StandIn),
     (b"your", StandIn),
     (b"zxcvbn", MadeUp),
-];
-
-/// Where the words that start with a character stand.
-static FIRST: [(u8, u8); 128] = {
-    let mut table = [(0, 0); 128];
-    let mut at = 0;
-    while at < WORDS.len() {
-        let first = WORDS[at].0[0] as usize;
-        if table[first].1 == 0 {
-            table[first].0 = at as u8;
-        }
-        table[first].1 = at as u8 + 1;
-        at += 1;
-    }
-    table
-};
+]);
 
 /// A run or sequence of this many characters does not come about by chance in a short value.
 const LONG_RUN: usize = 8;
@@ -93,13 +95,19 @@ const LONGEST_TEMPLATE: usize = 256;
 
 /// Judges a value by itself.
 pub(crate) fn judge(secret: &[u8]) -> Placeholder {
-    if is_template(secret) {
+    if is_template(secret) || is_cut_off(secret) || is_one_character(secret) {
         return Placeholder::StandIn;
     }
     match (word(secret), fill(secret)) {
         (Some(StandIn), _) | (_, Some(StandIn)) => Placeholder::StandIn,
         (Some(MadeUp), _) | (_, Some(MadeUp)) => Placeholder::MadeUp,
-        _ if secret.len() > SHORT_VALUE => Placeholder::No,
+        _ if secret.len() > SHORT_VALUE => {
+            if is_periodic(secret) {
+                Placeholder::MadeUp
+            } else {
+                Placeholder::No
+            }
+        }
         _ if has_stride(secret) || has_rhythm(secret) || repeats(secret) => Placeholder::MadeUp,
         _ => Placeholder::No,
     }
@@ -133,22 +141,26 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         || matches!(secret, [b'%', name @ .., b'%'] if is_name(name))
 }
 
+/// `eyJ2IjoiMSIsInMi...`, `MIIEow...Xk4=`: nobody can use what is left out.
+fn is_cut_off(secret: &[u8]) -> bool {
+    memchr::memmem::find(secret, b"...").is_some()
+}
+
+/// `AAAAAAAAAAAAAAAA`, `00000000-0000-0000-0000-000000000000`.
+fn is_one_character(secret: &[u8]) -> bool {
+    let mut characters = secret.iter().filter(|byte| !b"-_.:".contains(byte));
+    characters.next().is_some_and(|first| characters.all(|byte| byte == first))
+}
+
 /// What the words in the value say, if it would hardly hold them by chance.
 fn word(secret: &[u8]) -> Option<Kind> {
     let mut found = None;
-    for (at, byte) in secret.iter().enumerate() {
-        let first = FIRST.get(usize::from(byte.to_ascii_lowercase()));
-        let &(start, end) = first.unwrap_or(&(0, 0));
-        for &(word, kind) in &WORDS[usize::from(start)..usize::from(end)] {
-            let here = secret[at..].get(..word.len());
-            if here.is_some_and(|here| here.eq_ignore_ascii_case(word))
-                && !by_chance(secret.len(), word.len())
-            {
-                if kind == StandIn {
-                    return Some(StandIn);
-                }
-                found = Some(MadeUp);
+    for (_, word, kind) in WORDS.find(secret) {
+        if !by_chance(secret.len(), word.len()) {
+            if kind == StandIn {
+                return Some(StandIn);
             }
+            found = Some(MadeUp);
         }
     }
     found
@@ -237,6 +249,14 @@ fn has_rhythm(secret: &[u8]) -> bool {
     })
 }
 
+/// Whether a long value's end stands in it before, and is no fill.
+fn is_periodic(secret: &[u8]) -> bool {
+    let Some((rest, end)) = secret.split_last_chunk::<{ 2 * LONG_RUN }>() else { return false };
+    // An encoding's padding, and the zeros that it encodes, are no part of the period.
+    let is_fill = end.iter().all(|byte| *byte == end[0] || *byte == b'=');
+    !is_fill && memchr::memmem::find(rest, end).is_some()
+}
+
 /// Whether the value's end stands in it before.
 fn repeats(secret: &[u8]) -> bool {
     let Some((rest, end)) = secret.split_last_chunk::<LONG_RUN>() else { return false };
@@ -246,11 +266,6 @@ fn repeats(secret: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_in_order() {
-        assert!(WORDS.is_sorted_by_key(|&(word, _)| word[0]));
-    }
 
     #[test]
     fn what_shows_where_a_credential_goes_is_told_from_what_is_made_up() {
@@ -265,13 +280,17 @@ mod tests {
             "%API_KEY%",
             "hvs.placeholder-token-value",
             "****************",
+            "eyJ2IjoiMSIsInMiOjEsImMiOi...",
             "key_00000000000000000000000000000000",
+            "00000000-0000-0000-0000-000000000000",
+            "AAAAAAAAAAAAAAAAAAAA",
         ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
         }
         for text in [
             "sk-1234567890abcd",
-            "11111111111111111111",
+            "This-is-my-test-99!",
+            "key-11111111111111111111",
             "8765432112",
             "key-foobar-1",
             "abc123def456ghi789jkl012",

@@ -7,16 +7,18 @@ use crate::companion::Linker;
 #[cfg(feature = "fingerprint")]
 use crate::confirm::Match;
 use crate::coverage::{Coverage, Limit};
+use crate::evidence::Evidence;
 use crate::finding::Finding;
 #[cfg(feature = "fingerprint")]
 use crate::known::Occurrence;
 use crate::limits::Limits;
+use crate::path;
 use crate::prefilter::{Hit, Hits, REACH};
 use crate::resolve::{Candidate, Resolver};
 #[cfg(feature = "fingerprint")]
 use crate::ruleset::MOST_RULES;
 use crate::ruleset::Ruleset;
-use crate::score::score;
+use crate::score::{IN_TEST, score};
 
 /// The findings in one buffer, in the order of their secrets, which never overlap.
 ///
@@ -52,7 +54,8 @@ impl<'r, 'h> FindIter<'r, 'h> {
         self.hits.haystack()
     }
 
-    /// Says where the buffer comes from, for allowlists that go by paths.
+    /// Says where the buffer comes from: for allowlists that go by paths, and since less of what
+    /// stands in files of tests and examples is in use.
     ///
     /// ```
     /// use keysieve::{Allow, Ruleset};
@@ -161,6 +164,8 @@ pub(crate) struct Search<'r> {
     pub(crate) coverage: Coverage,
     /// Whether a limit ends the search.
     is_over: bool,
+    /// Whether it goes through a file of a test or an example, once that has been asked.
+    is_in_test: Option<bool>,
 }
 
 impl<'r> Search<'r> {
@@ -175,6 +180,7 @@ impl<'r> Search<'r> {
             limits: Limits::NONE,
             coverage: Coverage::Complete,
             is_over: false,
+            is_in_test: None,
         }
     }
 
@@ -188,7 +194,7 @@ impl<'r> Search<'r> {
     ) -> Option<(Finding<'r>, Option<Allowed<'r>>)> {
         let allowlist = self.ruleset.allowlist();
         loop {
-            let finding = self.find_next(hits, is_last)?;
+            let finding = self.find_next(hits, path, is_last)?;
             let context = Context { haystack: hits.haystack(), path };
             if !allowlist.is_finding(finding, context) {
                 continue;
@@ -209,11 +215,23 @@ impl<'r> Search<'r> {
         }
     }
 
-    fn find_next(&mut self, hits: &mut Hits<'r, '_>, is_last: bool) -> Option<Finding<'r>> {
+    fn find_next(
+        &mut self,
+        hits: &mut Hits<'r, '_>,
+        path: Option<&str>,
+        is_last: bool,
+    ) -> Option<Finding<'r>> {
         loop {
             let settled = self.resolver.horizon(self.horizon);
-            if let Some(finding) = self.linker.pop(hits.haystack(), settled) {
-                if finding.confidence >= self.ruleset.min_confidence() {
+            if let Some(mut finding) = self.linker.pop(hits.haystack(), settled) {
+                let is_of_test = || path.is_some_and(path::is_of_test);
+                if *self.is_in_test.get_or_insert_with(is_of_test) {
+                    finding.weigh(IN_TEST, Evidence::IN_TEST);
+                }
+                // What is allowed as documented is named as such.
+                let is_allowed = self.ruleset.allowlist().documented
+                    && finding.evidence.holds(Evidence::DOCUMENTED);
+                if finding.confidence >= self.ruleset.min_confidence() || is_allowed {
                     return Some(finding);
                 }
             } else if let Some(candidate) = self.resolver.pop(self.horizon) {

@@ -1,12 +1,14 @@
 //! How much to make of a match: the offline check, entropy, shape, placeholders and names, each of
 //! which multiplies the odds that the rule's own confidence stands for.
 
+use crate::allow::known;
 use crate::confirm::Match;
+use crate::context::{self, Host};
 use crate::evidence::Evidence;
-use crate::name;
+use crate::name::{self, Says};
 use crate::odds;
 use crate::placeholder::{self, Placeholder};
-use crate::rule::{Entropy, Rule, Shape, Specificity};
+use crate::rule::{Class, Entropy, Rule, Shape, Specificity};
 use crate::shape;
 use crate::validate::{self, Token, Validity};
 
@@ -22,16 +24,29 @@ pub(crate) struct Score {
 // What evidence adds to the odds, in 1/64 bit: 64 doubles them.
 const VALID: i32 = 192;
 const INVALID: i32 = -160;
-const MADE_UP: i32 = -160;
-/// A vendor's own format stays worth a look, whatever was put into it.
+/// A little above the odds from which findings are reported: those of values that somebody made up
+/// in a vendor's own format or under a vendor's name, since what looks made up may be in use; and of
+/// a vendor's IDs, since with some they are half of the credential. What stays hidden cannot be judged.
+const WORTH_A_LOOK: i32 = -24;
+/// Rules that are less sure of their format, before they have seen the value, say nothing of it.
 const SURE: u8 = 75;
-const LEAST_SURE: i32 = -24;
-const MADE_UP_KEYWORD: i32 = -96;
+const MADE_UP_UNSURE: i32 = -160;
 const MADE_UP_GENERIC: i32 = -384;
-const MADE_UP_PASSWORD: i32 = -64;
-const NAMED_OTHERWISE: i32 = -224;
+const MADE_UP_PASSWORD: i32 = -96;
+const NAMED_OTHERWISE: i32 = -448;
+const NAMED_MADE_UP: i32 = -320;
+const DOCUMENTED: i32 = -640;
+const EXAMPLE: i32 = -96;
+const EXAMPLE_HOST: i32 = -224;
+const LOCAL_HOST: i32 = -96;
 const USER: i32 = -192;
 const COMPANION: i32 = 96;
+/// Hides by itself only what was made up.
+pub(crate) const IN_TEST: i32 = -16;
+
+/// What makes up for it that a vendor's format or name is there.
+const AGAINST: Evidence =
+    Evidence::NAMED_MADE_UP.and(Evidence::EXAMPLE).and(Evidence::HOST).and(Evidence::DOCUMENTED);
 
 /// Weighs a match; `None` if it is not worth reporting at any threshold.
 ///
@@ -47,6 +62,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     let entropy = Entropy::of(secret);
     let mut evidence = Evidence::of_match(rule.specificity);
     let mut odds = odds::of(rule.confidence);
+    let mut is_half = false;
     let mut add = |weight: i32, reason: Evidence| {
         odds += weight;
         evidence = evidence.and(reason);
@@ -54,6 +70,9 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     if validity == Validity::Valid {
         add(VALID, Evidence::VALID);
     } else {
+        if is_masked(haystack, found.secret.end) {
+            return None;
+        }
         let made_up = match placeholder::judge(secret) {
             Placeholder::StandIn => return None,
             Placeholder::MadeUp => true,
@@ -61,12 +80,14 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         };
         if let Some(shape) = rule.shape {
             let weight = shape::weigh(shape, secret)?;
-            add(weight.odds, weight.evidence);
+            // What fingers type in a row can look like a draw.
+            if !made_up || weight.odds < 0 {
+                add(weight.odds, weight.evidence);
+            }
         }
         if made_up {
             let weight = match (rule.specificity, rule.shape) {
-                (Specificity::Distinctive, _) => MADE_UP,
-                (Specificity::Keyword, _) => MADE_UP_KEYWORD,
+                (Specificity::Distinctive | Specificity::Keyword, _) => MADE_UP_UNSURE,
                 (_, Some(Shape::Password)) => MADE_UP_PASSWORD,
                 _ => MADE_UP_GENERIC,
             };
@@ -79,15 +100,41 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         if rule.shape == Some(Shape::Password) && is_user(haystack, found.secret.start, secret) {
             add(USER, Evidence::USER);
         }
-        if rule.specificity == Specificity::Generic
-            && name::is_of_no_secret(haystack, found.whole, found.secret)
-        {
-            add(NAMED_OTHERWISE, Evidence::NAMED_OTHERWISE);
+        match context::host(matched) {
+            Host::Example => add(EXAMPLE_HOST, Evidence::HOST),
+            Host::Local if rule.shape == Some(Shape::Password) => add(LOCAL_HOST, Evidence::HOST),
+            _ => {}
+        }
+        // Other rules have read the name themselves.
+        let says = if rule.specificity == Specificity::Generic || rule.program.named {
+            name::judge(haystack, found.whole, found.secret)
+        } else {
+            Says::Nothing
+        };
+        match says {
+            // Of a vendor's ID its name may say so.
+            Says::Identifier if rule.class != Class::Secret => {}
+            Says::Identifier if rule.specificity == Specificity::Keyword => {
+                is_half = true;
+                add(0, Evidence::NAMED_OTHERWISE);
+            }
+            Says::Identifier | Says::NoSecret => add(NAMED_OTHERWISE, Evidence::NAMED_OTHERWISE),
+            Says::MadeUp => add(NAMED_MADE_UP, Evidence::NAMED_MADE_UP),
+            Says::Nothing if rule.specificity < Specificity::Distinctive => {
+                if context::speaks_of_example(haystack, found.whole.start) {
+                    add(EXAMPLE, Evidence::EXAMPLE);
+                }
+            }
+            Says::Nothing => {}
+        }
+        if known::documented(secret).is_some() {
+            add(DOCUMENTED, Evidence::DOCUMENTED);
         }
     }
-    let sure = rule.specificity == Specificity::Distinctive && rule.confidence >= SURE;
-    if sure && evidence.holds(Evidence::MADE_UP) {
-        odds = odds.max(LEAST_SURE);
+    let format = rule.specificity == Specificity::Distinctive && rule.confidence >= SURE;
+    let is_vendors = format || rule.specificity == Specificity::Keyword;
+    if is_half || is_vendors && evidence.holds(Evidence::MADE_UP) {
+        odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
 }
@@ -103,6 +150,11 @@ fn is_user(haystack: &[u8], start: usize, secret: &[u8]) -> bool {
     let user = haystack.get(..start).and_then(|before| before.strip_suffix(b":"));
     let before = user.and_then(|user| user.strip_suffix(secret));
     before.is_some_and(|before| before.ends_with(b"/"))
+}
+
+/// Whether the value goes on in a mask: `xoxp-5723####`.
+fn is_masked(haystack: &[u8], end: usize) -> bool {
+    haystack.get(end..).is_some_and(|rest| rest.starts_with(b"##") || rest.starts_with(b"**"))
 }
 
 /// The confidence once another part of the credential stands nearby.

@@ -1,9 +1,11 @@
 //! What a value has to look like where its pattern says little: see [`Shape`].
 
+use crate::encoded;
 use crate::evidence::Evidence;
 use crate::form;
 use crate::likeness;
 use crate::password::{self, Password};
+use crate::placeholder::{self, Placeholder};
 use crate::rule::Shape;
 
 /// What speaks for a value, in 1/64 bit of odds, and how to say it.
@@ -17,7 +19,7 @@ pub(crate) struct Weight {
 const NONE: Weight = Weight { odds: 0, evidence: Evidence::NONE };
 
 /// The most that the look of a value may add: that a machine drew it makes it no secret yet.
-const MOST: i32 = 96;
+const MOST: i32 = 80;
 
 /// Odds below which a value is none of the rule's.
 const HOPELESS: i32 = -384;
@@ -56,9 +58,18 @@ fn generated(secret: &[u8]) -> Option<Weight> {
     if letters && !form::is_uuid(secret) { drawn(secret) } else { Some(NONE) }
 }
 
-/// What the model of draws and written text says.
+/// What the model of draws and written text says; of text in base64, what it says of the text.
 fn drawn(secret: &[u8]) -> Option<Weight> {
-    let odds = likeness::drawn(secret);
+    let mut odds = likeness::drawn(secret);
+    if odds > 0
+        && let Some(text) = encoded::text(secret)
+    {
+        odds = if placeholder::judge(&text) == Placeholder::No {
+            likeness::drawn(&text)
+        } else {
+            -MOST
+        };
+    }
     let evidence = if odds > 0 { Evidence::DRAWN } else { Evidence::WRITTEN };
     (odds > HOPELESS).then(|| Weight { odds: odds.min(MOST), evidence })
 }
@@ -80,6 +91,9 @@ fn password(secret: &[u8]) -> Option<Weight> {
     match password::judge(secret) {
         Password::StandIn => None,
         Password::Code => Some(Weight { odds: CODE, evidence: Evidence::WRITTEN }),
+        Password::Chosen if form::is_known(secret) => {
+            Some(Weight { odds: KNOWN_FORM, evidence: Evidence::KNOWN_FORM })
+        }
         Password::Chosen => Some(NONE),
     }
 }

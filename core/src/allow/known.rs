@@ -4,7 +4,8 @@
 ///
 /// Sources, checked 2026-11-25: docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html,
 /// learn.microsoft.com/azure/storage/common/storage-connect-azurite,
-/// learn.microsoft.com/azure/cosmos-db/emulator.
+/// learn.microsoft.com/azure/cosmos-db/emulator, github.com/firebase/firebase-android-sdk (keys of
+/// its samples and tests).
 const DOCUMENTED: &[(&str, &[u8])] = &[
     ("AWS", b"AKIAIOSFODNN7EXAMPLE"),
     ("AWS", b"AKIAI44QH8DHBEXAMPLE"),
@@ -18,7 +19,24 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
         "Azure's Cosmos DB emulator",
         b"C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==",
     ),
+    (FIREBASE, concat!("AI", "zaSyAnLA7NfeLquW1tJFpx_eQCxoX-oo6YyIs").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyCkEhVjf3pduRDt6d1yKOMitrUEke8agEM").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyDMAScliyLx7F0NPDEJi1QmyCgHIAODrlU").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyD3asb-2pEZVqMkmL6M9N6nHZRR_znhrh0").as_bytes()),
+    (FIREBASE, concat!("AI", "zayDNSXIbFmlXbIE6mCzDLQAqITYefhixbX4A").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyAdOS2zB6NCsk1pCdZ4-P6GBdi_UUPwX7c").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyASWm6HmTMdYWpgMnjRBjxcQ9CKctWmLd4").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyANUvH9H9BsUccjsu2pCmEkOPjjaXeDQgY").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyA5_iVawFQ8ABuTZNUdcwERLJv_a_p4wtM").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyA4UrcGxgwQFTfaI3no3t7Lt1sjmdnP5sQ").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyDSb51JiIcB6OJpwwMicseKRhhrOq1cS7g").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyBF2RrAIm4a0mO64EShQfqfd2AFnzAvvuU").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyBcE-OOIbhjyR83gm4r2MFCu4MJmprNXsw").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyB8qGxt4ec15vitgn44duC5ucxaOi4FmqE").as_bytes()),
+    (FIREBASE, concat!("AI", "zaSyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY").as_bytes()),
 ];
+
+const FIREBASE: &str = "Firebase's SDK for Android";
 
 /// AWS accounts whose keys are made to be stolen, ascending.
 ///
@@ -60,7 +78,7 @@ const THINKST: &str = "Thinkst (canarytokens.org)";
 const OTHERS: &str = "a service like canarytokens.org";
 
 /// Who shows that value to everybody.
-pub(super) fn documented(secret: &[u8]) -> Option<&'static str> {
+pub(crate) fn documented(secret: &[u8]) -> Option<&'static str> {
     DOCUMENTED.iter().find(|(_, value)| *value == secret).map(|&(source, _)| source)
 }
 

@@ -4,7 +4,7 @@
 //! looked at; nothing is lost silently.
 
 mod entry;
-mod known;
+pub(crate) mod known;
 mod marker;
 
 pub(crate) use entry::Expression;

@@ -12,7 +12,7 @@ use crate::error::RuleProblem;
 use crate::rule::Entropy;
 
 /// What a vendor's own name before a value of its form is worth.
-pub(super) const CONFIDENCE: u8 = 70;
+pub(super) const CONFIDENCE: u8 = 80;
 
 /// Values of fewer bits per character are no generator's.
 pub(super) const MIN_ENTROPY: Entropy = Entropy(2500);

@@ -2,7 +2,7 @@
 
 /// The bytes that the symbols stand for, in the standard or the URL-safe alphabet; they end at the
 /// first padding, or whatever else is no symbol. Bits that make no whole byte are left out.
-pub(super) fn decode(symbols: impl IntoIterator<Item = u8>) -> impl Iterator<Item = u8> {
+pub(crate) fn decode(symbols: impl IntoIterator<Item = u8>) -> impl Iterator<Item = u8> {
     let mut symbols = symbols.into_iter().map_while(value);
     let (mut bits, mut held) = (0u16, 0);
     core::iter::from_fn(move || {

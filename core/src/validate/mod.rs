@@ -10,7 +10,7 @@ mod aws_presigned_token;
 mod aws_service_api_key;
 mod azure_entra;
 mod azure_identifiable;
-mod base64;
+pub(crate) mod base64;
 mod basic_credentials;
 mod bech32_key;
 mod confluent_secret;
