@@ -143,7 +143,7 @@ impl Set {
                     let syntax = random.pick(&syntaxes);
                     self.push(half, &example.rule, syntax, "value", secret, true);
                 }
-                if rule.is_service {
+                if is_service(&example.rule) {
                     self.of_vendor(half, &example.rule, text, example.secret.clone());
                 }
                 let Ok(other) = std::str::from_utf8(again.secret()) else { continue };
@@ -223,6 +223,12 @@ impl Set {
 fn is_vendors(rule: &str) -> bool {
     let rule = keysieve::Ruleset::builtin().rule(rule);
     rule.is_some_and(|rule| rule.specificity() >= keysieve::Specificity::Keyword)
+}
+
+/// Whether the rule goes by a service's name alone.
+fn is_service(rule: &str) -> bool {
+    let rule = keysieve::Ruleset::builtin().rule(rule);
+    rule.is_some_and(|rule| rule.specificity() == keysieve::Specificity::Keyword)
 }
 
 /// The notations of that half.
