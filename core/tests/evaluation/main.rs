@@ -1,6 +1,8 @@
 //! What confidence is worth: on the evaluation set, of the findings with a confidence of c about c
 //! per cent are right. `docs/calibration.md` holds the table that this prints.
 
+#![allow(clippy::print_stdout, reason = "the table is for people")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

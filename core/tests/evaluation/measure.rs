@@ -173,10 +173,15 @@ impl fmt::Display for Table {
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "## Held out\n\n{}\n## Fitted to\n\n{}", self.held_out, self.fit)?;
+        for (name, table) in [("Held out", &self.held_out), ("Fitted to", &self.fit)] {
+            writeln!(f, "## {name}\n\n{table}")?;
+            writeln!(f, "Confidence is off by {:.1} points on average.\n", table.error())?;
+        }
+        writeln!(f, "## Evidence, in the half that is fitted to\n")?;
         writeln!(
             f,
-            "| rule | evidence | findings | mean confidence | right |\n|---|---|---|---|---|"
+            "| rule | evidence | findings | mean confidence | right |\n{}",
+            "|---".repeat(5) + "|"
         )?;
         for ((specificity, reason), count) in &self.fit.evidence {
             writeln!(

@@ -28,7 +28,7 @@ impl Draw {
     }
 
     pub(crate) fn word(&mut self) -> &'static str {
-        *self.random.pick::<&str>(self.words)
+        self.random.pick::<&str>(self.words)
     }
 
     /// Words between separators.

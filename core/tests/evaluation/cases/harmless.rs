@@ -77,7 +77,7 @@ pub(crate) const WRITTEN: &[Kind] = &[
             "my-@-token-goes-here",
             "@_fake_key_for_tests",
         ]);
-        form.replace('@', &word)
+        form.replace('@', word)
     }),
     ("mask", |d| {
         let start = d.of(ALNUM, 4);
