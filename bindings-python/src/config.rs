@@ -1,6 +1,8 @@
 //! Arguments of a scanner to a ruleset.
 
-use keysieve::{Allow, DecodeLimits, FingerprintKey, Markers, Redaction, RulesetBuilder, Target};
+use keysieve::{
+    Allow, DecodeLimits, FingerprintKey, Limits, Markers, Redaction, RulesetBuilder, Target,
+};
 use pyo3::prelude::*;
 
 use crate::engine::Rules;
@@ -53,25 +55,32 @@ impl AllowArgs {
     }
 }
 
-/// How much is decoded, as `keysieve.Limits` has it.
+/// How much is scanned and decoded, as `keysieve.Limits` has it.
 #[derive(FromPyObject)]
 pub(crate) struct LimitsArgs {
     depth: usize,
     piece: usize,
     total: usize,
     findings: usize,
+    input: Option<u64>,
+    reported: Option<u64>,
+    steps: Option<u64>,
 }
 
 impl LimitsArgs {
-    pub(crate) fn limits(args: Option<Self>) -> DecodeLimits {
-        let mut limits = DecodeLimits::default();
-        if let Some(Self { depth, piece, total, findings }) = args {
-            limits.depth = depth;
-            limits.piece = piece;
-            limits.total = total;
-            limits.findings = findings;
-        }
-        limits
+    /// Those of decoding, and those of the scan itself if there are any.
+    pub(crate) fn split(args: Option<Self>) -> (DecodeLimits, Option<Limits>) {
+        let (mut decode, mut scan) = (DecodeLimits::default(), Limits::default());
+        let Some(args) = args else { return (decode, None) };
+        decode.depth = args.depth;
+        decode.piece = args.piece;
+        decode.total = args.total;
+        decode.findings = args.findings;
+        let unlimited = scan;
+        scan.input = args.input.unwrap_or(scan.input);
+        scan.findings = args.reported.unwrap_or(scan.findings);
+        scan.steps = args.steps.unwrap_or(scan.steps);
+        (decode, Some(scan).filter(|&scan| scan != unlimited))
     }
 }
 

@@ -87,6 +87,11 @@ impl<'a, 'py> Data<'a, 'py> {
         }
     }
 
+    /// Whether it is `str`.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Copied(_, Origin::Surrogates))
+    }
+
     /// What Python's offsets into it count.
     pub(crate) fn unit(&self) -> Unit {
         match self {

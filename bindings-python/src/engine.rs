@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use keysieve::{
-    Companion, Coverage, DecodeLimits, Encoding, FindIter, Finding, FingerprintKey, Redaction,
-    Rule, Ruleset, Scratch, Span,
+    Companion, Coverage, DecodeLimits, Encoding, FindIter, Finding, FingerprintKey, Limits,
+    Redaction, Rule, Ruleset, Scratch, Span,
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -46,13 +46,12 @@ impl Rules {
 }
 
 /// A finding, in bytes of what was scanned.
-#[derive(Clone, Copy)]
 pub(crate) struct Found<'r, 'b> {
     pub(crate) finding: Finding<'r>,
     pub(crate) secret: Span,
     pub(crate) redact: Span,
     pub(crate) layers: &'b [Encoding],
-    pub(crate) companions: [Option<Companion<'r>>; 2],
+    pub(crate) companions: Vec<Companion<'r>>,
     /// What the finding's own spans count: where facts are read.
     pub(crate) bytes: &'b [u8],
 }
@@ -62,6 +61,8 @@ pub(crate) struct Engine {
     pub(crate) rules: Rules,
     pub(crate) decode: bool,
     limits: DecodeLimits,
+    /// How much is scanned and reported.
+    pub(crate) scan_limits: Option<Limits>,
     /// The key of fingerprints.
     pub(crate) key: FingerprintKey,
     /// Memory for decoding that no thread uses right now.
@@ -78,10 +79,10 @@ impl Engine {
     pub(crate) const fn new(
         rules: Rules,
         decode: bool,
-        limits: DecodeLimits,
+        (limits, scan_limits): (DecodeLimits, Option<Limits>),
         key: FingerprintKey,
     ) -> Self {
-        Self { rules, decode, limits, key, idle: Mutex::new(Vec::new()) }
+        Self { rules, decode, limits, scan_limits, key, idle: Mutex::new(Vec::new()) }
     }
 
     /// What Python is told of a finding.
@@ -119,23 +120,22 @@ impl<'e> Lease<'e> {
         if let Some(path) = path {
             found = FindIter::in_file(found, path);
         }
+        if let Some(limits) = self.engine.scan_limits {
+            found = found.limited(limits);
+        }
         if !self.engine.decode {
-            for finding in found {
-                visit(plain(finding, bytes));
+            for finding in found.by_ref() {
+                visit(Found::plain(finding, bytes));
             }
-            return Coverage::Complete;
+            return found.coverage();
         }
         let flow = found.decoded(self.scratch(), |found| {
-            let mut companions = [None; 2];
-            for (slot, companion) in companions.iter_mut().zip(found.companions()) {
-                *slot = Some(companion);
-            }
             visit(Found {
                 finding: found.finding(),
                 secret: found.secret(),
                 redact: found.redact(),
                 layers: found.layers(),
-                companions,
+                companions: found.companions().collect(),
                 bytes: found.bytes(),
             });
             ControlFlow::<std::convert::Infallible>::Continue(())
@@ -175,17 +175,16 @@ impl Drop for Lease<'_> {
     }
 }
 
-fn plain<'r, 'b>(finding: Finding<'r>, bytes: &'b [u8]) -> Found<'r, 'b> {
-    let mut companions = [None; 2];
-    for (slot, companion) in companions.iter_mut().zip(finding.companions()) {
-        *slot = Some(companion);
-    }
-    Found {
-        finding,
-        secret: finding.secret(),
-        redact: finding.redact(),
-        layers: &[],
-        companions,
-        bytes,
+impl<'r, 'b> Found<'r, 'b> {
+    /// What is not encoded.
+    pub(crate) fn plain(finding: Finding<'r>, bytes: &'b [u8]) -> Self {
+        Self {
+            finding,
+            secret: finding.secret(),
+            redact: finding.redact(),
+            layers: &[],
+            companions: finding.companions().collect(),
+            bytes,
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::scanner::Scanner;
 pub(crate) type Facts = Vec<(Cow<'static, str>, String)>;
 
 /// The facts of a finding.
-pub(crate) fn facts(found: Found<'_, '_>) -> Facts {
+fn facts(found: &Found<'_, '_>) -> Facts {
     let mut facts = Facts::new();
     found.finding.facts(found.bytes, |fact: Fact<'_>| {
         facts.push((fact.name().into(), fact.to_string()));
@@ -49,33 +49,40 @@ impl Record {
         found: Found<'_, '_>,
         offsets: &mut Offsets<'_>,
     ) -> Self {
-        let Found { finding, secret, redact, layers, companions, .. } = found;
         // In the order of the text, as far as that is known.
-        let redact_start = offsets.get(redact.start);
-        let [start, end] = [secret.start, secret.end].map(|at| offsets.get(at));
-        let redact_end = offsets.get(redact.end);
-        let companions = companions.into_iter().flatten().map(|companion| {
+        let redact_start = offsets.get(found.redact.start);
+        let [start, end] = [found.secret.start, found.secret.end].map(|at| offsets.get(at));
+        let redact_end = offsets.get(found.redact.end);
+        let companions = found.companions.iter().map(|companion| {
             let span = companion.secret();
             let [start, end] = [span.start, span.end].map(|at| offsets.get(at));
             (rules.number(companion.rule()), start, end)
         });
+        let companions = companions.collect();
+        let unplaced = Self::unplaced(rules, key, &found);
+        Self { start, end, redact_start, redact_end, companions, ..unplaced }
+    }
+
+    /// All but the places.
+    pub(crate) fn unplaced(rules: &Rules, key: &FingerprintKey, found: &Found<'_, '_>) -> Self {
+        let finding = found.finding;
         Self {
             rule: rules.number(finding.rule()),
-            start,
-            end,
-            redact_start,
-            redact_end,
+            start: 0,
+            end: 0,
+            redact_start: 0,
+            redact_end: 0,
             confidence: finding.confidence(),
             validity: finding.validity().as_str().into(),
             millibits: finding.entropy().millibits(),
             reasons: finding.evidence().reasons().map(Cow::Borrowed).collect(),
-            layers: layers.iter().map(|layer| layer.as_str().into()).collect(),
+            layers: found.layers.iter().map(|layer| layer.as_str().into()).collect(),
             fingerprint: finding
                 .fingerprint(found.bytes, key)
                 .map(|print| print.to_string())
                 .unwrap_or_default(),
             facts: facts(found),
-            companions: companions.collect(),
+            companions: Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! offsets.rs   byte offsets → what Python indexes with
 //! engine.rs    one scan, be it with decoding or without
 //! config.rs    keyword arguments → ruleset
-//! scanner.rs   Scanner; finding.rs  Finding; rule.rs  Rule
+//! scanner.rs   Scanner; stream.rs  StreamScanner; finding.rs  Finding; rule.rs  Rule
 //! arrow/       columns in, columns out; walk.rs  files of directories
 //! ```
 
@@ -25,6 +25,7 @@ mod finding;
 mod offsets;
 mod rule;
 mod scanner;
+mod stream;
 mod walk;
 
 /// What `keysieve/__init__.py` is made of.
@@ -38,6 +39,8 @@ mod _native {
     use crate::rule::Rule;
     #[pymodule_export]
     use crate::scanner::Scanner;
+    #[pymodule_export]
+    use crate::stream::StreamScanner;
     #[pymodule_export]
     use crate::walk::walk;
     use pyo3::prelude::*;

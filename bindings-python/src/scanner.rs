@@ -14,7 +14,7 @@ use crate::offsets::{Offsets, Unit};
 use crate::rule::Rule;
 
 /// From so many bytes on it is worth letting other Python threads run meanwhile.
-const LARGE: usize = 1 << 13;
+pub(crate) const LARGE: usize = 1 << 13;
 
 /// Records that are taken from an iterable before they are scanned together.
 const BATCH: usize = 512;
@@ -76,7 +76,7 @@ impl Scanner {
         let selection =
             Selection { rules, only, disable, min_confidence, indicators, allow_known, markers };
         let rules = py.detach(|| selection.rules(&allow, &key))?;
-        Ok(Self { engine: Engine::new(rules, decode, LimitsArgs::limits(limits), key) })
+        Ok(Self { engine: Engine::new(rules, decode, LimitsArgs::split(limits), key) })
     }
 
     /// The findings in a `str` or bytes-like object, in the order of their places.
@@ -237,7 +237,7 @@ fn redact_one<'py>(
     }
 }
 
-fn to_list<'py>(
+pub(crate) fn to_list<'py>(
     scanner: &Bound<'py, Scanner>,
     records: Vec<Record>,
 ) -> PyResult<Bound<'py, PyList>> {

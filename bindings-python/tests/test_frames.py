@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import credentials
 import keysieve
 import pytest
@@ -19,6 +21,7 @@ class TestPandas:
     @pytest.fixture(autouse=True)
     def _pandas(self) -> None:
         self.pd = pytest.importorskip("pandas")
+        importlib.import_module("keysieve.pandas")
 
     @pytest.mark.parametrize(
         "dtype",
@@ -78,6 +81,7 @@ class TestPolars:
     @pytest.fixture(autouse=True)
     def _polars(self) -> None:
         self.pl = pytest.importorskip("polars")
+        importlib.import_module("keysieve.polars")
 
     @pytest.mark.parametrize("dtype", ["String", "Categorical", "Binary"])
     def test_types(self, dtype: str) -> None:

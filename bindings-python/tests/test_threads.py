@@ -9,9 +9,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import credentials
-import pytest
-
 import keysieve
+import pytest
 
 TEXTS = [f"é {credentials.redis_url(n)} {credentials.github_token(n)}" for n in range(100)]
 
@@ -100,6 +99,9 @@ def test_nothing_leaks() -> None:
 def test_importing_takes_little_in() -> None:
     """What is not needed by all is imported when it is asked for."""
     heavy = "pyarrow pandas polars numpy duckdb logging tempfile asyncio dataclasses inspect"
-    script = f"import sys, keysieve; print([m for m in {heavy.split()!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True)
+    script = (
+        "import sys; before = set(sys.modules); import keysieve;"
+        f"print([m for m in {heavy.split()!r} if m in sys.modules and m not in before])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr

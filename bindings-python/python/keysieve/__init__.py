@@ -21,7 +21,16 @@ from ._errors import (
     RecordError,
     RuleError,
 )
-from ._native import DEFAULT_MIN_CONFIDENCE, Column, Companion, Finding, Rule, Table, __version__
+from ._native import (
+    DEFAULT_MIN_CONFIDENCE,
+    Column,
+    Companion,
+    Finding,
+    Rule,
+    StreamScanner,
+    Table,
+    __version__,
+)
 from ._scanner import Allow, Limits, Scanner
 
 __all__ = [
@@ -39,6 +48,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Scanner",
+    "StreamScanner",
     "Table",
     "__version__",
     "findings_arrow",

@@ -11,7 +11,8 @@ from . import _native
 from ._errors import ColumnError
 
 if TYPE_CHECKING:
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["findings", "redact", "scan"]
 
@@ -100,8 +101,8 @@ def _like(column: Any, result: _native.Column) -> Any:
             import pyarrow as pa
 
             values = _chunked(result)
-            dtype = pd.ArrowDtype(values.type)
-            return pd.Series(dtype.__from_arrow__(values), index=column.index, name=column.name)
+            array = pd.arrays.ArrowExtensionArray(values)
+            return pd.Series(array, index=column.index, name=column.name)
         case _:
             return result
 
@@ -120,7 +121,6 @@ def _pandas_table(table: _native.Table) -> Any:
 
 def _redacted_pandas(series: Any, result: _native.Column) -> Any:
     import pandas as pd
-    import pyarrow as pa
 
     values = _chunked(result)
     if hasattr(series.dtype, "__from_arrow__") and not isinstance(

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
+
+from ._native import StreamScanner
 
 if TYPE_CHECKING:
     from ._native import Finding
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Source, Style, Target
 
-Source = str | os.PathLike[str] | IO[str] | IO[bytes]
-Target = str | os.PathLike[str] | IO[str] | IO[bytes]
+__all__ = ["redact", "scan"]
 
-__all__ = ["Source", "Target", "redact", "scan"]
+#: Bytes or characters that are read at a time.
+_PIECE = 1 << 20
 
 
 def scan(scanner: Scanner, source: Source) -> list[Finding]:
-    path, data = _read(source)
-    return scanner.scan(data, path=path)
+    if scanner.decodes:
+        path, data = _read(source)
+        return scanner.scan(data, path=path)
+    if _is_path(source):
+        with open(os.fsdecode(source), "rb", buffering=0) as file:  # type: ignore[arg-type]
+            return _stream(scanner, file, os.fsdecode(source))  # type: ignore[arg-type]
+    return _stream(scanner, source, _name(source))
+
+
+def _stream(scanner: Scanner, file: Any, path: str | None) -> list[Finding]:
+    """The findings of a file that need not fit into memory."""
+    stream = StreamScanner(scanner, path=path)
+    found: list[Finding] = []
+    while piece := file.read(_PIECE):
+        found += stream.push(piece)
+    return found + stream.finish()
 
 
 def redact(scanner: Scanner, source: Source, target: Target, style: Style) -> int:
@@ -46,8 +63,12 @@ def _read(source: Any) -> tuple[str | None, str | bytes]:
         path = os.fsdecode(source)
         with open(path, "rb") as file:
             return path, file.read()
-    name = getattr(source, "name", None)
-    return name if isinstance(name, str) else None, source.read()
+    return _name(source), source.read()
+
+
+def _name(file: Any) -> str | None:
+    name = getattr(file, "name", None)
+    return name if isinstance(name, str) else None
 
 
 def _replace(path: Any, data: bytes) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ._errors import RecordError
 
 if TYPE_CHECKING:
-    from ._scanner import RecordFinding, Scanner, Style
+    from ._scanner import RecordFinding, Scanner
+    from ._types import Style
 
 __all__ = ["redact", "scan"]
 

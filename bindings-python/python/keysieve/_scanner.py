@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 from . import _native
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Literal, Self
-
-    from ._files import Source, Target
-
-    Style = Literal["label", "mask", "last4", "fingerprint", "twin"]
-    Rules = str | os.PathLike[str]
+from ._types import Rules, Source, Style, Target
 
 __all__ = ["Allow", "Limits", "Scanner"]
 
@@ -60,7 +53,7 @@ class Allow(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """How much is decoded. A limit that is reached is reported by an ``IncompleteWarning``."""
+    """How much is scanned and decoded. A limit that is reached is reported by an ``IncompleteWarning``."""
 
     #: Encodings within one another, at most 8; with 0 nothing is decoded.
     depth: int = 4
@@ -70,6 +63,12 @@ class Limits(NamedTuple):
     total: int = 256 << 20
     #: Findings that are held until it is settled which of those that overlap are reported.
     findings: int = 4096
+    #: Bytes of the input that a scan looks at; all if None.
+    input: int | None = None
+    #: Findings that a scan reports; all if None.
+    reported: int | None = None
+    #: Places at which a scan tries a rule; all if None.
+    steps: int | None = None
 
 
 class Scanner(_native.Scanner):
@@ -89,7 +88,7 @@ class Scanner(_native.Scanner):
             (``keysieve:allow``) or ``"all"`` (those of other scanners, too).
         decode: look into encoded text, too: base64, hexadecimal, escapes, UTF-16, split literals.
             Redaction always does.
-        limits: how much is decoded.
+        limits: how much is scanned and decoded.
         fingerprint_key: the passphrase that fingerprints are made with. Without one they are made
             with a public key, so whoever guesses a secret can check the guess. Pickles hold it.
 
@@ -151,6 +150,11 @@ class Scanner(_native.Scanner):
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self._arguments)
 
+    @property
+    def decodes(self) -> bool:
+        """Whether it looks into encoded text, too."""
+        return any(name == "decode" for name, _ in self._arguments)
+
     def __repr__(self) -> str:
         shown = (f"{name}=…" for name, _ in self._arguments)
         return f"Scanner({', '.join(shown)})"
@@ -194,7 +198,8 @@ class Scanner(_native.Scanner):
         """
         from . import _arrow
 
-        return _arrow.redact(self, column, style)
+        redacted: C = _arrow.redact(self, column, style)
+        return redacted
 
     def scan_file(self, source: Source) -> list[_native.Finding]:
         """The findings of a file: of a path (in bytes) or of a file object, binary (in bytes from
@@ -237,7 +242,8 @@ class Scanner(_native.Scanner):
         """
         from . import _records
 
-        return _records.redact(self, record, style)
+        redacted: R = _records.redact(self, record, style)
+        return redacted
 
 
 class RecordFinding(NamedTuple):
@@ -276,7 +282,14 @@ def _ids(name: str, ids: Iterable[str]) -> tuple[str, ...]:
 
 def _frozen(allow: Allow) -> Allow:
     """The entry with tuples for lists, so that it can be a key."""
-    return Allow(*(tuple(field) if isinstance(field, list) else field for field in allow))
+    lists: dict[str, Any] = {
+        name: tuple(value) for name, value in allow._asdict().items() if _is_list(value)
+    }
+    return allow._replace(**lists)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)
 
 
 @functools.lru_cache(maxsize=16)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from . import _default
 
 if TYPE_CHECKING:
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["RedactingFilter"]
 

@@ -18,7 +18,8 @@ import pandas as pd
 from . import _default
 
 if TYPE_CHECKING:
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["SecretsAccessor"]
 

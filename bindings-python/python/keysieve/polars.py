@@ -24,7 +24,8 @@ import polars as pl
 from . import _default
 
 if TYPE_CHECKING:
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["SecretsExpr", "SecretsSeries"]
 

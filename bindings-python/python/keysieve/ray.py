@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import ray.data
 
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["redact", "scan"]
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pyspark.sql.functions import arrow_udf
+from pyspark.sql.pandas.functions import arrow_udf
 from pyspark.sql.types import (
     ArrayType,
     IntegerType,
@@ -27,11 +27,12 @@ from pyspark.sql.types import (
 from . import _default
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
 
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["FINDING", "redact", "register", "scan"]
 
@@ -115,7 +116,7 @@ _SCANNED = "__keysieve_scanned"
 
 def _scan(
     batches: Iterator[pa.RecordBatch], scanner: Scanner, keep: list[str], names: list[str]
-) -> Iterable[pa.RecordBatch]:
+) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         found = scanner.scan_arrow(batch.column(_SCANNED))
         rows = found.column("record")
@@ -126,7 +127,7 @@ def _scan(
 
 def _redact(
     batches: Iterator[pa.RecordBatch], scanner: Scanner, columns: list[str], style: Style
-) -> Iterable[pa.RecordBatch]:
+) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         for name in columns:
             at = batch.schema.get_field_index(name)
@@ -140,7 +141,8 @@ def _udf(function: Any, returns: Any) -> Any:
     def work(column: pa.Array) -> pa.Array:
         return function(column)
 
-    return arrow_udf(work, returns)
+    make: Any = arrow_udf
+    return make(work, returns)
 
 
 def _redact_array(column: pa.Array, scanner: Scanner, style: Style) -> pa.Array:

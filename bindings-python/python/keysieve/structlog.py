@@ -11,7 +11,8 @@ from . import _default
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from ._scanner import Scanner, Style
+    from ._scanner import Scanner
+    from ._types import Style
 
 __all__ = ["RedactProcessor"]
 

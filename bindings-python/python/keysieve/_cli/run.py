@@ -28,8 +28,8 @@ def main(argv: list[str]) -> int:
     args = arguments.parse(argv)
     try:
         scanner = arguments.scanner(args)
-    except (KeysieveError, OSError) as error:
-        print(f"keysieve: {error}", file=sys.stderr)
+    except (KeysieveError, OSError) as wrong:
+        print(f"keysieve: {wrong}", file=sys.stderr)
         return 2
     started = time.perf_counter()
     files, errors = found.find(args.paths, args.no_ignore)

@@ -1,0 +1,209 @@
+//! What comes in pieces.
+
+use std::convert::Infallible;
+use std::ops::{ControlFlow, Range};
+use std::sync::Mutex;
+
+use keysieve::{Stream, StreamFinding};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
+use pyo3::types::PyList;
+
+use crate::data::Data;
+use crate::engine::{Found, Rules};
+use crate::errors;
+use crate::finding::Record;
+use crate::offsets::{Unit, count};
+use crate::scanner::{LARGE, Scanner, to_list};
+
+type Buffered<'r> = Stream<'r, Vec<u8>>;
+
+/// What a stream borrows from.
+struct Owner {
+    rules: Rules,
+    path: Option<String>,
+}
+
+self_cell::self_cell!(
+    struct Cell {
+        owner: Owner,
+        #[not_covariant]
+        dependent: Buffered,
+    }
+);
+
+/// Takes text or bytes in pieces of any size and finds what a scan of the whole finds. It is for one
+/// stream after the other: `finish` makes it ready for the next. Its memory is some 200 KB.
+///
+/// Encoded text is not looked into.
+#[pyclass(frozen, module = "keysieve")]
+pub(crate) struct StreamScanner {
+    scanner: Py<Scanner>,
+    state: Mutex<State>,
+}
+
+struct State {
+    cell: Cell,
+    places: Places,
+}
+
+/// Places in the stream so far.
+struct Places {
+    /// Of text, whatever the first piece was; none yet before.
+    is_text: Option<bool>,
+    /// Bytes, and code points, before the tail.
+    before: (u64, u64),
+    /// The latest bytes, from the first on that is not ASCII.
+    tail: Vec<u8>,
+    /// How many of the latest bytes findings may still lie in.
+    reach: usize,
+}
+
+impl Places {
+    /// Takes note of a piece.
+    fn push(&mut self, bytes: &[u8], unit: Unit) {
+        if self.is_text != Some(true) || (unit == Unit::Bytes && self.tail.is_empty()) {
+            self.before.0 += bytes.len() as u64;
+            self.before.1 += bytes.len() as u64;
+            return;
+        }
+        self.tail.extend_from_slice(bytes);
+        if self.tail.len() > 2 * self.reach {
+            let gone = self.tail.len() - self.reach;
+            self.before.0 += gone as u64;
+            self.before.1 += count(&self.tail[..gone]) as u64;
+            self.tail.drain(..gone);
+        }
+    }
+
+    /// What Python calls the place of that byte.
+    fn get(&self, offset: u64) -> usize {
+        let (bytes, code_points) = self.before;
+        let at = match offset.checked_sub(bytes) {
+            None => offset,
+            Some(rest) => {
+                let rest = usize::try_from(rest).unwrap_or(usize::MAX).min(self.tail.len());
+                code_points + count(&self.tail[..rest]) as u64
+            }
+        };
+        usize::try_from(at).unwrap_or(usize::MAX)
+    }
+}
+
+#[pymethods]
+impl StreamScanner {
+    #[new]
+    #[pyo3(signature = (scanner=None, *, path=None))]
+    fn new(py: Python<'_>, scanner: Option<Py<Scanner>>, path: Option<String>) -> PyResult<Self> {
+        let scanner = match scanner {
+            Some(scanner) => scanner,
+            None => py.import("keysieve")?.getattr("_default")?.extract()?,
+        };
+        let engine = &scanner.get().engine;
+        let (rules, limits) = (engine.rules.clone(), engine.scan_limits);
+        let reach = rules.get().stream_buffer();
+        let cell = Cell::new(Owner { rules, path }, |owner| {
+            let stream = owner.rules.get().stream(vec![0; reach]);
+            // A buffer of the size that the ruleset asks for is large enough.
+            let stream = stream
+                .unwrap_or_else(|error| unreachable!("{error}"))
+                .limited(limits.unwrap_or_default());
+            match &owner.path {
+                Some(path) => stream.in_file(path),
+                None => stream,
+            }
+        });
+        let places = Places { is_text: None, before: (0, 0), tail: Vec::new(), reach };
+        Ok(Self { scanner, state: Mutex::new(State { cell, places }) })
+    }
+
+    /// Takes the next piece; gives back the findings that are settled by now. Their offsets count
+    /// from the start of the stream: code points if it is of `str`, bytes otherwise.
+    ///
+    /// Raises `TypeError` for `str` after bytes, or the other way round.
+    #[pyo3(signature = (piece, /))]
+    fn push<'py>(
+        slf: &Bound<'py, Self>,
+        piece: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = slf.py();
+        let data = Data::new(piece)?;
+        let (bytes, unit, is_text) = (data.bytes(), data.unit(), data.is_text());
+        let this = slf.get();
+        let mut state = lock(&this.state, py);
+        if state.places.is_text.is_some_and(|other| other != is_text) {
+            return Err(PyTypeError::new_err("a stream is either of str or of bytes, not of both"));
+        }
+        state.places.is_text = Some(is_text);
+        let State { cell, places } = &mut *state;
+        let engine = &this.scanner.get().engine;
+        let mut records = Vec::new();
+        let mut run = || {
+            places.push(bytes, unit);
+            cell.with_dependent_mut(|_, stream| {
+                let flow = stream.push(bytes, |found| {
+                    records.push(record(&engine.rules, &engine.key, found, places));
+                    ControlFlow::<Infallible>::Continue(())
+                });
+                let ControlFlow::Continue(()) = flow;
+            });
+        };
+        if bytes.len() < LARGE {
+            run()
+        } else {
+            py.detach(run)
+        };
+        drop(state);
+        to_list(this.scanner.bind(py), records)
+    }
+
+    /// Ends the stream; gives back the findings that are left. What is pushed next begins another.
+    fn finish<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
+        let py = slf.py();
+        let this = slf.get();
+        let mut state = lock(&this.state, py);
+        let State { cell, places } = &mut *state;
+        let engine = &this.scanner.get().engine;
+        let mut records = Vec::new();
+        let coverage = py.detach(|| {
+            cell.with_dependent_mut(|_, stream| {
+                let flow = stream.finish(|found| {
+                    records.push(record(&engine.rules, &engine.key, found, places));
+                    ControlFlow::<Infallible>::Continue(())
+                });
+                let ControlFlow::Continue(coverage) = flow;
+                coverage
+            })
+        });
+        *places = Places { is_text: None, before: (0, 0), tail: Vec::new(), reach: places.reach };
+        drop(state);
+        errors::warn(py, coverage, None)?;
+        to_list(this.scanner.bind(py), records)
+    }
+}
+
+fn record(
+    rules: &Rules,
+    key: &keysieve::FingerprintKey,
+    found: StreamFinding<'_, '_>,
+    places: &Places,
+) -> Record {
+    let span = |range: Range<u64>| (places.get(range.start), places.get(range.end));
+    let companions = found.companions();
+    let mut record = Record::unplaced(rules, key, &Found::plain(found.finding(), found.bytes()));
+    (record.start, record.end) = span(found.secret());
+    (record.redact_start, record.redact_end) = span(found.redact());
+    record.companions = companions
+        .map(|(rule, range)| {
+            let (start, end) = span(range);
+            (rules.number(rule), start, end)
+        })
+        .collect();
+    record
+}
+
+/// Waits for another thread that uses the stream, without keeping it from going on.
+fn lock<'s>(state: &'s Mutex<State>, py: Python<'_>) -> std::sync::MutexGuard<'s, State> {
+    state.lock_py_attached(py).unwrap_or_else(std::sync::PoisonError::into_inner)
+}
