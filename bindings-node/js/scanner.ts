@@ -185,7 +185,7 @@ function ruleFiles(given: ScannerOptions['rules'], name: string): RuleFile[] | u
   return Array.isArray(given) ? [...given] : [given as RuleFile];
 }
 
-function decodeLimits(decode: boolean | DecodeLimits): binding.Limits | undefined {
+function decodeLimits(decode: boolean | DecodeLimits): binding.Decode | undefined {
   if (decode === false) return undefined;
   return decode === true ? {} : decode;
 }

@@ -36,6 +36,8 @@ export type Encoding =
 export interface Finding {
   /** The id of the rule that found it. */
   readonly rule: string;
+  /** What people call it; of a known secret its label. */
+  readonly name: string;
   /** Where the secret begins. */
   readonly start: number;
   /** Where the secret ends (exclusive). */
@@ -161,6 +163,24 @@ export interface DecodeLimits {
   readonly findings?: number;
 }
 
+/** How much a scan looks at and reports; nothing is limited by default. */
+export interface Limits {
+  /** Bytes of the input (of a string: of its UTF-8). */
+  readonly input?: number;
+  /** Findings that are reported. */
+  readonly findings?: number;
+  /** Places at which a rule is tried: what stands for time beyond reading the input. */
+  readonly steps?: number;
+}
+
+/** A secret that the host knows. It is kept as a keyed print, not as it is. */
+export interface KnownSecret {
+  /** What findings call it. */
+  readonly label: string;
+  /** 8 to 4096 bytes. */
+  readonly secret: string;
+}
+
 /** What a {@link Scanner} is made from. */
 export interface ScannerOptions {
   /** Further rules, in the format of the built-in ones. */
@@ -181,6 +201,10 @@ export interface ScannerOptions {
   readonly markers?: 'none' | 'own' | 'all';
   /** Accept what vendors' documentation shows to everybody, and canaries. */
   readonly allowKnown?: boolean;
+  /** Secrets to find wherever they stand, by the rule `known-secret`: those of a vault. */
+  readonly known?: readonly KnownSecret[];
+  /** How much is looked at and reported: see {@link Findings.incomplete}. */
+  readonly limits?: Limits;
   /** Look into encoded text, too: base64, hexadecimal, escapes, UTF-16, split literals. */
   readonly decode?: boolean | DecodeLimits;
   /** What the key of fingerprints is derived from; without it they can be compared by anybody. */

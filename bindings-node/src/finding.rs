@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use keysieve::{Coverage, DecodedFinding, FingerprintKey, Incomplete, Ruleset, Scratch};
+use keysieve::{Coverage, DecodedFinding, FingerprintKey, Incomplete, Scratch};
 use napi_derive::napi;
 
 use crate::offsets::Offsets;
+use crate::scanner::Inner;
 use crate::text::Unit;
 
 /// A credential that was found.
@@ -14,6 +15,8 @@ use crate::text::Unit;
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
+    /// What people call it; of a known secret its label.
+    pub name: String,
     /// Where the secret begins.
     pub start: f64,
     /// Where it ends.
@@ -74,8 +77,7 @@ pub struct Scanned {
 
 /// Scans bytes.
 pub(crate) fn scan(
-    ruleset: &Ruleset,
-    key: &FingerprintKey,
+    inner: &Inner,
     scratch: &mut Scratch,
     path: &str,
     bytes: &[u8],
@@ -83,8 +85,9 @@ pub(crate) fn scan(
 ) -> Scanned {
     let mut offsets = Offsets::new(bytes, unit);
     let mut findings = Vec::new();
-    let flow = ruleset.find_iter(bytes).in_file(path).decoded(scratch, |found| {
-        findings.push(finding(found, key, &mut offsets));
+    let finds = inner.ruleset.find_iter(bytes).in_file(path).limited(inner.limits);
+    let flow = finds.decoded(scratch, |found| {
+        findings.push(finding(found, &inner.key, &mut offsets));
         ControlFlow::<()>::Continue(())
     });
     let incomplete = match flow {
@@ -101,7 +104,7 @@ pub(crate) fn scan(
 
 /// Where a limit was reached, in units of the data.
 pub(crate) fn limit_at(incomplete: Incomplete, bytes: &[u8], unit: Unit) -> f64 {
-    number(Offsets::new(bytes, unit).at(incomplete.at()))
+    number(Offsets::new(bytes, unit).at(usize::try_from(incomplete.at()).unwrap_or(usize::MAX)))
 }
 
 fn finding(
@@ -141,6 +144,7 @@ impl Finding {
         });
         Self {
             rule: rule.id().to_owned(),
+            name: rule.name().to_owned(),
             start: 0.0,
             end: 0.0,
             redact_start: 0.0,

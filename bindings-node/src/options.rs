@@ -1,8 +1,8 @@
 //! What a scanner is made from.
 
 use keysieve::{
-    Allow, DEFAULT_MIN_CONFIDENCE, DecodeLimits, FingerprintKey, Markers, Ruleset, RulesetBuilder,
-    Target,
+    Allow, DEFAULT_MIN_CONFIDENCE, DecodeLimits, FingerprintKey, KnownSecrets, Markers, Ruleset,
+    RulesetBuilder, Target,
 };
 use napi::Env;
 use napi_derive::napi;
@@ -31,8 +31,12 @@ pub struct Options {
     pub markers: Option<String>,
     /// Whether what vendors document and canaries are accepted.
     pub allow_known: Option<bool>,
+    /// Secrets that are known.
+    pub known: Option<Vec<KnownSecret>>,
     /// The limits of decoding; nothing is decoded without them.
-    pub decode: Option<Limits>,
+    pub decode: Option<Decode>,
+    /// How much is looked at and reported.
+    pub limits: Option<Limits>,
     /// What the key of fingerprints is derived from.
     pub fingerprint_key: Option<String>,
 }
@@ -46,10 +50,31 @@ pub struct RuleFile {
     pub text: String,
 }
 
-/// How much is decoded.
+/// A secret that is known.
+#[napi(object, object_to_js = false)]
+pub struct KnownSecret {
+    /// What reports call it.
+    pub label: String,
+    /// The secret.
+    pub secret: String,
+}
+
+/// How much is looked at and reported.
 #[napi(object, object_to_js = false)]
 #[derive(Clone, Copy, Default)]
 pub struct Limits {
+    /// Bytes of the input.
+    pub input: Option<f64>,
+    /// Findings.
+    pub findings: Option<f64>,
+    /// Places at which a rule is tried.
+    pub steps: Option<f64>,
+}
+
+/// How much is decoded.
+#[napi(object, object_to_js = false)]
+#[derive(Clone, Copy, Default)]
+pub struct Decode {
     /// Encodings within one another.
     pub depth: Option<u32>,
     /// Encoded bytes that are decoded at a time.
@@ -84,6 +109,28 @@ pub struct AllowEntry {
     pub fingerprints: Option<Vec<String>>,
 }
 
+impl Options {
+    /// Whether the rules are the built-in ones.
+    pub(crate) const fn leave_the_rules(&self) -> bool {
+        matches!(
+            self,
+            Self {
+                rules: None,
+                gitleaks: None,
+                only: None,
+                disable: None,
+                indicators: None | Some(false),
+                min_confidence: None,
+                allow: None,
+                markers: None,
+                allow_known: None | Some(false),
+                known: None,
+                ..
+            }
+        )
+    }
+}
+
 /// The rules, and what became of those in the format of Gitleaks.
 pub(crate) fn ruleset(
     env: Env,
@@ -110,6 +157,15 @@ pub(crate) fn ruleset(
         builder = more;
         report += &became.to_string();
     }
+    if let Some(secrets) = &options.known {
+        let mut known = KnownSecrets::new(key.clone());
+        for KnownSecret { label, secret } in secrets {
+            known
+                .add_secret(label, secret.as_bytes())
+                .map_err(|problem| error::option(format_args!("known: {label}: {problem}")))?;
+        }
+        builder = builder.known_secrets(known);
+    }
     builder = allowlist(builder, options.allow.as_deref().unwrap_or_default(), key)?;
     if let Some(only) = &options.only {
         builder = builder.only(only);
@@ -124,8 +180,24 @@ pub(crate) fn key(passphrase: Option<&str>) -> FingerprintKey {
     })
 }
 
+/// The limits of a scan; there are none by default.
+pub(crate) fn limits(given: Option<Limits>) -> keysieve::Limits {
+    let mut limits = keysieve::Limits::default();
+    let given = given.unwrap_or_default();
+    for (limit, given) in [
+        (&mut limits.input, given.input),
+        (&mut limits.findings, given.findings),
+        (&mut limits.steps, given.steps),
+    ] {
+        if let Some(given) = given {
+            *limit = given as u64;
+        }
+    }
+    limits
+}
+
 /// The limits of decoding.
-pub(crate) fn limits(given: Option<Limits>) -> DecodeLimits {
+pub(crate) fn decode_limits(given: Option<Decode>) -> DecodeLimits {
     let mut limits = DecodeLimits::default();
     let Some(given) = given else {
         limits.depth = 0;

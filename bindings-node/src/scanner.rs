@@ -1,8 +1,9 @@
 //! The scanner: rules, limits and memory that are made once.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use keysieve::{Coverage, DecodeLimits, FingerprintKey, Redaction, Ruleset, Scratch};
+use keysieve::{Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Either, Uint8Array};
 use napi_derive::napi;
@@ -12,16 +13,16 @@ use crate::finding::{self, Scanned};
 use crate::options::{self, Options};
 use crate::rules::{self, Rule};
 use crate::task::{Cancellation, ScanTask};
-use crate::text::{self, Data, Unit};
+use crate::text::{self, Data};
 
 /// Finds credentials in strings and typed arrays.
 #[napi]
 pub struct Scanner {
     pub(crate) inner: Arc<Inner>,
-    limits: DecodeLimits,
+    decode: DecodeLimits,
     /// For scans on this thread, made when the first one needs it; and with decoding, for those
-    /// that redact.
-    scratch: Option<Scratch>,
+    /// that redact. Scans in the pool borrow the scanner, so it is taken out of a shared one.
+    scratch: RefCell<Option<Scratch>>,
     import_report: String,
 }
 
@@ -29,6 +30,7 @@ pub struct Scanner {
 pub(crate) struct Inner {
     pub(crate) ruleset: Chosen,
     pub(crate) key: FingerprintKey,
+    pub(crate) limits: Limits,
 }
 
 /// The built-in ruleset, which is there already, or one of one's own.
@@ -57,21 +59,20 @@ impl Scanner {
     /// If an option is none, or a rule is not one.
     #[napi(constructor)]
     pub fn new(env: Env, options: Option<Options>) -> Result<Self> {
-        let Some(options) = options else {
-            let inner = Inner {
-                ruleset: Chosen::Builtin(Ruleset::builtin()),
-                key: FingerprintKey::public(),
-            };
-            return Ok(Self::of(inner, options::limits(None), String::new()));
-        };
+        let options = options.unwrap_or_default();
         let key = options::key(options.fingerprint_key.as_deref());
-        let (ruleset, report) = options::ruleset(env, &options, &key)?;
-        let inner = Inner { ruleset: Chosen::Own(Box::new(ruleset)), key };
-        Ok(Self::of(inner, options::limits(options.decode), report))
+        let (ruleset, report) = if options.leave_the_rules() {
+            (Chosen::Builtin(Ruleset::builtin()), String::new())
+        } else {
+            let (ruleset, report) = options::ruleset(env, &options, &key)?;
+            (Chosen::Own(Box::new(ruleset)), report)
+        };
+        let inner = Inner { ruleset, key, limits: options::limits(options.limits) };
+        Ok(Self::of(inner, options::decode_limits(options.decode), report))
     }
 
-    fn of(inner: Inner, limits: DecodeLimits, import_report: String) -> Self {
-        Self { inner: Arc::new(inner), limits, scratch: None, import_report }
+    fn of(inner: Inner, decode: DecodeLimits, import_report: String) -> Self {
+        Self { inner: Arc::new(inner), decode, scratch: RefCell::default(), import_report }
     }
 
     /// The findings in a string or a typed array.
@@ -81,16 +82,14 @@ impl Scanner {
     /// If Node-API fails.
     #[napi]
     pub fn scan(
-        &mut self,
+        &self,
         #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
         path: Option<String>,
     ) -> Result<Scanned> {
-        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(self.limits));
+        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(self.decode));
         let inner = &self.inner;
         let path = path.unwrap_or_default();
-        text::with_bytes(&data, |bytes, unit| {
-            finding::scan(&inner.ruleset, &inner.key, scratch, &path, bytes, unit)
-        })
+        text::with_bytes(&data, |bytes, unit| finding::scan(inner, scratch, &path, bytes, unit))
     }
 
     /// The same in the thread pool.
@@ -108,7 +107,7 @@ impl Scanner {
         let (bytes, unit) = text::to_bytes(&data)?;
         Ok(AsyncTask::new(ScanTask {
             inner: Arc::clone(&self.inner),
-            limits: self.limits,
+            decode: self.decode,
             path: path.unwrap_or_default(),
             bytes,
             unit,
@@ -123,14 +122,14 @@ impl Scanner {
     /// If the kind of redaction is unknown, or not everything could be looked at.
     #[napi]
     pub fn redact(
-        &mut self,
+        &self,
         env: Env,
         #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
         how: String,
-        decode: Option<options::Limits>,
+        decode: Option<options::Decode>,
     ) -> Result<Option<Either<String, Uint8Array>>> {
         let redaction = redaction(&how, &self.inner.key)?;
-        let mut scratch = Scratch::new(options::limits(decode));
+        let mut scratch = Scratch::new(options::decode_limits(decode));
         let inner = &self.inner;
         let (redacted, at) = text::with_bytes(&data, |bytes, unit| {
             let redacted = inner.ruleset.redact(bytes, &redaction, &mut scratch);
@@ -180,15 +179,4 @@ fn redaction(how: &str, key: &FingerprintKey) -> Result<Redaction> {
             return Err(error::option(format_args!("redaction: `{other}` is none of: {known}")));
         }
     })
-}
-
-/// Keeps the types of the two halves of a scan together.
-pub(crate) fn scan_owned(
-    inner: &Inner,
-    limits: DecodeLimits,
-    path: &str,
-    bytes: &[u8],
-    unit: Unit,
-) -> Scanned {
-    finding::scan(&inner.ruleset, &inner.key, &mut Scratch::new(limits), path, bytes, unit)
 }

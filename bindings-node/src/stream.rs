@@ -46,7 +46,7 @@ impl StreamScanner {
             let ruleset = &*source.inner.ruleset;
             let stream =
                 ruleset.stream(vec![0; ruleset.stream_buffer().max(keysieve::STREAM_BUFFER)]);
-            stream.map(|stream| stream.in_file(&source.path))
+            stream.map(|stream| stream.in_file(&source.path).limited(source.inner.limits))
         });
         running.map(Self).map_err(error::option)
     }
@@ -76,7 +76,7 @@ impl StreamScanner {
                 findings,
                 suppressed: finding::number(stream.suppressed()),
                 limit: incomplete.map(|incomplete| incomplete.limit().as_str()),
-                limit_at: incomplete.map(|incomplete| finding::number(incomplete.at())),
+                limit_at: incomplete.map(|incomplete| incomplete.at() as f64),
             }
         })
     }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use keysieve::DecodeLimits;
+use keysieve::{DecodeLimits, Scratch};
 use napi::{Env, Task};
 use napi_derive::napi;
 
-use crate::finding::Scanned;
-use crate::scanner::{Inner, scan_owned};
+use crate::finding::{self, Scanned};
+use crate::scanner::Inner;
 use crate::text::Unit;
 
 /// Tells a scan in the thread pool that nobody waits for it any more.
@@ -38,7 +38,7 @@ impl Cancellation {
 /// A scan of bytes that it owns.
 pub struct ScanTask {
     pub(crate) inner: Arc<Inner>,
-    pub(crate) limits: DecodeLimits,
+    pub(crate) decode: DecodeLimits,
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) unit: Unit,
@@ -53,7 +53,8 @@ impl Task for ScanTask {
         if self.cancelled.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        Ok(Some(scan_owned(&self.inner, self.limits, &self.path, &self.bytes, self.unit)))
+        let mut scratch = Scratch::new(self.decode);
+        Ok(Some(finding::scan(&self.inner, &mut scratch, &self.path, &self.bytes, self.unit)))
     }
 
     fn resolve(&mut self, _env: Env, output: Self::Output) -> napi::Result<Self::JsValue> {

@@ -248,6 +248,24 @@ describe('Scanner', () => {
     assert.deepEqual(findings.incomplete, { limit: 'too much to decode', at: 0 });
   });
 
+  it('stops at limits, and says where', () => {
+    const text = `${githubToken()} ä ${githubToken()} ${githubToken()}`;
+    const findings = new Scanner({ limits: { findings: 2 } }).scan(text);
+    assert.equal(findings.length, 2);
+    assert.deepEqual(findings.incomplete, { limit: 'more findings than are reported', at: 84 });
+    const short = new Scanner({ limits: { input: 50 } }).scan(text);
+    assert.deepEqual([short.length, short.incomplete?.limit], [1, 'a longer input than is scanned']);
+  });
+
+  it('finds secrets that it was told of', () => {
+    const secret = 'correct horse battery staple';
+    const scanner = new Scanner({ known: [{ label: 'vault: db', secret }] });
+    const [finding] = scanner.scan(`say "${secret}"!`);
+    assert.deepEqual([finding?.rule, finding?.name, finding?.start], ['known-secret', 'vault: db', 5]);
+    const known = [{ label: 'pin', secret: '1234' }];
+    assert.throws(() => new Scanner({ known }), { code: 'KEYSIEVE_OPTION', message: /known: pin/ });
+  });
+
   it('keys its fingerprints', () => {
     const token = githubToken();
     const print = (fingerprintKey?: string) => new Scanner({ fingerprintKey }).scan(token)[0]?.fingerprint;

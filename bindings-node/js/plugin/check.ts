@@ -158,9 +158,9 @@ export class Checker {
   /** A known secret as a finding of the rule that says that it is one. */
   #knownFinding({ rule, fingerprint }: KnownSecret, place: KnownPlace): Finding {
     const { start, end, line, column, form } = place;
-    const { severity, category, class: kind } = this.#ruleOf(rule) ?? UNKNOWN;
+    const { name, severity, category, class: kind } = this.#ruleOf(rule) ?? UNKNOWN;
     return {
-      ...{ rule, start, end, redactStart: start, redactEnd: end, line, column, fingerprint },
+      ...{ rule, name, start, end, redactStart: start, redactEnd: end, line, column, fingerprint },
       ...{ severity, category, class: kind, confidence: 100, validity: 'unchecked' },
       reasons: [`value of the build's environment (${form})`],
       ...{ facts: {}, companions: [], decoded: [] },
@@ -192,7 +192,7 @@ export class Checker {
       leaks.set(key, {
         mode,
         target: emission.target,
-        rule: this.#ruleOf(finding.rule) ?? { ...UNKNOWN, id: finding.rule, name: finding.rule },
+        rule: this.#ruleOf(finding.rule) ?? { ...UNKNOWN, id: finding.rule, name: finding.name },
         confidence: finding.confidence,
         validity: finding.validity,
         facts: finding.facts,
