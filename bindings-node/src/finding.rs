@@ -87,7 +87,7 @@ pub(crate) fn scan(
     let mut findings = Vec::new();
     let finds = inner.ruleset.find_iter(bytes).in_file(path).limited(inner.limits);
     let flow = finds.decoded(scratch, |found| {
-        findings.push(finding(found, &inner.key, &mut offsets));
+        findings.push(finding(&found, &inner.key, &mut offsets));
         ControlFlow::<()>::Continue(())
     });
     let incomplete = match flow {
@@ -108,7 +108,7 @@ pub(crate) fn limit_at(incomplete: Incomplete, bytes: &[u8], unit: Unit) -> f64 
 }
 
 fn finding(
-    found: DecodedFinding<'_, '_>,
+    found: &DecodedFinding<'_, '_>,
     key: &FingerprintKey,
     offsets: &mut Offsets<'_>,
 ) -> Finding {

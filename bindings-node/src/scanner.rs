@@ -20,8 +20,8 @@ use crate::text::{self, Data};
 pub struct Scanner {
     pub(crate) inner: Arc<Inner>,
     decode: DecodeLimits,
-    /// For scans on this thread, made when the first one needs it; and with decoding, for those
-    /// that redact. Scans in the pool borrow the scanner, so it is taken out of a shared one.
+    /// For scans on this thread, made when the first one needs it. Scans in the pool borrow the
+    /// scanner meanwhile, so all borrow it shared.
     scratch: RefCell<Option<Scratch>>,
     import_report: String,
 }
@@ -86,10 +86,13 @@ impl Scanner {
         #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
         path: Option<String>,
     ) -> Result<Scanned> {
-        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(self.decode));
-        let inner = &self.inner;
+        let mut scratch = self.scratch.take().unwrap_or_else(|| Scratch::new(self.decode));
         let path = path.unwrap_or_default();
-        text::with_bytes(&data, |bytes, unit| finding::scan(inner, scratch, &path, bytes, unit))
+        let scanned = text::with_bytes(&data, |bytes, unit| {
+            finding::scan(&self.inner, &mut scratch, &path, bytes, unit)
+        });
+        self.scratch.replace(Some(scratch));
+        scanned
     }
 
     /// The same in the thread pool.
