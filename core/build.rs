@@ -16,7 +16,8 @@ mod dfa;
 mod error;
 #[path = "src/prefilter"]
 mod prefilter {
-    pub(crate) mod classes;
+    pub(crate) mod buckets;
+    pub(crate) mod index;
     pub(crate) mod rarity;
     pub(crate) mod tables;
 }
@@ -43,7 +44,8 @@ use std::{env, fs, thread};
 
 use dfa::Dfa;
 use error::RuleError;
-use prefilter::tables::{Index, Prefilter};
+use prefilter::index::Index;
+use prefilter::tables::Prefilter;
 use program::{Anchor, Parts};
 use rule::{Class, Rule};
 
@@ -53,7 +55,10 @@ fn main() {
         "src/compile",
         "src/dfa.rs",
         "src/error.rs",
-        "src/prefilter",
+        "src/prefilter/buckets.rs",
+        "src/prefilter/index.rs",
+        "src/prefilter/rarity.rs",
+        "src/prefilter/tables.rs",
         "src/program.rs",
         "src/rule.rs",
         "src/taxonomy.rs",
@@ -269,24 +274,25 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
     let slice = |items: &dyn Debug| format!("Cow::Borrowed(&{items:?})");
     let index = |index: &Index| {
         format!(
-            "Index {{ filter: {}, filter_bits: {}, key: {}, slot_ends: {}, slot_bits: {}, slots: {}, literals: {}, owners: {} }}",
+            "Index {{ filter: {}, filter_shift: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {} }}",
             slice(&index.filter),
-            index.filter_bits,
-            index.key,
-            slice(&index.slot_ends),
-            index.slot_bits,
+            index.filter_shift,
+            index.slot_shift,
+            slice(&index.slot_starts),
             slice(&index.slots),
             slice(&index.literals),
+            slice(&index.bytes),
             slice(&index.owners),
         )
     };
     format!(
-        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, names: {}, name_ends: {}, rare: {}, nibbles: {:?}, runs: {}, shortest_run: {} }};\n",
+        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, short: {}, names: {}, name_ends: {}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
         index(&prefilter.heads),
+        index(&prefilter.short),
         index(&prefilter.names),
         index(&prefilter.name_ends),
         index(&prefilter.rare),
-        prefilter.nibbles,
+        prefilter.buckets,
         slice(&prefilter.runs),
         prefilter.shortest_run,
     )

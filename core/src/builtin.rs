@@ -5,8 +5,9 @@
 use alloc::borrow::Cow;
 
 use crate::dfa::{Classes, Dfa};
-use crate::prefilter::classes::Nibbles;
-use crate::prefilter::tables::{Index, Literal, Prefilter, RunRule};
+use crate::prefilter::buckets::Buckets;
+use crate::prefilter::index::{Index, Literal};
+use crate::prefilter::tables::{Prefilter, RunRule};
 use crate::program::{Anchor, Find, Parts, Program, Shared};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,

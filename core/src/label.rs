@@ -3,7 +3,9 @@
 //! A name is looked for where words meet only: `key` in `api_key`, `apiKey` and `API-KEY:`, but not
 //! in `monkeys`.
 
-use crate::prefilter::label_masks;
+use crate::prefilter::index::Index;
+use crate::prefilter::rarity::KEY;
+use crate::prefilter::{Prefilter, label_masks};
 
 /// Bytes of a label, at most, and bytes that are looked at together.
 pub(crate) const WINDOW: usize = 64;
@@ -36,6 +38,27 @@ pub(crate) const fn is_stop(byte: u8) -> bool {
     )
 }
 
+/// The classes of bytes in a label, a bit each.
+pub(crate) const LOWER: u8 = 1;
+pub(crate) const UPPER: u8 = 2;
+pub(crate) const DIGIT: u8 = 4;
+pub(crate) const STOP: u8 = 8;
+
+/// The classes of each byte; those from 128 on are of none.
+pub(crate) static CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let of = byte as u8;
+        classes[byte] = of.is_ascii_lowercase() as u8 * LOWER
+            | of.is_ascii_uppercase() as u8 * UPPER
+            | of.is_ascii_digit() as u8 * DIGIT
+            | is_stop(of) as u8 * STOP;
+        byte += 1;
+    }
+    classes
+};
+
 impl LabelMasks {
     /// Byte by byte, on any processor.
     pub(crate) fn of(window: &[u8; WINDOW]) -> Self {
@@ -49,15 +72,18 @@ impl LabelMasks {
         masks
     }
 
+    #[inline]
     const fn letter(self) -> u64 {
         self.lower | self.upper
     }
 
+    #[inline]
     const fn word(self) -> u64 {
         self.lower | self.upper | self.digit
     }
 
     /// Where words start: also within camelCase, and at the border of digits and letters.
+    #[inline]
     const fn starts(self) -> u64 {
         self.word() & !(self.word() << 1)
             | self.letter() & self.digit << 1
@@ -65,6 +91,7 @@ impl LabelMasks {
     }
 
     /// The last byte of each word, likewise.
+    #[inline]
     const fn ends(self) -> u64 {
         self.word() & !(self.word() >> 1) | self.letter() & self.digit >> 1
     }
@@ -94,7 +121,12 @@ pub(crate) struct Label {
 impl Label {
     /// The label of the value that starts there.
     pub(crate) fn of(haystack: &[u8], value: usize) -> Self {
-        let masks = label_masks(&window(haystack, value));
+        Self::with(label_masks(&window(haystack, value)), haystack, value)
+    }
+
+    /// The same, given the masks of the window before the value.
+    #[inline(always)]
+    pub(crate) fn with(masks: LabelMasks, haystack: &[u8], value: usize) -> Self {
         let mut label = Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0 };
         // The name ends with the last word, and starts after the last stop before that.
         let Some(last) = masks.word().checked_ilog2() else { return label };
@@ -112,6 +144,40 @@ impl Label {
     /// A label that has been walked through.
     pub(crate) const fn done() -> Self {
         Self { end: 0, starts: 0, ends: 0, windows: 0 }
+    }
+
+    /// Whether a name may stand in it, as far as the filters tell.
+    #[inline(always)]
+    pub(crate) fn may_hold_name(&self, haystack: &[u8], prefilter: &Prefilter) -> bool {
+        let mut may = self.windows > 0;
+        let mut starts = self.starts;
+        while starts != 0 {
+            let at = (self.end + starts.trailing_zeros() as usize).saturating_sub(WINDOW);
+            may |= prefilter.names.may_hold(haystack, at);
+            starts &= starts - 1;
+        }
+        let mut ends = self.ends;
+        while ends != 0 {
+            let at = (self.end + ends.trailing_zeros() as usize).saturating_sub(WINDOW);
+            may |= prefilter.name_ends.may_hold(haystack, name_end_key(at + 1));
+            ends &= ends - 1;
+        }
+        may
+    }
+
+    /// Whether a name stands in it.
+    pub(crate) fn holds_name(mut self, haystack: &[u8], prefilter: &Prefilter) -> bool {
+        let holds =
+            |index: &Index, at: usize| index.may_hold(haystack, at) && index.holds(haystack, at);
+        while let Some(border) = self.next(haystack) {
+            if match border {
+                Border::Start(at) => holds(&prefilter.names, at),
+                Border::End(at) => holds(&prefilter.name_ends, name_end_key(at)),
+            } {
+                return true;
+            }
+        }
+        false
     }
 
     /// The next border on the way back.
@@ -137,8 +203,14 @@ impl Label {
     }
 }
 
+/// Where the key of a name is that ends before that place.
+pub(crate) const fn name_end_key(end: usize) -> usize {
+    end.saturating_sub(KEY)
+}
+
 /// The bytes before that place, after zeros if there are too few.
-fn window(haystack: &[u8], end: usize) -> [u8; WINDOW] {
+#[inline]
+pub(crate) fn window(haystack: &[u8], end: usize) -> [u8; WINDOW] {
     let before = haystack.get(..end).unwrap_or_default();
     before.last_chunk().copied().unwrap_or_else(|| {
         let mut window = [0; WINDOW];

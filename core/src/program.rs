@@ -81,8 +81,10 @@ pub(crate) enum Anchor {
 /// Where literals stand, which decides how they are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Find {
-    /// At the start of a word, with [`HEAD_RUN`] token bytes from there on.
+    /// At the start of a word, with [`HEAD_RUN`] bytes of words and dashes from there on.
     Head,
+    /// At the start of a word, with [`SHORT_RUN`] token bytes from there on.
+    Short,
     /// In the name before a value that begins with [`VALUE_RUN`] token bytes.
     Name,
     /// Anywhere.
@@ -92,8 +94,12 @@ pub(crate) enum Find {
 /// The most bytes between the start of a match and its literal.
 pub(crate) const LONGEST_LEAD: usize = 512;
 
-/// Token bytes that a literal at the start of a word needs, itself included.
-pub(crate) const HEAD_RUN: usize = 8;
+/// Bytes of words and dashes that a literal at the start of a word needs, itself included. Most
+/// credentials have as many, and few words of text do.
+pub(crate) const HEAD_RUN: usize = 12;
+
+/// Token bytes that a literal at the start of a word needs otherwise, itself included.
+pub(crate) const SHORT_RUN: usize = 8;
 
 /// Token bytes that a value needs.
 pub(crate) const VALUE_RUN: usize = 12;
@@ -106,6 +112,11 @@ pub(crate) const fn is_word(byte: u8) -> bool {
 /// Of tokens, which credentials mostly consist of: words and `% + - . / ~`.
 pub(crate) const fn is_token(byte: u8) -> bool {
     is_word(byte) || matches!(byte, b'%' | b'+' | b'-' | b'.' | b'/' | b'~')
+}
+
+/// Of words and dashes.
+pub(crate) const fn is_solid(byte: u8) -> bool {
+    is_word(byte) || byte == b'-'
 }
 
 /// The alphabet of [`Anchor::Run`].

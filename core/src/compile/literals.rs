@@ -10,11 +10,16 @@ use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 use super::{LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
 use crate::prefilter::rarity::frequency;
-use crate::program::{Anchor, Find, HEAD_RUN, LONGEST_LEAD, is_run_byte, is_token, is_word};
+use crate::program::{
+    Anchor, Find, HEAD_RUN, LONGEST_LEAD, SHORT_RUN, is_run_byte, is_solid, is_token, is_word,
+};
 use crate::text::Text;
 
 /// A literal of this length is rare enough not to look for a longer one further on.
 const LONG_ENOUGH: usize = 4;
+
+/// Literals at the start of a word are looked for by so many bytes.
+const CUT_HEAD: usize = 8;
 
 /// The most literals of one rule.
 const MOST_LITERALS: usize = 256;
@@ -97,8 +102,9 @@ impl Lead {
     }
 
     fn found(self, elements: &[Hir], at: usize, literals: Vec<Vec<u8>>) -> Found {
-        let find = if is_head(elements, at, &literals) { Find::Head } else { Find::Rare };
-        let literals = if find == Find::Head { cut(&literals, HEAD_RUN) } else { literals };
+        let find = head(elements, at, &literals).unwrap_or(Find::Rare);
+        // What follows in a word of that length is seldom met by chance.
+        let literals = if find == Find::Rare { literals } else { cut(&literals, CUT_HEAD) };
         let anchor = Anchor::Literals {
             find,
             literals: texts(&literals),
@@ -109,14 +115,20 @@ impl Lead {
     }
 }
 
-/// Whether literals that begin the elements from `at` on always stand at the start of a word, with
-/// enough token bytes.
-fn is_head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> bool {
+/// How literals are found that begin the elements from `at` on, if they always stand at the start
+/// of a word with enough bytes.
+fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<Find> {
     let looks = elements[at..].iter().take_while(|e| matches!(e.kind(), HirKind::Look(_)));
     let at = at + looks.count();
-    literals.iter().all(|literal| literal.first().is_some_and(|&byte| is_word(byte)))
-        && ends_outside_word(&elements[..at])
-        && tokens(&Hir::concat(elements[at..].to_vec())).least >= HEAD_RUN
+    let starts_word = literals.iter().all(|l| l.first().is_some_and(|&byte| is_word(byte)))
+        && ends_outside_word(&elements[..at]);
+    let rest = Hir::concat(elements[at..].to_vec());
+    let has = |is_of: fn(u8) -> bool, least| starts_word && run_of(&rest, is_of).least >= least;
+    if has(is_solid, HEAD_RUN) {
+        Some(Find::Head)
+    } else {
+        has(is_token, SHORT_RUN).then_some(Find::Short)
+    }
 }
 
 /// Whether no word goes on where the elements end.
@@ -143,38 +155,37 @@ fn ends_outside_word(elements: &[Hir]) -> bool {
     }
 }
 
-/// Token bytes that all matches of an expression begin with.
-struct Tokens {
+/// Bytes of a class that all matches of an expression begin with.
+struct RunOf {
     least: usize,
     /// Whether nothing else is in it.
     whole: bool,
 }
 
-fn tokens(hir: &Hir) -> Tokens {
+fn run_of(hir: &Hir, is_of: fn(u8) -> bool) -> RunOf {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => Tokens { least: 0, whole: true },
+        HirKind::Empty | HirKind::Look(_) => RunOf { least: 0, whole: true },
         HirKind::Literal(literal) => {
-            let least = literal.0.iter().take_while(|&&byte| is_token(byte)).count();
-            Tokens { least, whole: least == literal.0.len() }
+            let least = literal.0.iter().take_while(|&&byte| is_of(byte)).count();
+            RunOf { least, whole: least == literal.0.len() }
         }
         HirKind::Class(Class::Bytes(class)) => {
-            let whole = (0..=u8::MAX).all(|byte| is_token(byte) || !contains(class, byte));
-            Tokens { least: whole.into(), whole }
+            let whole = (0..=u8::MAX).all(|byte| is_of(byte) || !contains(class, byte));
+            RunOf { least: whole.into(), whole }
         }
         HirKind::Repetition(repetition) => {
-            let Tokens { least, whole } = tokens(&repetition.sub);
+            let RunOf { least, whole } = run_of(&repetition.sub, is_of);
             let times = if whole { repetition.min } else { repetition.min.min(1) };
-            Tokens { least: least.saturating_mul(times as usize), whole }
+            RunOf { least: least.saturating_mul(times as usize), whole }
         }
-        HirKind::Alternation(parts) => {
-            parts.iter().map(tokens).fold(Tokens { least: usize::MAX, whole: true }, |all, part| {
-                Tokens { least: all.least.min(part.least), whole: all.whole && part.whole }
-            })
-        }
+        HirKind::Alternation(parts) => parts.iter().map(|part| run_of(part, is_of)).fold(
+            RunOf { least: usize::MAX, whole: true },
+            |all, part| RunOf { least: all.least.min(part.least), whole: all.whole && part.whole },
+        ),
         HirKind::Concat(parts) => {
-            let mut all = Tokens { least: 0, whole: true };
+            let mut all = RunOf { least: 0, whole: true };
             for part in parts {
-                let part = tokens(part);
+                let part = run_of(part, is_of);
                 all.least += part.least;
                 all.whole = part.whole;
                 if !part.whole {
@@ -183,13 +194,13 @@ fn tokens(hir: &Hir) -> Tokens {
             }
             all
         }
-        _ => Tokens { least: 0, whole: false },
+        _ => RunOf { least: 0, whole: false },
     }
 }
 
 /// Token bytes that all matches of an expression begin with.
 pub(super) fn token_bytes(hir: &Hir) -> usize {
-    tokens(&fold(hir)).least
+    run_of(&fold(hir), is_token).least
 }
 
 /// What all matches of the elements, in lower case, begin with.

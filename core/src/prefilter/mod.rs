@@ -6,7 +6,9 @@
 //!          64 bytes)  in runs)  their rules)
 //! ```
 
+pub(crate) mod buckets;
 pub(crate) mod classes;
+pub(crate) mod index;
 pub(crate) mod rarity;
 mod sweep;
 pub(crate) mod tables;
@@ -19,13 +21,13 @@ use core::ops::Range;
 
 #[cfg(test)]
 pub(crate) use self::sweep::is_value;
-use self::tables::NAME_KEY;
 pub(crate) use self::tables::Prefilter;
 
+use self::index::Index;
 use self::sweep::{Batch, Places, Portable};
 #[cfg(feature = "fingerprint")]
-use crate::known::{Index, Occurrence};
-use crate::label::{self, Border, Label, LabelMasks, WINDOW};
+use crate::known::{self, Occurrence};
+use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
 use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
 #[cfg(feature = "fingerprint")]
 use crate::ruleset::MOST_RULES;
@@ -57,6 +59,7 @@ pub(crate) struct Hits<'r, 'h> {
     batch: Batch,
     /// How many places of each kind in the batch are done.
     heads: usize,
+    short: usize,
     values: usize,
     rare: usize,
     runs: usize,
@@ -98,7 +101,7 @@ const RUN_STEP: usize = AHEAD;
 /// Where secrets stand that the host knows.
 #[cfg(feature = "fingerprint")]
 struct KnownHits<'r> {
-    index: Option<&'r Index>,
+    index: Option<&'r known::Index>,
     /// Up to here they have been looked for.
     searched: usize,
     found: Option<Occurrence>,
@@ -118,6 +121,7 @@ impl KnownHits<'_> {
 #[derive(Clone, Copy)]
 enum Kind {
     Head,
+    Short,
     Name,
     NameEnd,
     Rare,
@@ -149,6 +153,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             haystack,
             batch: Batch::default(),
             heads: 0,
+            short: 0,
             values: 0,
             rare: 0,
             runs: 0,
@@ -176,9 +181,10 @@ impl<'r, 'h> Hits<'r, 'h> {
         (self.swept, self.run_search)
     }
 
-    fn index(&self) -> &'r tables::Index {
+    fn index(&self) -> &'r Index {
         match self.kind {
             Kind::Head => &self.prefilter.heads,
+            Kind::Short => &self.prefilter.short,
             Kind::Name => &self.prefilter.names,
             Kind::NameEnd => &self.prefilter.name_ends,
             Kind::Rare => &self.prefilter.rare,
@@ -196,10 +202,11 @@ impl<'r, 'h> Hits<'r, 'h> {
     fn advance(&mut self) -> bool {
         let next = |places: &Places, done: usize| places.get(done).copied().unwrap_or(u16::MAX);
         let head = next(&self.batch.heads, self.heads);
+        let short = next(&self.batch.short, self.short);
         let value = next(&self.batch.values, self.values);
         let rare = next(&self.batch.rare, self.rare);
         let run = next(&self.batch.runs, self.runs);
-        let first = head.min(value).min(rare).min(run);
+        let first = head.min(short).min(value).min(rare).min(run);
         let place = match first {
             u16::MAX => self.swept,
             _ => (self.batch.base + usize::from(first)).min(self.swept),
@@ -221,6 +228,9 @@ impl<'r, 'h> Hits<'r, 'h> {
         if first == head {
             self.heads += 1;
             self.look(Kind::Head, self.place);
+        } else if first == short {
+            self.short += 1;
+            self.look(Kind::Short, self.place);
         } else if first == value {
             self.values += 1;
             self.label = Label::of(self.haystack, self.place);
@@ -238,7 +248,7 @@ impl<'r, 'h> Hits<'r, 'h> {
         if self.swept >= self.limit {
             return false;
         }
-        (self.heads, self.values, self.rare, self.runs) = (0, 0, 0, 0);
+        (self.heads, self.short, self.values, self.rare, self.runs) = (0, 0, 0, 0, 0);
         let end = self.limit.saturating_add(AHEAD).min(self.haystack.len());
         let haystack = self.haystack.get(..end).unwrap_or_default();
         // What begins at the limit or after it is found again by those who go on.
@@ -252,9 +262,7 @@ impl<'r, 'h> Hits<'r, 'h> {
         while let Some(border) = self.label.next(self.haystack) {
             let (kind, index, key) = match border {
                 Border::Start(at) => (Kind::Name, &self.prefilter.names, at),
-                Border::End(at) => {
-                    (Kind::NameEnd, &self.prefilter.name_ends, at.saturating_sub(NAME_KEY))
-                }
+                Border::End(at) => (Kind::NameEnd, &self.prefilter.name_ends, name_end_key(at)),
             };
             if index.may_hold(self.haystack, key) {
                 self.look(kind, key);
@@ -324,21 +332,18 @@ impl Iterator for Hits<'_, '_> {
 
 fn sweep(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch) -> usize {
     #[cfg(target_arch = "x86_64")]
-    if let Some(swept) = x86::try_sweep(prefilter, haystack, from, batch) {
+    if let Some(swept) =
+        x86::try_sweep(x86::Level::of_processor(), prefilter, haystack, from, batch)
+    {
         return swept;
     }
-    let by = Portable(prefilter);
-    if prefilter.has_rare() {
-        sweep::sweep::<_, true>(&by, prefilter, haystack, from, batch)
-    } else {
-        sweep::sweep::<_, false>(&by, prefilter, haystack, from, batch)
-    }
+    sweep::sweep(&Portable(prefilter), prefilter, haystack, from, batch)
 }
 
 /// The masks of a window of a label, as fast as this processor can make them.
 pub(crate) fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
     #[cfg(target_arch = "x86_64")]
-    if let Some(masks) = x86::try_label_masks(window) {
+    if let Some(masks) = x86::try_label_masks(x86::Level::of_processor(), window) {
         return masks;
     }
     LabelMasks::of(window)

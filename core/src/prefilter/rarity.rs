@@ -1,17 +1,19 @@
 //! Which literals are seldom met in text, so that looking for them costs little.
 
-/// Bytes of a rare literal that are looked for.
-pub(crate) const RARE_LENGTH: usize = 3;
+/// Bytes of a literal that it is looked for by, at most.
+pub(crate) const KEY: usize = 4;
 
-/// Where in a literal the bytes start that are least common in text.
+/// Where in a literal the bytes start that it is looked for by: those least common in text.
 pub(crate) fn rarest(literal: &[u8]) -> usize {
-    let windows = literal.windows(RARE_LENGTH).map(commonness);
+    let windows = literal.windows(KEY).map(commonness);
     windows.enumerate().min_by_key(|&(_, commonness)| commonness).map_or(0, |(at, _)| at)
 }
 
 /// Roughly how often the rarest bytes of a literal are met, in no particular unit.
 pub(crate) fn frequency(literal: &[u8]) -> u32 {
-    let least = literal.windows(RARE_LENGTH).map(commonness).min().unwrap_or(u32::MAX);
+    /// Bytes that are enough to tell.
+    const ENOUGH: usize = 3;
+    let least = literal.windows(ENOUGH).map(commonness).min().unwrap_or(u32::MAX);
     // The sum of ranks stands for a product of probabilities.
     1 << (least / 14).min(20)
 }
@@ -23,7 +25,9 @@ fn commonness(bytes: &[u8]) -> u32 {
 
 /// How much of text and code a byte makes up, roughly.
 pub(crate) fn share_of_text(byte: u8) -> f64 {
-    0.25 / (rank(byte) as f64 + 2.0)
+    /// By how much each is rarer than the one before.
+    const FALL: f64 = 0.95;
+    (0..rank(byte)).fold(0.05, |share, _| share * FALL)
 }
 
 /// Bytes of source code and logs, the commonest first.

@@ -1,12 +1,14 @@
 //! The one pass over all bytes: from masks to the few places that are worth a look.
 //!
-//! Credentials stand in long runs of token bytes, and most text has few of those. So three kinds of
+//! Credentials stand in long runs of token bytes, and most text has few of those. So four kinds of
 //! places are kept:
 //!
-//! - *heads*: a word starts, eight token bytes follow, and the first four may begin a literal;
-//! - *values*: a run of twelve token bytes or more starts after what may end an assignment, and
-//!   looks as if a machine had made it;
-//! - *rare*: three bytes may be part of a literal that stands anywhere.
+//! - *heads*: a word starts, twelve bytes of words and dashes follow, and the first four may begin
+//!   a literal;
+//! - *short* heads: a word starts, eight token bytes follow, likewise;
+//! - *values*: a run of twelve token bytes or more starts after what may end an assignment, looks
+//!   as if a machine had made it, and has a name before it or is long enough by itself;
+//! - *rare*: four bytes may be part of a literal that stands anywhere.
 //!
 //! A stretch of text is gone over twice, so that the processor hardly ever has to guess how a branch
 //! goes: first all places are collected, block by block, then those that do not pass are dropped.
@@ -17,29 +19,37 @@
 
 use arrayvec::ArrayVec;
 
-use super::classes::{BLOCK, Masks, Window};
+use super::classes::{BLOCK, Masks, Window, is_lead};
 use super::tables::Prefilter;
+use crate::label::{Label, LabelMasks, WINDOW, window};
 #[cfg(test)]
 use crate::program::VALUE_RUN;
 use crate::program::{is_token, is_word};
 
-/// The bytes of a value among which there has to be a digit.
-const DIGIT_WITHIN: u32 = 32;
+/// The bytes of a value among which there has to be a digit, as [`reaching`] has it.
+#[cfg(test)]
+const DIGIT_WITHIN: usize = 32;
 
-/// A value of so many bytes needs no digit.
-const LONG_VALUE: u32 = 24;
+/// A value of so many bytes needs no digit if all are of words.
+const LONG_VALUE: usize = 24;
 
 /// Token bytes that a value needs if nothing but space stands between its name and it.
 const LONE_VALUE: usize = 16;
 
-/// Places of one kind that a batch holds.
-const PLACES: usize = 512;
+/// Blocks that a batch covers at most, so that they are still near when they are looked at again;
+/// with one before and one after them.
+const LONG: usize = 64 + 2;
+/// The same for short haystacks, where making room for a long one would take longer than all else.
+const BRIEF: usize = 8 + 2;
 
-/// Bytes that a batch covers at most, so that they are still near when they are looked at again.
-const LONGEST_BATCH: usize = 1 << 13;
+/// Places of one kind that a batch holds.
+const PLACES: usize = 256;
 
 /// Places in the order they were found, as offsets from [`Batch::base`].
 pub(crate) type Places = ArrayVec<u16, PLACES>;
+
+/// All places of one kind in as many blocks as a batch may cover.
+pub(super) type Found = ArrayVec<u16, { LONG * BLOCK }>;
 
 /// The places of a stretch of text.
 #[derive(Default)]
@@ -47,6 +57,7 @@ pub(crate) struct Batch {
     /// Where the stretch starts.
     pub(crate) base: usize,
     pub(crate) heads: Places,
+    pub(crate) short: Places,
     pub(crate) values: Places,
     pub(crate) rare: Places,
     /// Where runs start that are long enough for rules anchored by a run.
@@ -56,22 +67,50 @@ pub(crate) struct Batch {
 impl Batch {
     fn clear(&mut self, base: usize) {
         self.base = base;
-        for places in [&mut self.heads, &mut self.values, &mut self.rare, &mut self.runs] {
+        for places in self.kinds() {
             places.clear();
         }
     }
 
-    /// Whether another block's places may not all fit.
-    fn is_full(&self) -> bool {
-        let least = self.heads.len().max(self.values.len()).max(self.rare.len());
-        least + BLOCK + AT_ONCE > PLACES
+    fn kinds(&mut self) -> [&mut Places; 5] {
+        [&mut self.heads, &mut self.short, &mut self.values, &mut self.rare, &mut self.runs]
+    }
+
+    /// Leaves out the places from that one on.
+    #[cold]
+    fn end_at(&mut self, end: u16) {
+        for places in self.kinds() {
+            places.truncate(places.partition_point(|&place| place < end));
+        }
     }
 }
 
 /// How masks are made.
 pub(super) trait Vector {
-    /// The masks of a block.
-    fn masks<const RARE: bool>(&self, window: &Window) -> Masks;
+    /// The masks of a block; without those of literals if it is not asked for them.
+    fn masks<const BUCKETS: bool>(&self, window: &Window) -> Masks;
+
+    /// The same of the last bytes of a haystack, fewer than a window has.
+    #[inline(always)]
+    fn masks_at_end<const BUCKETS: bool>(&self, rest: &[u8]) -> Masks {
+        let mut window: Window = [0; _];
+        let kept = rest.len().min(window.len());
+        window[..kept].copy_from_slice(&rest[..kept]);
+        self.masks::<BUCKETS>(&window)
+    }
+
+    /// The masks of a window of a label.
+    fn label_masks(&self, window: &[u8; WINDOW]) -> LabelMasks;
+
+    /// Asks for the text at a place that will soon be gone over.
+    #[inline(always)]
+    fn prefetch(&self, _haystack: &[u8], _at: usize) {}
+
+    /// Adds the places of a block's bits.
+    #[inline(always)]
+    fn collect(&self, mask: u64, offset: u16, found: &mut Found) {
+        collect(mask, offset, found);
+    }
 }
 
 /// Byte by byte.
@@ -79,15 +118,161 @@ pub(super) struct Portable<'p>(pub(super) &'p Prefilter);
 
 impl Vector for Portable<'_> {
     #[inline(always)]
-    fn masks<const RARE: bool>(&self, window: &Window) -> Masks {
-        super::classes::masks(window, RARE.then_some(&self.0.nibbles))
+    fn masks<const BUCKETS: bool>(&self, window: &Window) -> Masks {
+        super::classes::masks(window, BUCKETS.then_some(&self.0.buckets))
+    }
+
+    #[inline(always)]
+    fn label_masks(&self, window: &[u8; WINDOW]) -> LabelMasks {
+        LabelMasks::of(window)
     }
 }
 
 /// Collects places from `from` on, until the batch is full or the haystack ends; returns how far it
 /// came.
 #[inline(always)]
-pub(super) fn sweep<V: Vector, const RARE: bool>(
+pub(super) fn sweep<V: Vector>(
+    by: &V,
+    prefilter: &Prefilter,
+    haystack: &[u8],
+    from: usize,
+    batch: &mut Batch,
+) -> usize {
+    match (haystack.len() - from <= (BRIEF - 2) * BLOCK, prefilter.has_buckets()) {
+        (false, true) => sweep_blocks::<V, LONG, true>(by, prefilter, haystack, from, batch),
+        (false, false) => sweep_blocks::<V, LONG, false>(by, prefilter, haystack, from, batch),
+        (true, true) => sweep_blocks::<V, BRIEF, true>(by, prefilter, haystack, from, batch),
+        (true, false) => sweep_blocks::<V, BRIEF, false>(by, prefilter, haystack, from, batch),
+    }
+}
+
+/// The masks of blocks in a row, a list for each class: of the one before them, of all of them, and
+/// of the one after.
+struct Blocks<const N: usize> {
+    word: [u64; N],
+    solid: [u64; N],
+    token: [u64; N],
+    digit: [u64; N],
+    lead: [u64; N],
+    short: [u64; N],
+    rare: [u64; N],
+}
+
+impl<const N: usize> Blocks<N> {
+    #[inline(always)]
+    fn of<V: Vector, const BUCKETS: bool>(by: &V, haystack: &[u8], from: usize) -> Self {
+        let none = [0; N];
+        let mut blocks = Self {
+            word: none,
+            solid: none,
+            token: none,
+            digit: none,
+            lead: none,
+            short: none,
+            rare: none,
+        };
+        let before = from.checked_sub(1).and_then(|before| haystack.get(before));
+        let last =
+            |is: fn(u8) -> bool| u64::from(before.is_some_and(|&byte| is(byte))) << (BLOCK - 1);
+        blocks.word[0] = last(is_word);
+        blocks.token[0] = last(is_token);
+        blocks.lead[0] = last(is_lead);
+        let mut at = from;
+        for number in 1..N {
+            if at >= haystack.len() {
+                break;
+            }
+            if N == LONG {
+                by.prefetch(haystack, at + (LONG - 2) * BLOCK);
+            }
+            let masks = masks_at::<V, BUCKETS>(by, haystack, at);
+            blocks.word[number] = masks.word;
+            blocks.solid[number] = masks.solid;
+            blocks.token[number] = masks.token;
+            blocks.digit[number] = masks.digit;
+            blocks.lead[number] = masks.lead;
+            if BUCKETS {
+                blocks.short[number] = masks.short;
+                blocks.rare[number] = masks.rare;
+            }
+            at += BLOCK;
+        }
+        blocks
+    }
+
+    /// What is made of each block, its neighbours at hand.
+    #[inline(always)]
+    fn each(make: impl Fn(usize, usize, usize) -> u64) -> [u64; N] {
+        let mut made = [0; N];
+        for number in 1..N - 1 {
+            made[number] = make(number - 1, number, number + 1);
+        }
+        made
+    }
+
+    /// Where words start.
+    #[inline(always)]
+    fn starts(&self) -> [u64; N] {
+        Self::each(|before, at, _| self.word[at] & !follows(self.word[before], self.word[at]))
+    }
+
+    #[inline(always)]
+    fn heads(&self, starts: &[u64; N]) -> [u64; N] {
+        Self::each(|_, at, after| starts[at] & runs(self.solid[at], self.solid[after])[1])
+    }
+
+    #[inline(always)]
+    fn short_heads(&self, starts: &[u64; N]) -> [u64; N] {
+        Self::each(|_, at, after| {
+            starts[at] & self.short[at] & runs(self.token[at], self.token[after])[0]
+        })
+    }
+
+    /// How long the run of token bytes is that starts at that offset from the first block, as far
+    /// as a block is long.
+    #[inline(always)]
+    fn run_length(&self, offset: u16) -> u32 {
+        let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
+        let blocks = self.token.get(number..).and_then(|rest| rest.first_chunk());
+        let [first, second] = blocks.copied().unwrap_or_default();
+        let token = (u128::from(second) << BLOCK | u128::from(first)) >> bit;
+        (token as u64).trailing_ones()
+    }
+
+    /// Where runs of token bytes start.
+    #[inline(always)]
+    fn run_starts(&self) -> [u64; N] {
+        Self::each(|before, at, _| self.token[at] & !follows(self.token[before], self.token[at]))
+    }
+
+    /// Where values start: after what may lead to one, and with a digit where digits are, or long
+    /// and of one piece. A machine makes few others, and people write many.
+    #[inline(always)]
+    fn values(&self, run_starts: &[u64; N]) -> [u64; N] {
+        let with_digit = Self::each(|_, at, after| {
+            reaching([self.token[at], self.token[after]], [self.digit[at], self.digit[after]])
+        });
+        let of_one_piece = Self::each(|_, at, after| runs(self.word[at], self.word[after])[2]);
+        Self::each(|before, at, after| {
+            let long = runs(self.token[at], self.token[after])[1];
+            let led_to = follows(self.lead[before], self.lead[at]);
+            run_starts[at] & long & led_to & (of_one_piece[at] | with_digit[at])
+        })
+    }
+
+    /// Where runs start that rules may be anchored by.
+    #[inline(always)]
+    fn long_runs(&self, run_starts: &[u64; N], shortest: u32) -> [u64; N] {
+        let at_least = if shortest < LONG_VALUE as u32 { 1 } else { 2 };
+        Self::each(|_, at, after| {
+            run_starts[at] & runs(self.token[at], self.token[after])[at_least]
+        })
+    }
+}
+
+/// One time over a stretch.
+#[inline(always)]
+fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
     by: &V,
     prefilter: &Prefilter,
     haystack: &[u8],
@@ -95,133 +280,166 @@ pub(super) fn sweep<V: Vector, const RARE: bool>(
     batch: &mut Batch,
 ) -> usize {
     batch.clear(from);
-    let before = from.checked_sub(1).and_then(|before| haystack.get(before));
-    let mut word_before = u64::from(before.is_some_and(|&byte| is_word(byte)));
-    let mut token_before = u64::from(before.is_some_and(|&byte| is_token(byte)));
-    let mut at = from;
-    let mut block = masks_at::<V, RARE>(by, haystack, at);
-    while at < haystack.len() && at - from < LONGEST_BATCH && !batch.is_full() {
-        let next = masks_at::<V, RARE>(by, haystack, at + BLOCK);
-        let (long, longer) = runs(block.token, next.token);
-        let heads = block.word & !(block.word << 1 | word_before) & long;
-        let values = block.token & !(block.token << 1 | token_before) & longer;
-        word_before = block.word >> (BLOCK - 1);
-        token_before = block.token >> (BLOCK - 1);
-        let offset = (at - from) as u16;
-        collect(heads, offset, &mut batch.heads);
-        collect(values, offset, &mut batch.values);
-        if RARE {
-            collect(block.rare, offset, &mut batch.rare);
-        }
-        block = next;
-        at += BLOCK;
+    let blocks = Blocks::<N>::of::<V, BUCKETS>(by, haystack, from);
+    let starts = blocks.starts();
+    let place = |offset: u16| from + usize::from(offset);
+    let mut end = haystack.len().min(from + (N - 2) * BLOCK);
+    let mut found = Found::new();
+
+    let heads = blocks.heads(&starts);
+    gather(by, &heads, &mut found);
+    keep(&mut found, |offset| prefilter.heads.may_hold(haystack, place(offset)));
+    keep(&mut found, |offset| prefilter.heads.holds(haystack, place(offset)));
+    end = end.min(place(hold(&found, &mut batch.heads)));
+
+    if BUCKETS {
+        let short = blocks.short_heads(&starts);
+        found.clear();
+        gather(by, &short, &mut found);
+        keep(&mut found, |offset| prefilter.short.may_hold(haystack, place(offset)));
+        keep(&mut found, |offset| prefilter.short.holds(haystack, place(offset)));
+        end = end.min(place(hold(&found, &mut batch.short)));
+
+        found.clear();
+        gather(by, &blocks.rare, &mut found);
+        keep(&mut found, |offset| prefilter.rare.may_hold(haystack, place(offset)));
+        keep(&mut found, |offset| prefilter.rare.holds(haystack, place(offset)));
+        end = end.min(place(hold(&found, &mut batch.rare)));
     }
-    let place = |&offset: &u16| from + usize::from(offset);
-    keep(&mut batch.heads, |offset| prefilter.heads.may_hold(haystack, place(offset)));
-    if RARE {
-        keep(&mut batch.rare, |offset| prefilter.rare.may_hold(haystack, place(offset)));
+
+    let run_starts = blocks.run_starts();
+    if !prefilter.names.is_empty() {
+        let values = blocks.values(&run_starts);
+        found.clear();
+        gather(by, &values, &mut found);
+        keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
+        keep(&mut found, |offset| {
+            let at = place(offset);
+            let label = Label::with(by.label_masks(&window(haystack, at)), haystack, at);
+            label.may_hold_name(haystack, prefilter)
+        });
+        keep(&mut found, |offset| {
+            Label::of(haystack, place(offset)).holds_name(haystack, prefilter)
+        });
+        end = end.min(place(hold(&found, &mut batch.values)));
     }
-    if prefilter.needs_values() {
-        let mut kept = 0;
-        for number in 0..batch.values.len() {
-            let offset = batch.values[number];
-            let at = place(&offset);
-            let run = Run::of(masks_at::<V, false>(by, haystack, at));
-            if run.length >= prefilter.shortest_run {
-                let _ = batch.runs.try_push(offset);
-            }
-            batch.values[kept] = offset;
-            kept += usize::from(run.may_be_opaque() & may_be_value(haystack, at, run.length));
-        }
-        batch.values.truncate(kept);
-    } else {
-        batch.values.clear();
+    if !prefilter.runs.is_empty() {
+        let runs = blocks.long_runs(&run_starts, prefilter.shortest_run);
+        found.clear();
+        gather(by, &runs, &mut found);
+        let shortest = prefilter.shortest_run.min(BLOCK as u32);
+        keep(&mut found, |offset| blocks.run_length(offset) >= shortest);
+        end = end.min(place(hold(&found, &mut batch.runs)));
     }
-    at.min(haystack.len())
+    if end < haystack.len() && end < from + (N - 2) * BLOCK {
+        batch.end_at((end - from) as u16);
+    }
+    end
 }
 
-/// How many places of a block are written down without asking how many there are.
-const AT_ONCE: usize = 4;
-
-/// Adds the places of a block's bits.
+/// Adds the places of the blocks' bits.
 #[inline(always)]
-fn collect(mut mask: u64, offset: u16, places: &mut Places) {
-    let count = mask.count_ones() as usize;
-    let before = places.len();
-    let mut next = || {
-        let place = offset + mask.trailing_zeros() as u16;
-        mask &= mask.wrapping_sub(1);
-        place
-    };
-    let first: [u16; AT_ONCE] = core::array::from_fn(|_| next());
-    // There is room for a whole block more.
-    let _ = places.try_extend_from_slice(&first);
-    for _ in AT_ONCE..count {
-        let _ = places.try_push(next());
+fn gather<V: Vector, const N: usize>(by: &V, masks: &[u64; N], found: &mut Found) {
+    // Most blocks have none; to leave them out at once is cheaper than to ask each.
+    let mut blocks = 0u64;
+    for (number, &mask) in masks[1..N - 1].iter().enumerate() {
+        blocks |= u64::from(mask != 0) << number;
     }
-    places.truncate(before + count);
+    while blocks != 0 {
+        let number = blocks.trailing_zeros() as usize;
+        by.collect(masks.get(number + 1).copied().unwrap_or(0), (number * BLOCK) as u16, found);
+        blocks &= blocks - 1;
+    }
+}
+
+/// Adds the places of a block's bits, one by one.
+#[inline(always)]
+pub(super) fn collect(mut mask: u64, offset: u16, found: &mut Found) {
+    while mask != 0 {
+        let _ = found.try_push(offset + mask.trailing_zeros() as u16);
+        mask &= mask - 1;
+    }
 }
 
 /// Drops the places that do not pass.
 #[inline(always)]
-fn keep(places: &mut Places, mut passes: impl FnMut(&u16) -> bool) {
+fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
     let mut kept = 0;
-    for number in 0..places.len() {
-        let place = places[number];
-        places[kept] = place;
-        kept += usize::from(passes(&place));
+    for number in 0..found.len() {
+        let place = found[number];
+        found[kept] = place;
+        kept += usize::from(passes(place));
     }
-    places.truncate(kept);
+    found.truncate(kept);
+}
+
+/// Holds on to as many places as there is room for; returns the first that there is none for.
+#[inline(always)]
+fn hold(found: &Found, places: &mut Places) -> u16 {
+    let (kept, left) = found.split_at(found.len().min(PLACES));
+    let _ = places.try_extend_from_slice(kept);
+    left.first().copied().unwrap_or(u16::MAX)
 }
 
 /// The masks of the block at that place; after the end of the haystack, nothing is of any class.
 #[inline(always)]
-fn masks_at<V: Vector, const RARE: bool>(by: &V, haystack: &[u8], at: usize) -> Masks {
+fn masks_at<V: Vector, const BUCKETS: bool>(by: &V, haystack: &[u8], at: usize) -> Masks {
     if let Some(window) = haystack.get(at..).and_then(|rest| rest.first_chunk()) {
-        return by.masks::<RARE>(window);
+        return by.masks::<BUCKETS>(window);
     }
-    let Some(rest @ [_, ..]) = haystack.get(at..) else { return Masks::default() };
-    let mut window: Window = [0; _];
-    let kept = rest.len().min(window.len());
-    window[..kept].copy_from_slice(&rest[..kept]);
-    by.masks::<RARE>(&window)
+    match haystack.get(at..) {
+        Some(rest @ [_, ..]) => by.masks_at_end::<BUCKETS>(rest),
+        _ => Masks::default(),
+    }
 }
 
-/// Where eight token bytes start, and where twelve do.
+/// What follows bytes of a class, given the block before.
 #[inline(always)]
-fn runs(token: u64, next: u64) -> (u64, u64) {
-    let shifted = |token: u64, next: u64, by: usize| token & (token >> by | next << (BLOCK - by));
-    let (two, next_two) = (shifted(token, next, 1), next & next >> 1);
-    let (four, next_four) = (shifted(two, next_two, 2), next_two & next_two >> 2);
-    let (eight, next_eight) = (shifted(four, next_four, 4), next_four & next_four >> 4);
-    (eight, shifted(eight, next_eight, 4))
+const fn follows(before: u64, class: u64) -> u64 {
+    class << 1 | before >> (BLOCK - 1)
 }
 
-/// The run of token bytes at the start of a block, as far as the block goes.
-struct Run {
-    length: u32,
-    digits: u64,
-    breaks: u64,
+/// Where eight bytes of a class start, where twelve do, and where twenty-four do.
+#[inline(always)]
+fn runs(class: u64, after: u64) -> [u64; 3] {
+    let shifted = |class: u64, after: u64, by: usize| class & (class >> by | after << (BLOCK - by));
+    let (two, after_two) = (shifted(class, after, 1), after & after >> 1);
+    let (four, after_four) = (shifted(two, after_two, 2), after_two & after_two >> 2);
+    let (eight, after_eight) = (shifted(four, after_four, 4), after_four & after_four >> 4);
+    let (twelve, after_twelve) = (shifted(eight, after_eight, 4), after_eight & after_eight >> 4);
+    [eight, twelve, shifted(twelve, after_twelve, 12)]
 }
 
-impl Run {
-    #[inline(always)]
-    const fn of(block: Masks) -> Self {
-        Self {
-            length: block.token.trailing_ones(),
-            digits: block.digit,
-            breaks: block.token & !block.word,
-        }
-    }
+/// From where one gets to a digit over at most 31 token bytes, the digit included, given both
+/// classes in a block and in the one after.
+#[inline(always)]
+const fn reaching(token: [u64; 2], digit: [u64; 2]) -> u64 {
+    // Written out, so that several blocks are done at once.
+    let (token, digit) = reaching_by::<1>(token, digit);
+    let (token, digit) = reaching_by::<2>(token, digit);
+    let (token, digit) = reaching_by::<4>(token, digit);
+    let (token, digit) = reaching_by::<8>(token, digit);
+    let (_, [digit, _]) = reaching_by::<16>(token, digit);
+    digit
+}
 
-    /// Whether it has a digit where digits are, or is long and of one piece. A machine makes few
-    /// others, and people write many.
-    #[inline(always)]
-    const fn may_be_opaque(&self) -> bool {
-        let within = if self.length < DIGIT_WITHIN { self.length } else { DIGIT_WITHIN };
-        (self.digits & ((1 << within) - 1) != 0)
-            | (self.length >= LONG_VALUE) & (self.breaks & ((1 << LONG_VALUE) - 1) == 0)
+/// The same over so many bytes more, given where that many token bytes start; and where twice as
+/// many do.
+#[inline(always)]
+const fn reaching_by<const BY: usize>(
+    [token, after_token]: [u64; 2],
+    [digit, after_digit]: [u64; 2],
+) -> ([u64; 2], [u64; 2]) {
+    const fn shifted<const BY: usize>(masks: u64, after: u64) -> u64 {
+        masks >> BY | after << (BLOCK - BY)
     }
+    (
+        [token & shifted::<BY>(token, after_token), after_token & after_token >> BY],
+        [
+            digit | token & shifted::<BY>(digit, after_digit),
+            after_digit | after_token & after_digit >> BY,
+        ],
+    )
 }
 
 /// Whether what stands there, before and after does not speak against a value of that length.
@@ -243,27 +461,15 @@ fn is_led_to(before: &[u8], length: usize) -> bool {
     const SPACES: usize = 4;
     let Some((&last, rest)) = before.split_last() else { return false };
     if !matches!(last, b' ' | b'\t') {
-        return LEADS[usize::from(last)];
+        return is_lead(last);
     }
     let near = &rest[rest.len().saturating_sub(SPACES)..];
     match near.iter().rev().find(|&&byte| !matches!(byte, b' ' | b'\t')) {
         Some(&byte) if is_word(byte) => length >= LONE_VALUE,
-        Some(&byte) => LEADS[usize::from(byte)] || byte == b'-',
+        Some(&byte) => is_lead(byte) || byte == b'-',
         None => true,
     }
 }
-
-/// What may be the last byte of an assignment.
-const LEADS: [bool; 256] = {
-    let mut leads = [false; 256];
-    let all = b" \t\r\n\"'`\\=:>(,|?[{";
-    let mut at = 0;
-    while at < all.len() {
-        leads[all[at] as usize] = true;
-        at += 1;
-    }
-    leads
-};
 
 /// `2026-11-`
 fn is_date(bytes: [u8; 8]) -> bool {
@@ -279,6 +485,10 @@ pub(crate) fn is_value(haystack: &[u8], at: usize) -> bool {
     let mut window: Window = [0; _];
     let kept = rest.len().min(window.len());
     window[..kept].copy_from_slice(&rest[..kept]);
-    let run = Run::of(super::classes::masks(&window, None));
-    run.length >= VALUE_RUN as u32 && run.may_be_opaque() && may_be_value(haystack, at, run.length)
+    let masks = super::classes::masks(&window, None);
+    let length = masks.token.trailing_ones();
+    let within = (length as usize).min(DIGIT_WITHIN);
+    let is_opaque = masks.digit.trailing_zeros() < within as u32
+        || masks.word.trailing_ones() >= LONG_VALUE as u32;
+    length >= VALUE_RUN as u32 && is_opaque && may_be_value(haystack, at, length)
 }

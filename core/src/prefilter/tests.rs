@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use super::classes::{Masks, Window, masks};
 use super::sweep::{Batch, Portable, sweep};
 use super::tables::RunRule;
+#[cfg(target_arch = "x86_64")]
+use super::x86::{Level, try_sweep};
 use super::{Hits, Prefilter, label_masks};
 use crate::builtin::{PREFILTER, RULES};
 use crate::label::{LabelMasks, WINDOW};
@@ -37,13 +39,13 @@ fn haystack() -> impl Strategy<Value = Vec<u8>> {
 fn places(
     haystack: &[u8],
     sweep: impl Fn(usize, &mut Batch) -> Option<usize>,
-) -> Option<[Vec<usize>; 4]> {
-    let mut all: [Vec<usize>; 4] = Default::default();
+) -> Option<[Vec<usize>; 5]> {
+    let mut all: [Vec<usize>; 5] = Default::default();
     let mut batch = Batch::default();
     let mut swept = 0;
     while swept < haystack.len() {
         swept = sweep(swept, &mut batch)?;
-        let kinds = [&batch.heads, &batch.values, &batch.rare, &batch.runs];
+        let kinds = [&batch.heads, &batch.short, &batch.values, &batch.rare, &batch.runs];
         for (all, places) in all.iter_mut().zip(kinds) {
             all.extend(places.iter().map(|&offset| batch.base + usize::from(offset)));
         }
@@ -55,18 +57,18 @@ proptest! {
     #[test]
     fn every_processor_finds_the_same_places(haystack in haystack()) {
         let portable = places(&haystack, |from, batch| {
-            let by = Portable(&PREFILTER);
-            Some(sweep::<_, true>(&by, &PREFILTER, &haystack, from, batch))
+            Some(sweep(&Portable(&PREFILTER), &PREFILTER, &haystack, from, batch))
         });
-        #[cfg(target_arch = "x86_64")]
-        {
-            let by_avx2 = places(&haystack, |from, batch| {
-                super::x86::try_sweep(&PREFILTER, &haystack, from, batch)
-            });
-            // None where the processor has no AVX2.
-            prop_assert!(by_avx2.is_none() || by_avx2 == portable);
-        }
         prop_assert!(portable.is_some());
+        #[cfg(target_arch = "x86_64")]
+        for level in [Level::Avx2, Level::Avx512] {
+            if level as u8 <= Level::of_processor() as u8 {
+                let vector = places(&haystack, |from, batch| {
+                    try_sweep(level, &PREFILTER, &haystack, from, batch)
+                });
+                prop_assert_eq!(vector.as_ref(), portable.as_ref(), "{:?}", level);
+            }
+        }
     }
 
     #[test]
@@ -74,6 +76,11 @@ proptest! {
         let bytes: Vec<u8> = window.concat();
         let window: &[u8; WINDOW] = bytes.first_chunk().expect("the window is as long");
         prop_assert_eq!(label_masks(window), LabelMasks::of(window));
+        #[cfg(target_arch = "x86_64")]
+        if Level::of_processor() == Level::Avx512 {
+            let masks = super::x86::try_label_masks(Level::Avx2, window);
+            prop_assert_eq!(masks, Some(LabelMasks::of(window)));
+        }
     }
 
     #[test]
@@ -120,8 +127,24 @@ proptest! {
 fn masks_say_what_bytes_are() {
     let mut window: Window = [0; _];
     window[..8].copy_from_slice(b"a_-%9 ~:");
-    let expected = Masks { word: 0b10011, token: 0b101_1111, digit: 0b10000, rare: 0 };
+    let expected = Masks {
+        word: 0b10011,
+        solid: 0b10111,
+        token: 0b101_1111,
+        digit: 0b10000,
+        lead: 0b1010_0000,
+        ..Masks::default()
+    };
     assert_eq!(masks(&window, None), expected);
+}
+
+#[test]
+fn more_places_than_there_is_room_for_are_found_all_the_same() {
+    let haystack = b"://".repeat(5000);
+    let found =
+        places(&haystack, |from, batch| Some(super::sweep(&PREFILTER, &haystack, from, batch)));
+    let [_, _, _, rare, _] = found.expect("there is always a way");
+    assert_eq!(rare, (0..5000).map(|number| 3 * number).collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,0 +1,211 @@
+//! Literals by a hash of a few of their bytes.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::rarity::KEY;
+use crate::program::is_token;
+
+/// The rules of each literal.
+pub(crate) type Literals<'r> = BTreeMap<&'r [u8], Vec<u16>>;
+
+/// Bits that the filter of an [`Index`] has, at most, as a power of two.
+const MOST_FILTER_BITS: u32 = 17;
+
+/// Bits for each key.
+const BITS_A_KEY: u32 = 32;
+
+/// Literals by a hash of four of their bytes, without regard to ASCII case.
+///
+/// The filter says where none stands; the slots list those that may.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    /// Two bits for each key, in the same word.
+    pub(crate) filter: Cow<'static, [u64]>,
+    /// By how much a hash is shifted to give a word of the filter, and a slot.
+    pub(crate) filter_shift: u32,
+    pub(crate) slot_shift: u32,
+    /// Where the literals of each slot start in `slots`, and where the last one's end.
+    pub(crate) slot_starts: Cow<'static, [u16]>,
+    pub(crate) slots: Cow<'static, [u16]>,
+    pub(crate) literals: Cow<'static, [Literal]>,
+    /// The literals' bytes, folded.
+    pub(crate) bytes: Cow<'static, [u8]>,
+    pub(crate) owners: Cow<'static, [u16]>,
+}
+
+/// A literal, and the rules that are to be tried where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Literal {
+    /// Where its bytes are in the index's `bytes`.
+    pub(crate) at: u32,
+    pub(crate) length: u8,
+    /// Bytes of it before the key.
+    pub(crate) before: u8,
+    /// Where its rules are in the index's `owners`.
+    pub(crate) owners: u16,
+    pub(crate) first_owner: u32,
+}
+
+/// Puts both cases of ASCII letters together (and some other bytes, which does no harm).
+const fn fold(bytes: u32) -> u32 {
+    bytes | 0x2020_2020
+}
+
+/// The four bytes at that place, folded; zeros after the end.
+fn key(haystack: &[u8], at: usize) -> u32 {
+    let rest = haystack.get(at..).unwrap_or_default();
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; KEY];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    });
+    fold(u32::from_le_bytes(bytes))
+}
+
+/// A multiplicative hash, whose upper bits depend on all bits of the key (Knuth, "The Art of
+/// Computer Programming", 6.4).
+const fn hash(key: u32) -> u64 {
+    (key as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The bits that a key has in its word of a filter.
+const fn bits(hash: u64) -> u64 {
+    1 << (hash >> 41 & 63) | 1 << (hash >> 47 & 63)
+}
+
+/// What may stand after a literal that is shorter than a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    Token,
+    Any,
+}
+
+impl Index {
+    /// Makes an index keyed by four bytes of each literal, from the offset on that `offset` gives.
+    pub(crate) fn new(by_literal: &Literals<'_>, next: Next, offset: fn(&[u8]) -> usize) -> Self {
+        let mut literals = Vec::new();
+        let mut bytes = Vec::new();
+        let mut owners = Vec::new();
+        let mut keys: Vec<(u32, u16)> = Vec::new();
+        let last_bytes: Vec<u8> =
+            (0..=u8::MAX).filter(|&byte| next == Next::Any || is_token(byte)).collect();
+        for (number, (literal, rules)) in by_literal.iter().enumerate() {
+            let before = offset(literal);
+            literals.push(Literal {
+                at: bytes.len() as u32,
+                length: literal.len() as u8,
+                before: before as u8,
+                owners: rules.len() as u16,
+                first_owner: owners.len() as u32,
+            });
+            bytes.extend(literal.iter().map(|byte| fold((*byte).into()) as u8));
+            owners.extend_from_slice(rules);
+            let from_key = &literal[before..];
+            // No literal is shorter than three bytes, or its place has to be found otherwise.
+            let lasts = if from_key.len() < KEY { &last_bytes[..] } else { &[0] };
+            for last in lasts {
+                keys.push((key(from_key, 0) | fold(u32::from(*last) << 24), number as u16));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        // Sparse enough that few places pass the filter by chance.
+        let filter_bits =
+            (keys.len() as u32 * BITS_A_KEY).next_power_of_two().ilog2().clamp(7, MOST_FILTER_BITS);
+        let filter_shift = u64::BITS - (filter_bits - u64::BITS.ilog2());
+        let mut filter = vec![0u64; 1 << (u64::BITS - filter_shift)];
+        let slot_bits = (keys.len() as u32).next_power_of_two().ilog2().clamp(1, 12);
+        let slot_shift = u64::BITS - slot_bits;
+        let mut by_slot = vec![Vec::new(); 1 << slot_bits];
+        for (key, number) in keys {
+            let hash = hash(key);
+            filter[(hash >> filter_shift) as usize] |= bits(hash);
+            by_slot[(hash >> slot_shift) as usize].push(number);
+        }
+        let mut slots = Vec::new();
+        let mut slot_starts = vec![0];
+        for mut numbers in by_slot {
+            numbers.sort_unstable();
+            numbers.dedup();
+            slots.extend_from_slice(&numbers);
+            slot_starts.push(slots.len() as u16);
+        }
+        Self {
+            filter: filter.into(),
+            filter_shift,
+            slot_shift,
+            slot_starts: slot_starts.into(),
+            slots: slots.into(),
+            literals: literals.into(),
+            bytes: bytes.into(),
+            owners: owners.into(),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.literals.is_empty()
+    }
+
+    /// Whether a literal's key may stand there; if not, none does.
+    #[inline]
+    pub(crate) fn may_hold(&self, haystack: &[u8], at: usize) -> bool {
+        let Some(&bytes) = haystack.get(at..).and_then(|rest| rest.first_chunk()) else {
+            return self.may_hold_at_end(haystack, at);
+        };
+        self.passes(fold(u32::from_le_bytes(bytes)))
+    }
+
+    #[cold]
+    fn may_hold_at_end(&self, haystack: &[u8], at: usize) -> bool {
+        self.passes(key(haystack, at))
+    }
+
+    #[inline]
+    fn passes(&self, key: u32) -> bool {
+        let hash = hash(key);
+        let bits = bits(hash);
+        self.filter
+            .get((hash >> self.filter_shift) as usize)
+            .is_some_and(|word| word & bits == bits)
+    }
+
+    /// The literals whose key may stand there.
+    pub(crate) fn slot(&self, haystack: &[u8], at: usize) -> core::ops::Range<usize> {
+        let slot = (hash(key(haystack, at)) >> self.slot_shift) as usize;
+        match self.slot_starts.get(slot..slot + 2) {
+            Some(&[start, end]) => start.into()..end.into(),
+            _ => 0..0,
+        }
+    }
+
+    /// Of a slot's literal whose key may stand there: where it starts and which owners it has, if
+    /// it does stand there.
+    pub(crate) fn literal(
+        &self,
+        in_slots: usize,
+        haystack: &[u8],
+        at: usize,
+    ) -> Option<(usize, core::ops::Range<usize>)> {
+        let literal = self.literals.get(usize::from(*self.slots.get(in_slots)?))?;
+        let bytes = self.bytes.get(literal.at as usize..)?.get(..literal.length.into())?;
+        let start = at.checked_sub(literal.before.into())?;
+        let text = haystack.get(start..)?.get(..bytes.len())?;
+        let first = literal.first_owner as usize;
+        let is_same = text.iter().zip(bytes).all(|(&byte, &own)| fold(byte.into()) as u8 == own);
+        is_same.then(|| (start, first..first + usize::from(literal.owners)))
+    }
+
+    /// Whether a literal stands where its key may.
+    #[inline]
+    pub(crate) fn holds(&self, haystack: &[u8], at: usize) -> bool {
+        self.slot(haystack, at).any(|in_slots| self.literal(in_slots, haystack, at).is_some())
+    }
+
+    /// The rule of that owner.
+    pub(crate) fn owner(&self, owner: usize) -> Option<usize> {
+        self.owners.get(owner).map(|&rule| rule.into())
+    }
+}
