@@ -16,6 +16,7 @@ use crate::resolve::Candidate;
 use crate::rule::{RedactScope, Rule};
 use crate::score::with_companion;
 use crate::span::Span;
+use crate::validate;
 
 /// How many candidates are remembered, given back or not.
 const REMEMBERED: usize = 128;
@@ -180,7 +181,7 @@ impl<'r> Linker<'r> {
             return None;
         }
         self.given += 1;
-        Some(part.finding())
+        Some(part.finding(haystack))
     }
 }
 
@@ -207,8 +208,24 @@ impl<'r> Part<'r> {
         }
     }
 
-    fn finding(&self) -> Finding<'r> {
-        let Candidate { rule, found, score, .. } = self.candidate;
+    /// Whether a partner proves it.
+    fn is_proven(&self, haystack: &[u8]) -> bool {
+        let Candidate { rule, found, .. } = self.candidate;
+        let (Some(validator), Some(secret)) = (rule.validator, haystack.get(found.secret.range()))
+        else {
+            return false;
+        };
+        let others = self.partners.iter().filter(|partner| names(rule, partner.rule));
+        others
+            .filter_map(|partner| haystack.get(partner.secret.range()))
+            .any(|other| validate::proves(validator, secret, other))
+    }
+
+    fn finding(&self, haystack: &[u8]) -> Finding<'r> {
+        let Candidate { rule, found, mut score, .. } = self.candidate;
+        if self.is_proven(haystack) {
+            score = score.proven();
+        }
         let mut companions = [None; COMPANIONS];
         let named = self.partners.iter().filter(|partner| names(rule, partner.rule));
         for (slot, partner) in companions.iter_mut().zip(named) {
@@ -368,6 +385,25 @@ mod tests {
                  value: {secret}\n"
             )
         });
+    }
+
+    #[test]
+    fn a_secret_access_key_proves_the_password_made_from_it() {
+        use crate::Validity;
+
+        let password = ["BMVPYEio6xTlB9zU2GU1Zo", "VeDphSQ0YtN2UDQj72TWE5"].concat();
+        for (key, validity) in [(SECRETS[0], Validity::Valid), (SECRETS[1], Validity::Unchecked)] {
+            let text = format!(
+                "SMTP_USER={}\nSMTP_PASSWORD={password}\nAWS_SECRET_ACCESS_KEY={key}\n",
+                id(0)
+            );
+            let findings = Ruleset::builtin().find_iter(text.as_bytes());
+            let found: Vec<_> =
+                findings.filter(|f| f.rule().id() == "aws-ses-smtp-password").collect();
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].validity(), validity);
+            assert_eq!(found[0].companions().count(), 2);
+        }
     }
 
     #[test]

@@ -199,6 +199,8 @@ named! {
         AwsPresignedToken = "aws-presigned-token",
         /// User and account in base64 after `ABSK` (Bedrock).
         AwsServiceApiKey = "aws-service-api-key",
+        /// The version of a password that a secret access key nearby proves (AWS).
+        AwsSesSmtpPassword = "aws-ses-smtp-password",
         /// Last 3 characters of 37 or so: the start of a base-66 Marvin32 (Entra ID).
         AzureEntra = "azure-entra",
         /// Service and Marvin32 in the last 7 bytes of base64 (Azure).
@@ -207,6 +209,8 @@ named! {
         BasicCredentials = "basic-credentials",
         /// Bech32's own checksum (age).
         Bech32Key = "bech32-key",
+        /// Base58Check (Bitcoin).
+        BitcoinWif = "bitcoin-wif",
         /// Last 6 characters: base64 of the CRC-32 of the 54 before them (Confluent).
         ConfluentSecret = "confluent-secret",
         /// Last 6 characters: base62 CRC-32 of those after the first `_` (GitHub, npm).

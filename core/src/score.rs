@@ -48,6 +48,18 @@ pub(crate) const IN_TEST: i32 = -16;
 const AGAINST: Evidence =
     Evidence::NAMED_MADE_UP.and(Evidence::EXAMPLE).and(Evidence::HOST).and(Evidence::DOCUMENTED);
 
+impl Score {
+    /// The same, once another part of the credential has proven it.
+    pub(crate) fn proven(self) -> Self {
+        Self {
+            confidence: odds::confidence(odds::of(self.confidence) + VALID),
+            validity: Validity::Valid,
+            evidence: self.evidence.and(Evidence::VALID),
+            ..self
+        }
+    }
+}
+
 /// Weighs a match; `None` if it is not worth reporting at any threshold.
 ///
 /// A check that holds outweighs all else: entropy, shape and placeholder words only decide where

@@ -8,11 +8,13 @@ mod aws_cloudtrail_event;
 mod aws_ecr_token;
 mod aws_presigned_token;
 mod aws_service_api_key;
+mod aws_ses_smtp_password;
 mod azure_entra;
 mod azure_identifiable;
 pub(crate) mod base64;
 mod basic_credentials;
 mod bech32_key;
+mod bitcoin_wif;
 mod confluent_secret;
 mod crc32_base62;
 mod crc32_hex;
@@ -91,10 +93,12 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::AwsEcrToken => aws_ecr_token::check(token, facts),
         Validator::AwsPresignedToken => aws_presigned_token::check(token, facts),
         Validator::AwsServiceApiKey => aws_service_api_key::check(token, facts),
+        Validator::AwsSesSmtpPassword => aws_ses_smtp_password::check(token),
         Validator::AzureEntra => azure_entra::check(token),
         Validator::AzureIdentifiable => azure_identifiable::check(token, facts),
         Validator::BasicCredentials => basic_credentials::check(token, facts),
         Validator::Bech32Key => bech32_key::check(token),
+        Validator::BitcoinWif => bitcoin_wif::check(token, facts),
         Validator::ConfluentSecret => confluent_secret::check(token),
         Validator::Crc32Base62 => crc32_base62::check(token),
         Validator::Crc32Base62Encoded => crc32_base62::check_encoded(token),
@@ -118,5 +122,13 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::SentryToken => sentry_token::check(token, facts),
         Validator::Sigv4Query => sigv4_query::check(token, facts),
         Validator::UrlPassword => url_password::check(token, facts),
+    }
+}
+
+/// Whether another part of the credential, found nearby, proves this one.
+pub(crate) fn proves(validator: Validator, secret: &[u8], other: &[u8]) -> bool {
+    match validator {
+        Validator::AwsSesSmtpPassword => aws_ses_smtp_password::proves(secret, other),
+        _ => false,
     }
 }

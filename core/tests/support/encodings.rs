@@ -1,6 +1,7 @@
 //! Checksums, and the encodings that the templates wrap around bytes.
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
 
 const CRC32: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
 const CRC24: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_24_OPENPGP);
@@ -221,4 +222,19 @@ pub(crate) fn openssh_key(checkint: [u8; 4], seed: &[u8; 32], public: &[u8; 32])
         &string(&private_part),
     ]
     .concat()
+}
+
+/// A private key in wallet import format: for the main network, the same with a compressed public
+/// key, or for the test network.
+pub(super) fn wif(kind: &str, key: &[u8; 32]) -> Result<String, String> {
+    let (version, mark): (u8, &[u8]) = match kind {
+        "main" => (0x80, &[]),
+        "compressed" => (0x80, &[1]),
+        "test" => (0xef, &[1]),
+        _ => return Err(format!("[[wif]] takes no `{kind}`")),
+    };
+    let mut payload = [&[version], &key[..], mark].concat();
+    let hash = Sha256::digest(Sha256::digest(&payload));
+    payload.extend_from_slice(&hash[..4]);
+    Ok(bs58::encode(payload).into_string())
 }

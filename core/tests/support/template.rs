@@ -14,6 +14,7 @@
 //! | `[[crc32-base62 N]]` | the checksum of the last N bytes, or with `secret` for N of all since `«`; also `crc32-base36`, `crc32-hex`, `crc32-HEX`; without a last `_`: `crc32-hex-body`, `crc32-hex-le`, `crc32-base64-le` |
 //! | `[[marvin32-entra N]]` | the same, as Entra ID writes it |
 //! | `[[azure-key N SIGNATURE SEED]]` | an identifiable key of Azure, of N bytes |
+//! | `[[wif main]]`, `[[wif compressed]]`, `[[wif test]]` | a key in wallet import format |
 //! | `[[bech32 HRP N]]` | N random bytes in Bech32 |
 //! | `[[pgp-armor-body N]]` | N bytes of a secret-key packet in armour, without header and footer |
 //! | `[[base64-of]]…[[end]]` | the content encoded; also `base64-nopad-of`, `base64url-of` and `base32-of` (both unpadded), `hex-of`, `percent-of` |
@@ -258,6 +259,7 @@ impl Expander<'_> {
                 let (hrp, size) = last_number(call)?;
                 encodings::bech32(hrp, &self.random.bytes(size)).into_bytes()
             }
+            "wif" => encodings::wif(call.arguments, &self.array())?.into_bytes(),
             "from" => {
                 let (characters, length) = last_number(call)?;
                 let characters: Vec<char> = characters.chars().collect();

@@ -1,0 +1,165 @@
+//! Each way to give a value to a name, tried with services of every kind.
+//!
+//! The names are those of services whose keys have no form of their own, so that nothing but name,
+//! notation and value can lead to the finding.
+
+mod support;
+
+use keysieve::Ruleset;
+use support::random::Random;
+
+/// A service's name in parts, and a form of its values: so many of these characters.
+struct Service {
+    name: &'static [&'static str],
+    alphabet: &'static str,
+    length: usize,
+}
+
+const HEX: &str = "0123456789abcdef";
+const LOWER: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+const ALNUM: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+const SERVICES: [Service; 8] = [
+    Service { name: &["hetzner"], alphabet: ALNUM, length: 64 },
+    Service {
+        name: &["alpha", "vantage"],
+        alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+        length: 16,
+    },
+    Service { name: &["abuseipdb"], alphabet: HEX, length: 80 },
+    Service { name: &["weatherstack"], alphabet: LOWER, length: 32 },
+    Service { name: &["fastly"], alphabet: ALNUM, length: 32 },
+    Service { name: &["spotify"], alphabet: HEX, length: 32 },
+    Service { name: &["deepgram"], alphabet: HEX, length: 40 },
+    Service { name: &["bitfinex"], alphabet: ALNUM, length: 43 },
+];
+
+/// Notations: `{snake}`, `{UPPER}`, `{kebab}`, `{camel}` and `{Pascal}` stand for the name with a
+/// word for secrets, `{name}` for the name alone, `{v}` for the value.
+const NOTATIONS: [&str; 62] = [
+    // Configuration.
+    "{UPPER}={v}",
+    "{UPPER}=\"{v}\"",
+    "{snake} = {v}",
+    "{snake}: {v}",
+    "{snake}: '{v}'",
+    "{kebab}: \"{v}\"",
+    "{name}.api.key={v}",
+    "{name}.token: {v}",
+    "[{name}]\n{snake} = {v}",
+    "{snake}: >-\n  {v}",
+    // JSON.
+    "{\"{snake}\": \"{v}\"}",
+    "{\"{camel}\":\"{v}\"}",
+    "{\\\"{camel}\\\": \\\"{v}\\\"}",
+    "{\"{UPPER}\": {\"value\": \"{v}\"}}",
+    "{\"name\": \"{UPPER}\", \"value\": \"{v}\"}",
+    // Headers, options, addresses.
+    "X-{kebab}: {v}",
+    "curl -H 'X-{kebab}: {v}' https://acme.dev",
+    "curl -H \"X-{kebab}: Bearer {v}\" https://acme.dev",
+    "acme --{kebab}={v}",
+    "acme --{kebab} {v} --yes",
+    "acme --{kebab} \"{v}\"",
+    "https://acme.dev/v1?{snake}={v}&page=2",
+    "-D{camel}={v}",
+    // Shells and containers.
+    "export {UPPER}={v}",
+    "export {UPPER}='{v}'",
+    "set \"{UPPER}={v}\"",
+    "$env:{UPPER} = \"{v}\"",
+    "ENV {UPPER}={v}",
+    "ENV {UPPER} {v}",
+    "ARG {UPPER}=\"{v}\"",
+    "setx {UPPER} \"{v}\"",
+    // Kubernetes, CloudFormation, Terraform, Compose.
+    "- name: {UPPER}\n  value: \"{v}\"",
+    "- name: {UPPER}\n  value: {v}",
+    "{Pascal}:\n  Type: String\n  Default: {v}",
+    "{Pascal}:\n  Type: String\n  NoEcho: true\n  Default: \"{v}\"",
+    "ParameterKey={Pascal},ParameterValue={v}",
+    "variable \"{snake}\" {\n  type    = string\n  default = \"{v}\"\n}",
+    "environment:\n  - {UPPER}={v}",
+    // Markup.
+    "<{snake}>{v}</{snake}>",
+    "<{snake}>\n  {v}\n</{snake}>",
+    "<add key=\"{Pascal}\" value=\"{v}\" />",
+    "<string name=\"{snake}\">{v}</string>",
+    "<key>{camel}</key>\n<string>{v}</string>",
+    "<property name='{snake}' value='{v}'/>",
+    // Tables.
+    "{snake},{v}",
+    "\"{snake}\",\"{v}\"",
+    "| {snake} | {v} |",
+    "**{name} API key**: `{v}`",
+    // Languages.
+    "const {camel} = \"{v}\";",
+    "const {camel}: string = '{v}';",
+    "const {UPPER}: &str = \"{v}\";",
+    "{camel} := `{v}`",
+    "var {camel} string = \"{v}\"",
+    "'{snake}' => '{v}',",
+    "define('{UPPER}', '{v}');",
+    "os.environ['{UPPER}'] = '{v}'",
+    "process.env.{UPPER} || '{v}'",
+    "os.getenv(\"{UPPER}\", \"{v}\")",
+    "Client({snake}=\"{v}\")",
+    "client.{snake}(\"{v}\")",
+    "{UPPER} = \\\n    \"{v}\"",
+    "if token != {camel} - '{v}'",
+];
+
+/// What a name goes on with, so that it says what it is.
+const WORDS: [&[&str]; 4] = [&["api", "key"], &["token"], &["secret"], &["access", "token"]];
+
+fn written(notation: &str, service: &Service, word: &[&str], value: &str) -> String {
+    let parts: Vec<&str> = service.name.iter().chain(word).copied().collect();
+    let title = |part: &&str| part[..1].to_uppercase() + &part[1..];
+    let pascal: String = parts.iter().map(title).collect();
+    let camel = pascal[..1].to_lowercase() + &pascal[1..];
+    notation
+        .replace("{snake}", &parts.join("_"))
+        .replace("{kebab}", &parts.join("-"))
+        .replace("{UPPER}", &parts.join("_").to_uppercase())
+        .replace("{camel}", &camel)
+        .replace("{Pascal}", &pascal)
+        .replace("{name}", &service.name.join("_"))
+        .replace("{v}", value)
+}
+
+#[test]
+fn every_notation_leads_to_the_value_of_every_service() {
+    let mut missed = Vec::new();
+    for notation in NOTATIONS {
+        for (at, service) in SERVICES.iter().enumerate() {
+            let word = WORDS[at % WORDS.len()];
+            let mut random = Random::seeded(&[notation, service.name[0]]);
+            let alphabet: Vec<char> = service.alphabet.chars().collect();
+            let value: String = (0..service.length).map(|_| *random.pick(&alphabet)).collect();
+            let text = written(notation, service, word, &value);
+            let start = text.find(&value).expect("the value stands in the text");
+            let found = Ruleset::builtin()
+                .find_iter(text.as_bytes())
+                .any(|found| found.secret().range() == (start..start + value.len()));
+            if !found {
+                missed.push(text);
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} are missed:\n{}", missed.len(), missed.join("\n---\n"));
+}
+
+#[test]
+fn a_name_far_off_or_of_another_value_leads_nowhere() {
+    let mut random = Random::seeded(&["far"]);
+    let alphabet: Vec<char> = ALNUM.chars().collect();
+    let value: String = (0..32).map(|_| *random.pick(&alphabet)).collect();
+    for text in [
+        format!("fastly is what we use here, and the build is {value}"),
+        format!("fastly_api_key = none\nbuild = {value}"),
+        format!("{{\"fastly\": {{\"region\": \"eu\"}}, \"build\": \"{value}\"}}"),
+        format!("- name: FASTLY_API_KEY\n  valueFrom: x\n- name: BUILD\n  value: {value}"),
+    ] {
+        assert_eq!(Ruleset::builtin().find_iter(text.as_bytes()).count(), 0, "{text}");
+    }
+}
