@@ -17,8 +17,8 @@ const FAR_WINDOWS: u8 = 5;
 /// The most bytes from the start of a label to its value.
 pub(crate) const LONGEST: usize = WINDOW * FAR_WINDOWS as usize;
 
-/// Words that a value is called by.
-const CALLED: [&[u8]; 2] = [b"value", b"default"];
+/// Words that a value is called by, and the tag that one has in a property list.
+const CALLED: [&[u8]; 3] = [b"value", b"default", b"<string"];
 
 /// Which bytes of a window are of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

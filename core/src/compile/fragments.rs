@@ -172,11 +172,17 @@ macro_rules! assignment {
     // The same with less that may stand between.
     (brief) => {
         assignment!(
-            "",
+            concat!("|", type_name!()),
             "",
             concat!(
-                r#"["'`\\\])]*[\t ]*>\s*|(?:["'`\\\])]+[\t ]*[:=,;]?|[\t ]*[:=,;]|\s)\s*\{?\s*"#,
+                r#"["'`\\\])]*[\t ]*"#,
+                tag_end!(),
+                r#"|(?:["'`\\\])}]+[\t ]*[:=,;]?|[\t ]*[:=,;]|\s)\s*\{?\s*"#,
                 value!(),
+                r"|[\t ]*:[\t ]*\r?\n\s*(?:",
+                member_line!(""),
+                ")*",
+                value_line!(""),
             )
         )
     };
