@@ -61,7 +61,16 @@ def core(lines: list[str], rounds: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "records")
         path.write_text("\n".join(lines))
-        command = ["cargo", "bench", "--quiet", "-p", "keysieve-benches", "--bench", "records", "--"]
+        command = [
+            "cargo",
+            "bench",
+            "--quiet",
+            "-p",
+            "keysieve-benches",
+            "--bench",
+            "records",
+            "--",
+        ]
         root = Path(__file__).parents[2]
         done = subprocess.run(
             [*command, str(path), str(rounds)], cwd=root, capture_output=True, text=True, check=True

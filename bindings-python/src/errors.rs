@@ -31,5 +31,5 @@ pub(crate) fn warn(py: Python<'_>, coverage: Coverage, record: Option<usize>) ->
 fn warn_of(py: Python<'_>, incomplete: Incomplete, record: Option<usize>) -> PyResult<()> {
     let place = record.map(|record| format!("record {record}: ")).unwrap_or_default();
     let message = CString::new(format!("{place}{incomplete}"))?;
-    PyErr::warn(py, &py.get_type::<IncompleteWarning>(), &message, 2)
+    PyErr::warn(py, &py.get_type::<IncompleteWarning>(), &message, 1)
 }

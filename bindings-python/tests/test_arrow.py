@@ -144,16 +144,26 @@ def test_wrong_types_are_named() -> None:
             keysieve.scan_arrow(wrong)
 
 
+class Other:
+    """A column of no library that is known."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        self.column = column
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.column.__arrow_c_stream__(requested_schema)
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=str)
+def test_chunks_of_others_become_one(type_: pa.DataType) -> None:
+    chunks = [column(type_), column(type_)[:3], column(type_, RECORDS[4:])]
+    whole = pa.array(keysieve.redact_arrow(Other(pa.chunked_array(chunks))))
+    whole.validate(full=True)
+    expected = values(type_, REDACTED)
+    assert whole.to_pylist() == [*expected, *expected[:3], *expected[4:]]
+
+
 def test_others_get_what_every_library_takes() -> None:
-    class Other:
-        """Of no library that is known."""
-
-        def __init__(self, column: pa.ChunkedArray) -> None:
-            self.column = column
-
-        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            return self.column.__arrow_c_stream__(requested_schema)
-
     other = Other(pa.chunked_array([column(pa.string()), column(pa.string())]))
     table = keysieve.scan_arrow(other)
     assert isinstance(table, keysieve.Table)

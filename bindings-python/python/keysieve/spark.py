@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pyspark.sql.pandas.functions import arrow_udf
 from pyspark.sql.types import (
     ArrayType,
     IntegerType,
@@ -141,8 +140,10 @@ def _udf(function: Any, returns: Any) -> Any:
     def work(column: pa.Array) -> pa.Array:
         return function(column)
 
-    make: Any = arrow_udf
-    return make(work, returns)
+    # Of Spark 4.1 and later; all else works with 3.3, too.
+    from pyspark.sql.pandas import functions
+
+    return functions.arrow_udf(work, returns)  # type: ignore[call-overload]
 
 
 def _redact_array(column: pa.Array, scanner: Scanner, style: Style) -> pa.Array:

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, new_empty_array};
+use arrow_data::ArrayData;
+use arrow_data::transform::MutableArrayData;
 use arrow_schema::{ArrowError, Field, FieldRef};
-use arrow_select::concat::concat;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
 
@@ -118,15 +119,20 @@ impl Column {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
         let _ = requested_schema;
-        let array = match &self.chunks[..] {
-            [] => new_empty_array(self.field.data_type()),
+        let chunks: Vec<ArrayData> = self.chunks.iter().map(Array::to_data).collect();
+        let array = match &chunks[..] {
+            [] => new_empty_array(self.field.data_type()).to_data(),
             [only] => only.clone(),
             chunks => {
-                let chunks: Vec<&dyn Array> = chunks.iter().map(AsRef::as_ref).collect();
-                concat(&chunks).map_err(error)?
+                let mut whole =
+                    MutableArrayData::new(chunks.iter().collect(), false, self.__len__());
+                for (number, chunk) in chunks.iter().enumerate() {
+                    whole.try_extend(number, 0, chunk.len()).map_err(error)?;
+                }
+                whole.freeze()
             }
         };
-        let array = FFI_ArrowArray::new(&array.to_data());
+        let array = FFI_ArrowArray::new(&array);
         Ok((self.__arrow_c_schema__(py)?, PyCapsule::new_with_value(py, array, ARRAY)?))
     }
 }
