@@ -209,7 +209,7 @@ named! {
         BasicCredentials = "basic-credentials",
         /// Bech32's own checksum (age).
         Bech32Key = "bech32-key",
-        /// Base58Check (Bitcoin).
+        /// `Base58Check` (Bitcoin).
         BitcoinWif = "bitcoin-wif",
         /// Last 6 characters: base64 of the CRC-32 of the 54 before them (Confluent).
         ConfluentSecret = "confluent-secret",
