@@ -143,7 +143,7 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
 
 /// `eyJ2IjoiMSIsInMi...`, `MIIEow...Xk4=`: nobody can use what is left out.
 fn is_cut_off(secret: &[u8]) -> bool {
-    memchr::memmem::find(secret, b"...").is_some()
+    memchr::memchr_iter(b'.', secret).any(|at| secret[at..].starts_with(b"..."))
 }
 
 /// `AAAAAAAAAAAAAAAA`, `00000000-0000-0000-0000-000000000000`.

@@ -33,6 +33,8 @@ const SURE: u8 = 75;
 const MADE_UP_UNSURE: i32 = -160;
 const MADE_UP_GENERIC: i32 = -384;
 const MADE_UP_PASSWORD: i32 = -96;
+/// Where only a name says that it is a password.
+const MADE_UP_GENERIC_PASSWORD: i32 = -192;
 const NAMED_OTHERWISE: i32 = -448;
 const NAMED_MADE_UP: i32 = -320;
 const DOCUMENTED: i32 = -640;
@@ -100,7 +102,8 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         if made_up {
             let weight = match (rule.specificity, rule.shape) {
                 (Specificity::Distinctive | Specificity::Keyword, _) => MADE_UP_UNSURE,
-                (_, Some(Shape::Password)) => MADE_UP_PASSWORD,
+                (Specificity::Structured, Some(Shape::Password)) => MADE_UP_PASSWORD,
+                (_, Some(Shape::Password)) => MADE_UP_GENERIC_PASSWORD,
                 _ => MADE_UP_GENERIC,
             };
             add(weight, Evidence::MADE_UP);
