@@ -44,6 +44,8 @@ class Finding(ctypes.Structure):
         ("reserved", ctypes.c_uint32),
         ("layers", ctypes.c_uint8 * 8),
         ("companions", Companion * 2),
+        ("line", ctypes.c_uint64),
+        ("column", ctypes.c_uint64),
     ]
 
 

@@ -378,6 +378,10 @@ typedef struct keysieve_finding {
     uint8_t layers[KEYSIEVE_LAYERS];
     /* Nearest first. */
     keysieve_companion companions[KEYSIEVE_COMPANIONS];
+    /* Of a stream: where the secret starts, from 1, the column in bytes. Otherwise 0, since counting
+     * takes time; see keysieve_position_of. */
+    uint64_t line;
+    uint64_t column;
 } keysieve_finding;
 
 /* Is handed each finding, in the order of their places. 0 goes on, anything else stops. */
@@ -595,6 +599,50 @@ typedef struct keysieve_summary {
  * KEYSIEVE_ERROR_ARGUMENT   an argument is NULL, or `summary->size` is that of no version
  * KEYSIEVE_ERROR_BUSY       the scanner is in use */
 keysieve_status keysieve_scanner_summary(const keysieve_scanner *scanner, keysieve_summary *summary);
+
+/* ------------------------------------------------------------------------------------------------
+ * Streams: bytes that come in pieces
+ * --------------------------------------------------------------------------------------------- */
+
+/* Takes bytes in pieces of any size and finds what keysieve_scan finds in the whole. A finding comes
+ * once it is settled what it is: some 30 KB after it with the built-in rules, or at the end.
+ * Threads: one at a time; another is refused with KEYSIEVE_ERROR_BUSY.
+ * Lifetime: until keysieve_stream_free; holds a reference to its ruleset. */
+typedef struct keysieve_stream keysieve_stream;
+
+/* Makes a stream. `buffer` is how many bytes it may hold; 0 stands for as few as its rules need, some
+ * 100 KB with the built-in ones. Takes memory; the calls below take none.
+ * KEYSIEVE_ERROR_ARGUMENT   `ruleset` or `stream` is NULL, or the rules need a larger buffer */
+keysieve_status keysieve_stream_new(const keysieve_ruleset *ruleset, size_t buffer,
+                                    keysieve_stream **stream);
+
+/* Gives the stream back; in one of its callbacks, too: it then goes when the call returns. NULL is
+ * legal. */
+void keysieve_stream_free(keysieve_stream *stream);
+
+/* Says what file the stream is, for what is allowed by path; empty for none. Takes memory.
+ * KEYSIEVE_ERROR_ARGUMENT   `stream` is NULL, or the path is not UTF-8
+ * KEYSIEVE_ERROR_BUSY       the stream is in use */
+keysieve_status keysieve_stream_set_path(keysieve_stream *stream, const char *path, size_t length);
+
+/* Takes the next bytes, and hands over what is settled, in the order of places. If the callback stops
+ * it, the stream is over: the rest of the piece is dropped, and what is pushed next begins another.
+ * KEYSIEVE_STOPPED          the callback said so
+ * KEYSIEVE_ERROR_ARGUMENT   `stream` or `callback` is NULL, or `data` is and `length` is not 0
+ * KEYSIEVE_ERROR_BUSY       the stream is in use */
+keysieve_status keysieve_stream_push(keysieve_stream *stream, const uint8_t *data, size_t length,
+                                     keysieve_finding_fn callback, void *user);
+
+/* Ends the stream and hands over what is left. What is pushed next begins another.
+ * KEYSIEVE_STOPPED, KEYSIEVE_ERROR_ARGUMENT, KEYSIEVE_ERROR_BUSY   as above
+ * KEYSIEVE_INCOMPLETE       a limit was reached */
+keysieve_status keysieve_stream_finish(keysieve_stream *stream, keysieve_finding_fn callback,
+                                       void *user);
+
+/* Forgets the stream so far; what is pushed next begins another.
+ * KEYSIEVE_ERROR_ARGUMENT   `stream` is NULL
+ * KEYSIEVE_ERROR_BUSY       the stream is in use */
+keysieve_status keysieve_stream_restart(keysieve_stream *stream);
 
 #ifdef __cplusplus
 }

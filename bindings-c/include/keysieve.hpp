@@ -389,6 +389,9 @@ public:
         return detail::view(keysieve_validity_name(raw_.validity));
     }
     double entropy() const noexcept { return raw_.entropy / 1000.0; }
+    /* Of a stream: where the secret starts. Otherwise 0; see position_of. */
+    std::uint64_t line() const noexcept { return raw_.line; }
+    std::uint64_t column() const noexcept { return raw_.column; }
 
     /* How it is encoded, outermost first. */
     std::vector<std::string_view> layers() const {
@@ -549,6 +552,46 @@ private:
         void operator()(keysieve_scanner *raw) const noexcept { keysieve_scanner_free(raw); }
     };
     std::unique_ptr<keysieve_scanner, free> raw_;
+};
+
+/* Bytes that come in pieces. */
+class stream {
+public:
+    /* `buffer` bytes may be held; 0 stands for as few as the rules need. */
+    explicit stream(const ruleset &rules, std::size_t buffer = 0) {
+        keysieve_stream *made = nullptr;
+        detail::check(keysieve_stream_new(rules.raw(), buffer, &made));
+        raw_.reset(made);
+    }
+
+    /* What file the stream is. */
+    void set_path(std::string_view path) {
+        detail::check(keysieve_stream_set_path(raw(), path.data(), path.size()));
+    }
+
+    /* Takes the next bytes, and hands what is settled to `visit(const finding &)`. */
+    template <typename Visit> outcome push(std::string_view piece, Visit &&visit) {
+        detail::bridge<keysieve_finding, finding, std::remove_reference_t<Visit>> bridge(visit);
+        return bridge.check(keysieve_stream_push(raw(), detail::bytes(piece), piece.size(),
+                                                 bridge.call, &bridge));
+    }
+
+    /* Ends the stream, and hands over what is left. */
+    template <typename Visit> outcome finish(Visit &&visit) {
+        detail::bridge<keysieve_finding, finding, std::remove_reference_t<Visit>> bridge(visit);
+        return bridge.check(keysieve_stream_finish(raw(), bridge.call, &bridge));
+    }
+
+    /* Forgets the stream so far. */
+    void restart() { detail::check(keysieve_stream_restart(raw())); }
+
+    keysieve_stream *raw() const noexcept { return raw_.get(); }
+
+private:
+    struct free {
+        void operator()(keysieve_stream *raw) const noexcept { keysieve_stream_free(raw); }
+    };
+    std::unique_ptr<keysieve_stream, free> raw_;
 };
 
 } // namespace keysieve

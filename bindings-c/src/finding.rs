@@ -1,6 +1,8 @@
 //! Findings, as they are handed over.
 
-use keysieve::{Companion, DecodedFinding, Evidence, FingerprintKey, Rule};
+use std::ops::Range;
+
+use keysieve::{DecodedFinding, Evidence, FingerprintKey, Rule, StreamFinding};
 
 use crate::guard::{answer, guard};
 use crate::memory::{Text, slice_of};
@@ -37,6 +39,12 @@ impl Span {
 impl From<keysieve::Span> for Span {
     fn from(span: keysieve::Span) -> Self {
         Self { start: span.start as u64, end: span.end as u64 }
+    }
+}
+
+impl From<Range<u64>> for Span {
+    fn from(range: Range<u64>) -> Self {
+        Self { start: range.start, end: range.end }
     }
 }
 
@@ -86,6 +94,10 @@ pub struct Finding {
     pub layers: [u8; LAYERS],
     /// The credential's other parts.
     pub companions: [Part; COMPANIONS],
+    /// Of a stream: the line.
+    pub line: u64,
+    /// Of a stream: the column.
+    pub column: u64,
 }
 
 impl Finding {
@@ -108,8 +120,11 @@ impl Finding {
             reserved: 0,
             layers: [0; LAYERS],
             companions: [Part { rule: std::ptr::null(), secret: Span::default() }; COMPANIONS],
+            line: 0,
+            column: 0,
         };
-        finding.add_companions(found.companions());
+        let others = found.companions();
+        finding.add_companions(others.map(|other| (other.rule(), other.secret().into())));
         finding
     }
 
@@ -122,14 +137,26 @@ impl Finding {
             *place = encoding_number(layer);
             finding.layer_count += 1;
         }
-        finding.add_companions(found.companions());
+        let others = found.companions();
+        finding.add_companions(others.map(|other| (other.rule(), other.secret().into())));
         finding
     }
 
-    fn add_companions<'r>(&mut self, companions: impl Iterator<Item = Companion<'r>>) {
+    /// What stands in a stream.
+    pub(crate) fn streamed(found: StreamFinding<'_, '_>) -> Self {
+        let mut finding = Self::plain(found.finding(), found.bytes());
+        finding.secret = found.secret().into();
+        finding.redact = found.redact().into();
+        finding.add_companions(found.companions().map(|(rule, secret)| (rule, secret.into())));
+        finding.line = found.position().line as u64;
+        finding.column = found.position().column as u64;
+        finding
+    }
+
+    fn add_companions<'r>(&mut self, companions: impl Iterator<Item = (&'r Rule, Span)>) {
         self.companion_count = 0;
-        for (place, companion) in self.companions.iter_mut().zip(companions) {
-            *place = Part { rule: companion.rule(), secret: companion.secret().into() };
+        for (place, (rule, secret)) in self.companions.iter_mut().zip(companions) {
+            *place = Part { rule, secret };
             self.companion_count += 1;
         }
     }

@@ -1,9 +1,9 @@
 //! The C interface of keysieve. Its documentation is the header, `include/keysieve.h`; what is here
 //! translates between the two and decides nothing.
 //!
-//! A file a part of the header. What all of them need: [`guard`] stops panics at the border,
-//! [`memory`] makes slices and texts of pointers and lengths, [`versioned`] reads and writes structs
-//! that begin with their size.
+//! A file a part of the header. What all of them need: `guard` stops panics at the border, `memory`
+//! makes slices and texts of pointers and lengths, `versioned` reads and writes structs that begin
+//! with their size, `exclusive` keeps objects that one call at a time may use.
 //!
 //! ```
 //! use keysieve_c::{keysieve_abi_version, keysieve_ruleset_builtin, keysieve_ruleset_rule_count};
@@ -19,6 +19,7 @@
 )]
 
 mod error;
+mod exclusive;
 mod fact;
 mod finding;
 mod guard;
@@ -32,6 +33,7 @@ mod ruleset;
 mod scan;
 mod scanner;
 mod status;
+mod stream;
 mod version;
 mod versioned;
 
@@ -48,4 +50,5 @@ pub use ruleset::*;
 pub use scan::*;
 pub use scanner::*;
 pub use status::*;
+pub use stream::*;
 pub use version::*;

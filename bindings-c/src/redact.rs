@@ -2,10 +2,11 @@
 
 use keysieve::Redaction as How;
 
+use crate::exclusive::InUse;
 use crate::finding::fingerprint_key;
 use crate::guard::answer;
 use crate::memory::{hand_over, slice_of, slice_of_mut};
-use crate::scanner::{InUse, Scanner};
+use crate::scanner::Scanner;
 use crate::status::Status;
 use crate::versioned::{Versioned, read};
 

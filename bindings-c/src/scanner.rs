@@ -1,16 +1,14 @@
 //! Scanners: a ruleset and the memory that decoding takes.
 
-use std::cell::UnsafeCell;
 use std::ffi::{c_char, c_void};
-use std::ops::{ControlFlow, Deref, DerefMut};
+use std::ops::ControlFlow;
 use std::ptr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use keysieve::{Coverage, DecodeLimits, DecodedFinding, FindIter, Scratch};
 
+use crate::exclusive::{Exclusive, InUse};
 use crate::finding::Finding;
-use crate::guard::{answer, guard};
+use crate::guard::answer;
 use crate::memory::{slice_of, text_of};
 use crate::names::limit_number;
 use crate::ruleset::{Held, Ruleset};
@@ -97,74 +95,17 @@ unsafe impl Versioned for Summary {
 }
 
 /// `keysieve_scanner`.
-pub struct Scanner {
-    in_use: AtomicBool,
-    state: UnsafeCell<State>,
-}
-
-// SAFETY: the state is only touched by whoever has set `in_use`.
-unsafe impl Sync for Scanner {}
+pub type Scanner = Exclusive<ScannerState>;
 
 /// What changes while scanning.
-pub(crate) struct State {
+pub struct ScannerState {
     pub(crate) ruleset: Held,
     pub(crate) scratch: Scratch,
     path: String,
     summary: Summary,
-    /// A call has panicked, and may have left something half done.
-    is_broken: bool,
 }
 
-/// The right to change a scanner, which only one can have, and a share in its life.
-pub(crate) struct InUse(Arc<Scanner>);
-
-impl InUse {
-    /// # Safety
-    ///
-    /// The pointer is NULL or that of a scanner that is not freed yet.
-    pub(crate) unsafe fn new(scanner: *const Scanner) -> Result<Self, Status> {
-        if scanner.is_null() {
-            return Err(Status::ARGUMENT);
-        }
-        // SAFETY: scanners are handed out as counted pointers, and the caller's is still there.
-        let scanner = unsafe {
-            Arc::increment_strong_count(scanner);
-            Arc::from_raw(scanner)
-        };
-        if scanner.in_use.swap(true, Ordering::Acquire) {
-            return Err(Status::BUSY);
-        }
-        let this = Self(scanner);
-        if this.is_broken { Err(Status::INTERNAL) } else { Ok(this) }
-    }
-}
-
-impl Deref for InUse {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        // SAFETY: there is no other `InUse` of the same scanner.
-        unsafe { &*self.0.state.get() }
-    }
-}
-
-impl DerefMut for InUse {
-    fn deref_mut(&mut self) -> &mut State {
-        // SAFETY: there is no other `InUse` of the same scanner.
-        unsafe { &mut *self.0.state.get() }
-    }
-}
-
-impl Drop for InUse {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.is_broken = true;
-        }
-        self.0.in_use.store(false, Ordering::Release);
-    }
-}
-
-impl State {
+impl ScannerState {
     /// Scans, and notes what came of it.
     fn scan(
         &mut self,
@@ -217,16 +158,13 @@ pub unsafe extern "C" fn keysieve_scanner_new(
             // SAFETY: the header asks for NULL or limits.
             unsafe { versioned::read(limits) }?.of_core()?
         };
-        let state = State {
+        *scanner = Exclusive::hand_out(ScannerState {
             // SAFETY: the header asks for a ruleset.
             ruleset: unsafe { Held::new(ruleset) }?,
             scratch: Scratch::new(limits),
             path: String::new(),
             summary: Summary::default(),
-            is_broken: false,
-        };
-        let made = Scanner { in_use: AtomicBool::new(false), state: UnsafeCell::new(state) };
-        *scanner = Arc::into_raw(Arc::new(made)).cast_mut();
+        });
         Ok(Status::OK)
     })
 }
@@ -234,13 +172,8 @@ pub unsafe extern "C" fn keysieve_scanner_new(
 /// `keysieve_scanner_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn keysieve_scanner_free(scanner: *mut Scanner) {
-    guard((), || {
-        if !scanner.is_null() {
-            // SAFETY: scanners are handed out as counted pointers, and freed once. A call that still
-            // runs has a share of its own.
-            drop(unsafe { Arc::from_raw(scanner) });
-        }
-    });
+    // SAFETY: the header asks for NULL or a scanner that is not freed yet.
+    unsafe { Exclusive::take_back(scanner) }
 }
 
 /// `keysieve_scanner_set_path`.

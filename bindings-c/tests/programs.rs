@@ -26,6 +26,11 @@ fn scanner() {
 }
 
 #[test]
+fn stream() {
+    test(Language::C, "c/stream.c");
+}
+
+#[test]
 fn redact() {
     test(Language::C, "c/redact.c");
 }

@@ -144,6 +144,24 @@ void errors_are_exceptions() {
     }
 }
 
+void streams_take_pieces() {
+    keysieve::stream stream(keysieve::ruleset::builtin());
+    std::vector<std::uint64_t> starts;
+    const auto note = [&](const keysieve::finding &found) {
+        CHECK(found.value() == PASSWORD && found.line() == 2);
+        starts.push_back(found.secret().start);
+    };
+    stream.set_path("src/a.yml");
+    for (const char byte : std::string("\n" REDIS_URL)) {
+        CHECK(stream.push({&byte, 1}, note) == keysieve::outcome::done);
+    }
+    CHECK(stream.finish(note) == keysieve::outcome::done);
+    CHECK(starts == std::vector<std::uint64_t>{13});
+    stream.push(REDIS_URL, note);
+    stream.restart();
+    CHECK(stream.finish(note) == keysieve::outcome::done && starts.size() == 1);
+}
+
 void positions_count_on() {
     const auto first = keysieve::position_of("ab\ncd\nef", 4);
     CHECK(first.line == 2 && first.column == 2);
@@ -162,6 +180,7 @@ int main() {
     redaction_gives_strings();
     rulesets_are_shared();
     errors_are_exceptions();
+    streams_take_pieces();
     positions_count_on();
     return 0;
 }
