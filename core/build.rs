@@ -33,6 +33,8 @@ mod text;
 /// What the library holds of the built-in rules: nothing yet.
 mod builtin {
     pub(crate) static TEXTS: &str = "";
+    pub(crate) static TABLES: &[u8] = &[];
+    pub(crate) static SHAPES: &[u8] = &[];
     pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
 }
 
@@ -42,7 +44,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
-use dfa::Dfa;
+use dfa::{Dfa, HEADER, RUN, UNIT};
 use error::RuleError;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
@@ -95,7 +97,9 @@ fn main() {
     }
     let source = output.source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("builtin.bin"), output.tables.bytes).expect("the tables can be written");
+    fs::write(out.join("builtin.bin"), output.tables.tables.bytes).expect("tables can be written");
+    fs::write(out.join("builtin.shapes"), output.tables.shapes.bytes)
+        .expect("shapes can be written");
     fs::write(out.join("builtin.txt"), output.texts.all).expect("the texts can be written");
     fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
 }
@@ -138,31 +142,57 @@ fn compile_file(path: &Path, known: &mut compile::Known) -> Result<Vec<Rule>, Ru
     compile::parse(&path.to_string_lossy(), &text, &[], known)
 }
 
-/// The bytes of all automata; equal ones are kept once.
+/// Tables one after the other; equal ones are kept once.
 #[derive(Default)]
-struct Tables {
+struct Pool {
     bytes: Vec<u8>,
     places: HashMap<Vec<u8>, usize>,
 }
 
-impl Tables {
+impl Pool {
     fn place(&mut self, table: &[u8]) -> usize {
         *self.places.entry(table.to_vec()).or_insert_with(|| {
             self.bytes.extend_from_slice(table);
             self.bytes.len() - table.len()
         })
     }
+}
 
+/// The tables of all automata.
+#[derive(Default)]
+struct Tables {
+    /// Classes, runs, targets and headers.
+    tables: Pool,
+    /// Those of all automata together, since many have them in common.
+    shapes: Pool,
+}
+
+impl Tables {
     fn dfa(&mut self, dfa: &Dfa) -> String {
-        format!(
-            "Dfa {{ classes: classes({}), transitions: table({}, {}), stride: {}, first_match: {}, starts: {:?} }}",
-            self.place(&dfa.classes[..]),
-            self.place(&dfa.transitions),
-            dfa.transitions.len(),
-            dfa.stride,
-            dfa.first_match,
-            dfa.starts,
-        )
+        let dfa = dfa.tables();
+        let count = dfa.runs.len() / RUN;
+        let runs: Vec<u8> = (0..count)
+            .flat_map(|run| {
+                let [states, shape, targets] = dfa.run(run as u16);
+                let at = UNIT * usize::from(shape);
+                let mut shape = dfa.shapes[at..at + usize::from(dfa.stride)].to_vec();
+                shape.resize(shape.len().next_multiple_of(UNIT), 0);
+                let place = self.shapes.place(&shape) / UNIT;
+                let place = u16::try_from(place).expect("shapes take less than 512 KiB");
+                [states, place, targets].into_iter().flat_map(u16::to_le_bytes)
+            })
+            .collect();
+        let tables = [(dfa.classes, 1), (&runs, RUN), (dfa.targets, 2)];
+        let mut header = Vec::new();
+        for (table, _) in tables {
+            header.extend((self.tables.place(table) as u32).to_le_bytes());
+        }
+        let counts = tables.map(|(table, size)| (table.len() / size) as u16);
+        for number in counts.into_iter().chain([dfa.stride, dfa.first_match]).chain(dfa.starts) {
+            header.extend(number.to_le_bytes());
+        }
+        assert_eq!(header.len(), HEADER);
+        format!("Dfa::Builtin({})", self.tables.place(&header))
     }
 
     fn optional_dfa(&mut self, dfa: Option<&Dfa>) -> String {

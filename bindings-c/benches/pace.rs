@@ -7,6 +7,9 @@
 #[path = "../../benches/corpora.rs"]
 #[allow(dead_code, reason = "records are for other benches")]
 mod corpora;
+#[path = "../../core/tests/support/encodings.rs"]
+#[allow(dead_code, reason = "the tests need more of it")]
+mod encodings;
 #[path = "../../core/tests/support/random.rs"]
 #[allow(dead_code, reason = "the tests need more of it")]
 mod random;

@@ -4,7 +4,7 @@
 
 use alloc::borrow::Cow;
 
-use crate::dfa::{Classes, Dfa};
+use crate::dfa::Dfa;
 use crate::prefilter::buckets::Buckets;
 use crate::prefilter::index::{Index, Literal};
 use crate::prefilter::tables::{Prefilter, RunRule};
@@ -19,15 +19,10 @@ use crate::text::Text;
 /// All texts of rules, one after the other.
 pub(crate) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/builtin.txt"));
 
-/// All automaton tables, one after the other.
-static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
+/// All automaton tables but for shapes, one after the other.
+pub(crate) static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
 
-const fn table(at: usize, length: usize) -> Cow<'static, [u8]> {
-    Cow::Borrowed(TABLES.split_at(at).1.split_at(length).0)
-}
-
-const fn classes(at: usize) -> Classes {
-    Classes::Builtin(TABLES.split_at(at).1.first_chunk().expect("the tables hold whole class maps"))
-}
+/// The shapes of all automata, one after the other.
+pub(crate) static SHAPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.shapes"));
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

@@ -1,16 +1,25 @@
-//! The automaton that confirms a match: a dense transition table, walked from one place.
+//! The automaton that confirms a match, walked from one place.
 //!
-//! Tables are little-endian bytes, so that those of the built-in rules can be embedded in the
-//! library as they are, on any target. As in `regex-automata`, whose determinization they come
-//! from, a match is known one byte late: look-ahead such as `\b` needs to see what follows.
+//! Patterns count, and so their automata have long rows of states that differ in nothing but where
+//! they lead: each to the next. Such a row is a run, kept once; of runs, those that tell the same
+//! bytes apart share a shape, and shapes and targets that are the same are kept once:
+//!
+//! ```text
+//! byte → class → number (by the run's shape) → target (of the run): the next state, or another run
+//! ```
+//! That takes a seventh of the space of a dense table. Tables are little-endian bytes, so that those
+//! of the built-in rules can be embedded in the library as they are, on any target. As in
+//! `regex-automata`, whose determinization they come from, a match is known one byte late:
+//! look-ahead such as `\b` needs to see what follows.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use core::ops::Deref;
+use alloc::vec::Vec;
+
+use crate::builtin::{SHAPES, TABLES};
 
 /// What stands before the place where a walk starts; look-around depends on it.
 ///
-/// The order is that of [`Dfa::starts`].
+/// The order is that of [`Tables::starts`].
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 pub(crate) const START_KINDS: [Option<u8>; 5] =
     [None, Some(b'\n'), Some(b'\r'), Some(b'w'), Some(b' ')];
@@ -26,54 +35,92 @@ pub(crate) const fn start_kind(behind: Option<u8>) -> usize {
     }
 }
 
-/// A class for each byte; not a `Cow`, which would have room for all of it within itself.
-#[derive(Clone)]
-pub(crate) enum Classes {
-    Builtin(&'static [u8; 256]),
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    Own(Box<[u8; 256]>),
-}
+/// The target that is the next state. All others are runs; to be in run 0 is to be dead.
+pub(crate) const STEP: u16 = u16::MAX;
 
-impl Deref for Classes {
-    type Target = [u8; 256];
+/// Bytes of a run: its states, the place of its shape, and that of its targets.
+pub(crate) const RUN: usize = 6;
 
-    fn deref(&self) -> &[u8; 256] {
-        match self {
-            Self::Builtin(classes) => classes,
-            Self::Own(classes) => classes,
-        }
-    }
-}
+/// Shapes begin at multiples of this, so that their places fit into 16 bits.
+pub(crate) const UNIT: usize = 8;
+
+/// Bytes of a built-in automaton's header: see [`Dfa::tables`].
+pub(crate) const HEADER: usize = 32;
 
 /// An anchored automaton over bytes.
 #[derive(Clone)]
-pub(crate) struct Dfa {
-    /// The class of each byte; bytes of one class have the same transitions.
-    pub(crate) classes: Classes,
-    /// `stride` little-endian 16-bit states for each state: one a class, the last for the end of
-    /// the input. State 0 is dead.
-    pub(crate) transitions: Cow<'static, [u8]>,
-    /// Classes, and one for the end of the input.
+pub(crate) enum Dfa {
+    /// The place of its header in the built-in tables.
+    Builtin(u32),
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+    Own(Box<Own>),
+}
+
+/// The tables of an automaton that is not built in.
+#[derive(Clone)]
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+pub(crate) struct Own {
+    pub(crate) classes: Vec<u8>,
+    pub(crate) runs: Vec<u8>,
+    pub(crate) shapes: Vec<u8>,
+    pub(crate) targets: Vec<u8>,
     pub(crate) stride: u16,
-    /// States from this one on are matches.
     pub(crate) first_match: u16,
-    /// The state to start from, by what stands before (see [`START_KINDS`]).
     pub(crate) starts: [u16; 5],
 }
 
+/// What is walked.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'d> {
+    /// The class of each byte; the last one's is that of all bytes after it, too.
+    pub(crate) classes: &'d [u8],
+    /// [`RUN`] bytes a run: three numbers of 16 bits.
+    pub(crate) runs: &'d [u8],
+    /// A number for each class; those of one shape stand together.
+    pub(crate) shapes: &'d [u8],
+    /// A number of 16 bits each: [`STEP`], or a run, entered at its first state.
+    pub(crate) targets: &'d [u8],
+    /// Classes, and one for the end of the input.
+    pub(crate) stride: u16,
+    /// Runs from this one on are of matches.
+    pub(crate) first_match: u16,
+    /// The run to start with, by what stands before (see [`START_KINDS`]).
+    pub(crate) starts: [u16; 5],
+}
+
+/// A state: its run, and how many states of that are left after it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct State {
+    run: u16,
+    left: u16,
+}
+
+impl State {
+    const DEAD: Self = Self { run: 0, left: 0 };
+
+    pub(crate) const fn is_dead(self) -> bool {
+        self.run == 0
+    }
+}
+
 impl Dfa {
+    /// Matches nothing: there are no tables at that place.
+    #[cfg_attr(not(feature = "fingerprint"), allow(dead_code, reason = "for known secrets"))]
+    pub(crate) const NOTHING: Self = Self::Builtin(u32::MAX);
+
     /// The end of the longest match that starts at `at` and ends no later than `limit`. (For
     /// automata that prefer the first alternative: the end of the preferred match.)
     pub(crate) fn match_end(&self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
+        let tables = self.tables();
         let behind = at.checked_sub(1).and_then(|before| haystack.get(before));
-        let mut state = self.start(behind.copied());
+        let mut state = tables.start(start_kind(behind.copied()));
         let mut end = None;
         let last = limit.min(haystack.len());
         for position in at..=last {
-            state = self.next(state, haystack.get(position).copied());
-            if state >= self.first_match {
+            state = tables.next(state, haystack.get(position).copied());
+            if tables.is_match(state) {
                 end = Some(position);
-            } else if state == 0 {
+            } else if state.is_dead() {
                 break;
             }
         }
@@ -83,34 +130,121 @@ impl Dfa {
     /// For an automaton of the reversed pattern: the start of the longest match that ends at `at`
     /// and starts no earlier than `limit`.
     pub(crate) fn match_start(&self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
-        let mut state = self.start(haystack.get(at).copied());
+        let tables = self.tables();
+        let mut state = tables.start(start_kind(haystack.get(at).copied()));
         let mut start = None;
         for position in (limit..=at).rev() {
             let before = position.checked_sub(1).and_then(|before| haystack.get(before));
-            state = self.next(state, before.copied());
-            if state >= self.first_match {
+            state = tables.next(state, before.copied());
+            if tables.is_match(state) {
                 start = Some(position);
-            } else if state == 0 {
+            } else if state.is_dead() {
                 break;
             }
         }
         start
     }
 
-    /// The state to start from, given the byte on the near side of the start.
-    fn start(&self, behind: Option<u8>) -> u16 {
-        self.starts[start_kind(behind)]
+    /// Its tables. A built-in one's header are the places of classes, runs and targets (32 bits
+    /// each), how many there are of each (16 bits), and the other fields of [`Tables`].
+    pub(crate) fn tables(&self) -> Tables<'_> {
+        match self {
+            Self::Builtin(at) => Tables::builtin(*at as usize).unwrap_or(Tables::NONE),
+            Self::Own(own) => Tables {
+                classes: &own.classes,
+                runs: &own.runs,
+                shapes: &own.shapes,
+                targets: &own.targets,
+                stride: own.stride,
+                first_match: own.first_match,
+                starts: own.starts,
+            },
+        }
+    }
+}
+
+impl<'d> Tables<'d> {
+    /// An automaton that matches nothing.
+    const NONE: Self = Self {
+        classes: &[],
+        runs: &[],
+        shapes: &[],
+        targets: &[],
+        stride: 1,
+        first_match: 1,
+        starts: [0; 5],
+    };
+
+    fn builtin(at: usize) -> Option<Self> {
+        let header: &[u8; HEADER] = TABLES.get(at..)?.first_chunk()?;
+        let short = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
+        let place = |number: usize| {
+            let at = 4 * number;
+            u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+                as usize
+        };
+        let table = |number: usize, size: usize| {
+            let length = size * usize::from(short(12 + 2 * number));
+            TABLES.get(place(number)..)?.get(..length)
+        };
+        Some(Self {
+            classes: table(0, 1)?,
+            runs: table(1, RUN)?,
+            targets: table(2, 2)?,
+            shapes: SHAPES,
+            stride: short(18),
+            first_match: short(20),
+            starts: [short(22), short(24), short(26), short(28), short(30)],
+        })
+    }
+
+    /// The state to start from, given the kind of byte on the near side of the start.
+    pub(crate) fn start(&self, kind: usize) -> State {
+        self.starts.get(kind).map_or(State::DEAD, |&run| self.enter(run))
+    }
+
+    pub(crate) const fn is_match(&self, state: State) -> bool {
+        state.run >= self.first_match
+    }
+
+    /// The class of a byte.
+    pub(crate) fn class(&self, byte: u8) -> u8 {
+        let last = self.classes.len().saturating_sub(1);
+        self.classes.get(last.min(byte.into())).copied().unwrap_or_default()
+    }
+
+    /// The numbers of a run.
+    #[inline]
+    pub(crate) fn run(&self, run: u16) -> [u16; 3] {
+        match self.runs.get(RUN * usize::from(run)..).and_then(|runs| runs.first_chunk::<RUN>()) {
+            Some(&[a, b, c, d, e, f]) => {
+                [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]), u16::from_le_bytes([e, f])]
+            }
+            None => [0; 3],
+        }
+    }
+
+    /// The first state of a run.
+    #[inline]
+    fn enter(&self, run: u16) -> State {
+        State { run, left: self.run(run)[0].saturating_sub(1) }
     }
 
     /// The state after a byte, or after the end of the input.
     #[inline]
-    pub(crate) fn next(&self, state: u16, byte: Option<u8>) -> u16 {
-        let stride = usize::from(self.stride);
-        let class = byte.map_or(stride - 1, |byte| usize::from(self.classes[usize::from(byte)]));
-        let at = 2 * (usize::from(state) * stride + class);
-        match self.transitions.get(at..at + 2) {
-            Some(&[low, high]) => u16::from_le_bytes([low, high]),
-            _ => 0,
+    pub(crate) fn next(&self, state: State, byte: Option<u8>) -> State {
+        let class = byte.map_or(self.stride.saturating_sub(1), |byte| self.class(byte).into());
+        let [_, shape, targets] = self.run(state.run);
+        let at = UNIT * usize::from(shape) + usize::from(class);
+        let number = self.shapes.get(at).copied().unwrap_or_default();
+        let at = 2 * (usize::from(targets) + usize::from(number));
+        match self.targets.get(at..).and_then(|targets| targets.first_chunk()) {
+            None | Some([0, 0]) => State::DEAD,
+            Some(&target) => match u16::from_le_bytes(target) {
+                STEP if state.left > 0 => State { run: state.run, left: state.left - 1 },
+                STEP => self.enter(state.run.saturating_add(1)),
+                run => self.enter(run),
+            },
         }
     }
 }

@@ -1,4 +1,5 @@
-/* Many threads with one ruleset; several that get in one another's way at one scanner. */
+/* Many threads with one ruleset; several that get in one another's way at one scanner. (The latter not
+ * where EACH_ITS_OWN is defined: for tools that cannot see how the library tells them apart.) */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 
@@ -23,15 +24,18 @@ static void *work(void *argument) {
     for (round = 0; round < ROUNDS; round++) {
         keysieve_finding findings[8];
         size_t count = 0;
-        keysieve_status status;
         CHECK(keysieve_scan_into(mine, bytes(TEXT), strlen(TEXT), findings, 8, &count) == KEYSIEVE_OK);
         CHECK(count == 3);
         CHECK(keysieve_scanner_scan_into(scanner, bytes(TEXT), strlen(TEXT), findings, 8, &count) ==
               KEYSIEVE_OK);
         CHECK(count == 4);
-        status = keysieve_scanner_scan_into(shared->scanner, bytes(TEXT), strlen(TEXT), findings, 8,
-                                            &count);
-        CHECK(status == KEYSIEVE_ERROR_BUSY ? count == 0 : status == KEYSIEVE_OK && count == 4);
+#ifndef EACH_ITS_OWN
+        {
+            keysieve_status status = keysieve_scanner_scan_into(shared->scanner, bytes(TEXT),
+                                                                strlen(TEXT), findings, 8, &count);
+            CHECK(status == KEYSIEVE_ERROR_BUSY ? count == 0 : status == KEYSIEVE_OK && count == 4);
+        }
+#endif
     }
     keysieve_ruleset_release(mine);
     keysieve_scanner_free(scanner);

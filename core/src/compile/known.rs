@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use regex_syntax::hir::Hir;
 
 use super::determinize::{Prefer, forward};
-use crate::dfa::Dfa;
+use crate::dfa::{Dfa, START_KINDS, State, Tables};
 use crate::error::RuleProblem;
 use crate::program::{Find, Parts, is_token};
 
@@ -18,8 +18,8 @@ pub(crate) struct Known {
     links: BTreeMap<String, Dfa>,
     /// The parts of services by the pattern after the name.
     pub(super) services: BTreeMap<String, (Arc<Parts>, u32, Find)>,
-    /// Whether automata end outside of tokens, by their tables.
-    ends: BTreeMap<Vec<u8>, bool>,
+    /// Whether automata end outside of tokens, by their classes and what else they are made of.
+    ends: BTreeMap<[Vec<u8>; 4], bool>,
 }
 
 impl Known {
@@ -36,22 +36,25 @@ impl Known {
 
     /// Whether no match of the automaton ends with a token byte.
     pub(super) fn ends_outside_token(&mut self, dfa: &Dfa) -> bool {
-        *self.ends.entry(dfa.transitions.to_vec()).or_insert_with(|| ends_outside_token(dfa))
+        let tables = dfa.tables();
+        let key = [tables.classes, tables.runs, tables.shapes, tables.targets].map(<[u8]>::to_vec);
+        *self.ends.entry(key).or_insert_with(|| ends_outside_token(tables))
     }
 }
 
-fn ends_outside_token(dfa: &Dfa) -> bool {
-    let mut seen: BTreeSet<(u16, bool)> = dfa.starts.iter().map(|&start| (start, false)).collect();
-    let mut queue: Vec<(u16, bool)> = seen.iter().copied().collect();
+fn ends_outside_token(dfa: Tables<'_>) -> bool {
+    let starts = (0..START_KINDS.len()).map(|kind| (dfa.start(kind), false));
+    let mut seen: BTreeSet<(State, bool)> = starts.collect();
+    let mut queue: Vec<(State, bool)> = seen.iter().copied().collect();
     while let Some((state, after_token)) = queue.pop() {
         for byte in (0..=u8::MAX).map(Some).chain([None]) {
             let next = dfa.next(state, byte);
             // The end of a match is known one byte late.
-            if after_token && next >= dfa.first_match {
+            if after_token && dfa.is_match(next) {
                 return false;
             }
             let reached = (next, byte.is_some_and(is_token));
-            if next != 0 && seen.insert(reached) {
+            if !next.is_dead() && seen.insert(reached) {
                 queue.push(reached);
             }
         }

@@ -14,6 +14,7 @@ mod equivalence;
 mod fragments;
 mod known;
 mod literals;
+mod pack;
 pub(crate) mod program;
 mod service;
 mod source;

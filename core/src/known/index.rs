@@ -9,7 +9,7 @@ use core::cmp::Reverse;
 use core::ops::Range;
 
 use super::{Ends, KNOWN_SECRET_RULE, KnownPrint, KnownSecrets, SHORTEST, hash};
-use crate::dfa::{Classes, Dfa};
+use crate::dfa::Dfa;
 use crate::evidence::Evidence;
 use crate::fingerprint::FingerprintKey;
 use crate::program::{Anchor, Find, Parts, Program, Shared};
@@ -120,13 +120,7 @@ impl Index {
 
 /// A rule that finds nothing by itself.
 fn blank() -> Rule {
-    let secret = Dfa {
-        classes: Classes::Own(Box::new([0; 256])),
-        transitions: Cow::Borrowed(&[]),
-        stride: 0,
-        first_match: u16::MAX,
-        starts: [0; 5],
-    };
+    let secret = Dfa::NOTHING;
     let parts = Parts { named: false, lead: None, before: None, link: None, secret, after: None };
     let anchor = Anchor::Literals {
         literals: Cow::Borrowed(&[]),
