@@ -1,5 +1,6 @@
 import binding from '../native/load.cjs';
-import { KeysieveError, native } from './errors.js';
+import { bytesOf } from './data.js';
+import { native } from './errors.js';
 import type {
   Data,
   DecodeLimits,
@@ -46,8 +47,8 @@ export class Scanner {
    * @throws {@link KeysieveError} with the code `KEYSIEVE_INPUT` if the data is neither.
    */
   scan(data: Data, options?: ScanOptions): Findings {
-    checked(data);
-    return findings(native(() => this.#native.scan(data as never, options?.path)));
+    const { bytes, isUtf16 } = bytesOf(data);
+    return findings(native(() => this.#native.scan(bytes, isUtf16, options?.path)));
   }
 
   /**
@@ -55,11 +56,11 @@ export class Scanner {
    * be changed meanwhile.
    */
   async scanAsync(data: Data, options?: ScanAsyncOptions): Promise<Findings> {
-    checked(data);
+    const { bytes, isUtf16 } = bytesOf(data);
     const signal = options?.signal;
     signal?.throwIfAborted();
     const cancellation = new binding.Cancellation();
-    const scan = native(() => this.#native.scanAsync(data as never, options?.path, cancellation));
+    const scan = native(() => this.#native.scanAsync(bytes, isUtf16, options?.path, cancellation));
     const scanned = await (signal ? untilAborted(scan, signal, cancellation) : scan);
     return findings(scanned as NonNullable<typeof scanned>);
   }
@@ -73,12 +74,12 @@ export class Scanner {
   redact(data: string, options?: RedactOptions): string;
   redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
   redact<D extends Data>(data: D, options?: RedactOptions): Data {
-    checked(data);
+    const { bytes, isUtf16 } = bytesOf(data);
     const how = options?.with ?? 'label';
     const limits = decodeLimits(options?.decode ?? true);
-    const redacted = native(() => this.#native.redact(data as never, how, limits));
+    const redacted = native(() => this.#native.redact(bytes, isUtf16, how, limits));
     if (redacted == null) return data;
-    return typeof redacted === 'string' ? redacted : Buffer.from(redacted.buffer);
+    return typeof data === 'string' ? redacted.toString() : redacted;
   }
 
   /** What is known of the rules. */
@@ -137,13 +138,6 @@ export function rules(): readonly Rule[] {
   return builtin().rules;
 }
 
-function checked(data: unknown): asserts data is Data {
-  if (typeof data !== 'string' && !(data instanceof Uint8Array)) {
-    const given = data === null ? 'null' : typeof data === 'object' ? data.constructor?.name : typeof data;
-    throw new KeysieveError('KEYSIEVE_INPUT', `a string or a Uint8Array can be scanned, not ${given}`);
-  }
-}
-
 /** What is beside the findings is no element, so that comparisons and `JSON` see an array. */
 function findings(scanned: binding.Scanned): Findings {
   const { findings, suppressed, limit, limitAt } = scanned;
@@ -185,7 +179,8 @@ function ruleFiles(given: ScannerOptions['rules'], name: string): RuleFile[] | u
   return Array.isArray(given) ? [...given] : [given as RuleFile];
 }
 
-function decodeLimits(decode: boolean | DecodeLimits): binding.Decode | undefined {
+/** The native form of the option. */
+export function decodeLimits(decode: boolean | DecodeLimits): binding.Decode | undefined {
   if (decode === false) return undefined;
   return decode === true ? {} : decode;
 }

@@ -13,6 +13,13 @@ export interface ScanStreamOptions {
   readonly path?: string;
 }
 
+/** A piece's bytes. */
+export function pieceOf(piece: unknown): Uint8Array {
+  if (typeof piece === 'string') return Buffer.from(piece);
+  if (piece instanceof Uint8Array) return piece;
+  throw new KeysieveError('KEYSIEVE_INPUT', `a stream takes strings and Uint8Arrays, not ${typeof piece}`);
+}
+
 /** What both kinds of streams do with pieces. */
 class Pieces {
   readonly #native: binding.StreamScanner;
@@ -24,11 +31,7 @@ class Pieces {
   }
 
   push(piece: unknown): Finding[] {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
-    if (!(bytes instanceof Uint8Array)) {
-      throw new KeysieveError('KEYSIEVE_INPUT', `a stream takes strings and Uint8Arrays, not ${typeof piece}`);
-    }
-    return native(() => this.#native.push(bytes)) as Finding[];
+    return native(() => this.#native.push(pieceOf(piece))) as Finding[];
   }
 
   finish(): Finding[] {

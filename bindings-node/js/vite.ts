@@ -23,11 +23,13 @@ export function keysieve(options?: Options): Plugin {
   const build = new Build(options);
   let config: ResolvedConfig;
   // Workers are built by builds of their own, whose modules the outer one does not know.
-  const workers: Graph[] = [];
+  const workers = new Map<string, Graph>();
   const worker: Plugin = {
     name: 'keysieve:worker',
     generateBundle(_, bundle) {
-      workers.push(recordedGraph(this as unknown as Context, bundle as unknown as Bundle));
+      // Of the same worker, in watch mode, what was built last counts.
+      const [entry = ''] = Object.values(bundle).map((chunk) => (chunk.type === 'chunk' && chunk.facadeModuleId) || '');
+      workers.set(entry, recordedGraph(this as unknown as Context, bundle as unknown as Bundle));
     },
   };
   return {
@@ -51,7 +53,7 @@ export function keysieve(options?: Options): Plugin {
         const target = build.target(isServer ? 'server' : 'client');
         const folder = path.resolve(config.root, output.dir ?? settings.build.outDir);
         const copies = target === 'client' && settings.build.copyPublicDir ? copied(config.publicDir) : [];
-        checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { copies, workers });
+        checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { copies, workers: [...workers.values()] });
       },
     },
   };

@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 
+use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 
-use crate::error::Result;
 use crate::finding::number;
 use crate::forms::{Form, forms};
 use crate::offsets::Offsets;
-use crate::text::{self, Data};
+use crate::text::Unit;
 
 /// Bytes of a window.
 const WINDOW: usize = 4;
@@ -89,32 +89,23 @@ impl KnownValues {
         self.needles.push(needle);
     }
 
-    /// Where the values stand.
-    ///
-    /// # Errors
-    ///
-    /// If Node-API fails.
+    /// Where the values stand; offsets are those of a scan.
     #[napi]
-    pub fn find(
-        &self,
-        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
-    ) -> Result<Vec<KnownPlace>> {
-        text::with_bytes(&data, |bytes, unit| {
-            let mut offsets = Offsets::new(bytes, unit);
-            let mut places = Vec::new();
-            self.search(bytes, |needle, start, end| {
-                let place = offsets.place(keysieve::Span { start, end });
-                places.push(KnownPlace {
-                    value: needle.value,
-                    form: needle.form.name,
-                    start: number(place.start),
-                    end: number(place.end),
-                    line: number(place.line),
-                    column: number(place.column),
-                });
+    pub fn find(&self, bytes: Uint8ArraySlice<'_>, is_utf16: bool) -> Vec<KnownPlace> {
+        let mut offsets = Offsets::new(&bytes, Unit::of(is_utf16));
+        let mut places = Vec::new();
+        self.search(&bytes, |needle, start, end| {
+            let place = offsets.place(keysieve::Span { start, end });
+            places.push(KnownPlace {
+                value: needle.value,
+                form: needle.form.name,
+                start: number(place.start),
+                end: number(place.end),
+                line: number(place.line),
+                column: number(place.column),
             });
-            places
-        })
+        });
+        places
     }
 
     fn search(&self, text: &[u8], mut visit: impl FnMut(&Needle, usize, usize)) {

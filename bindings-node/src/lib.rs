@@ -1,12 +1,12 @@
 //! The native half of the package `keysieve` for Node.js.
 //!
-//! It converts: strings and typed arrays to bytes, byte spans to the units that JavaScript counts
-//! in, errors to `Error` objects with a `code`. What a credential is, the core decides. The public
+//! It converts: byte spans to the units that JavaScript counts in, findings to objects, errors to
+//! `Error` objects with a `code`. It is given bytes: the engine itself writes a string's UTF-8 fastest. What a credential is, the core decides. The public
 //! half, in `js/`, gives this shape, types and documentation.
 //!
 //! | file | what |
 //! |---|---|
-//! | `text` | a string's or a typed array's bytes, without taking memory again and again |
+//! | `text` | what data is, once it is bytes |
 //! | `offsets` | bytes to UTF-16 code units, lines and columns |
 //! | `finding` | a finding as an object |
 //! | `options` | what a scanner is made from |

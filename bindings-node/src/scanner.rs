@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use keysieve::{Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Either, Uint8Array};
+use napi::bindgen_prelude::{AsyncTask, Buffer, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::error::{self, Result};
@@ -13,9 +13,9 @@ use crate::finding::{self, Scanned};
 use crate::options::{self, Options};
 use crate::rules::{self, Rule};
 use crate::task::{Cancellation, ScanTask};
-use crate::text::{self, Data};
+use crate::text::Unit;
 
-/// Finds credentials in strings and typed arrays.
+/// Finds credentials in bytes.
 #[napi]
 pub struct Scanner {
     pub(crate) inner: Arc<Inner>,
@@ -75,50 +75,42 @@ impl Scanner {
         Self { inner: Arc::new(inner), decode, scratch: RefCell::default(), import_report }
     }
 
-    /// The findings in a string or a typed array.
-    ///
-    /// # Errors
-    ///
-    /// If Node-API fails.
+    /// The findings in bytes. Their offsets count bytes, or the UTF-16 code units of the text whose
+    /// UTF-8 the bytes are.
     #[napi]
     pub fn scan(
         &self,
-        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        bytes: Uint8ArraySlice<'_>,
+        is_utf16: bool,
         path: Option<String>,
-    ) -> Result<Scanned> {
+    ) -> Scanned {
         let mut scratch = self.scratch.take().unwrap_or_else(|| Scratch::new(self.decode));
-        let path = path.unwrap_or_default();
-        let scanned = text::with_bytes(&data, |bytes, unit| {
-            finding::scan(&self.inner, &mut scratch, &path, bytes, unit)
-        });
+        let (path, unit) = (path.unwrap_or_default(), Unit::of(is_utf16));
+        let scanned = finding::scan(&self.inner, &mut scratch, &path, &bytes, unit);
         self.scratch.replace(Some(scratch));
         scanned
     }
 
-    /// The same in the thread pool.
-    ///
-    /// # Errors
-    ///
-    /// If Node-API fails.
+    /// The same in the thread pool, of a copy of the bytes.
     #[napi(ts_return_type = "Promise<Scanned | null>")]
     pub fn scan_async(
         &self,
-        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        bytes: Uint8ArraySlice<'_>,
+        is_utf16: bool,
         path: Option<String>,
         cancellation: &Cancellation,
-    ) -> Result<AsyncTask<ScanTask>> {
-        let (bytes, unit) = text::to_bytes(&data)?;
-        Ok(AsyncTask::new(ScanTask {
+    ) -> AsyncTask<ScanTask> {
+        AsyncTask::new(ScanTask {
             inner: Arc::clone(&self.inner),
             decode: self.decode,
             path: path.unwrap_or_default(),
-            bytes,
-            unit,
+            bytes: bytes.to_vec(),
+            unit: Unit::of(is_utf16),
             cancelled: cancellation.flag(),
-        }))
+        })
     }
 
-    /// The data without its credentials; nothing if there are none.
+    /// The bytes without their credentials; nothing if there are none.
     ///
     /// # Errors
     ///
@@ -127,34 +119,19 @@ impl Scanner {
     pub fn redact(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "string | Uint8Array")] data: Data<'_>,
+        bytes: Uint8ArraySlice<'_>,
+        is_utf16: bool,
         how: String,
         decode: Option<options::Decode>,
-    ) -> Result<Option<Either<String, Uint8Array>>> {
+    ) -> Result<Option<Buffer>> {
         let redaction = redaction(&how, &self.inner.key)?;
         let mut scratch = Scratch::new(options::decode_limits(decode));
-        let inner = &self.inner;
-        let (redacted, at) = text::with_bytes(&data, |bytes, unit| {
-            let redacted = inner.ruleset.redact(bytes, &redaction, &mut scratch);
-            let at = match redacted.coverage {
-                Coverage::Complete => None,
-                Coverage::Incomplete(incomplete) => {
-                    Some((incomplete, finding::limit_at(incomplete, bytes, unit)))
-                }
-            };
-            (redacted, at)
-        })?;
-        if let Some((incomplete, at)) = at {
+        let redacted = self.inner.ruleset.redact(&bytes, &redaction, &mut scratch);
+        if let Coverage::Incomplete(incomplete) = redacted.coverage {
+            let at = finding::limit_at(incomplete, &bytes, Unit::of(is_utf16));
             return Err(error::incomplete(env, incomplete, at));
         }
-        if redacted.places == 0 {
-            return Ok(None);
-        }
-        Ok(Some(match data {
-            // What was UTF-8 stays so: replacements are ASCII and whole characters are replaced.
-            Either::A(_) => Either::A(String::from_utf8_lossy(&redacted.bytes).into_owned()),
-            Either::B(_) => Either::B(redacted.bytes.into()),
-        }))
+        Ok((redacted.places > 0).then(|| redacted.bytes.into()))
     }
 
     /// What is known of the rules.
@@ -170,7 +147,8 @@ impl Scanner {
     }
 }
 
-fn redaction(how: &str, key: &FingerprintKey) -> Result<Redaction> {
+/// The redaction of that name.
+pub(crate) fn redaction(how: &str, key: &FingerprintKey) -> Result<Redaction> {
     Ok(match how {
         "mask" => Redaction::Mask,
         "label" => Redaction::Label,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import binding from '../../native/load.cjs';
+import { bytesOf } from '../data.js';
 import { native } from '../errors.js';
 import type { Data, Finding } from '../types.js';
 
@@ -18,7 +19,7 @@ export interface Scanned {
 
 /** A hash of content or of anything that `JSON` can write. */
 export function digest(data: Data): string {
-  return native(() => binding.digest(data as never));
+  return native(() => binding.digest(bytesOf(data).bytes));
 }
 
 /** More contents are not remembered. */

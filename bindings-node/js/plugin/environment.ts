@@ -1,4 +1,5 @@
 import binding from '../../native/load.cjs';
+import { bytesOf } from '../data.js';
 import { native } from '../errors.js';
 import { Scanner } from '../scanner.js';
 import type { Data, ScannerOptions } from '../types.js';
@@ -61,7 +62,10 @@ export class Environment {
 
   /** Where the secrets stand in an output, in whatever form. */
   find(data: Data): readonly KnownPlace[] {
-    return native(() => this.#known?.find(data as never) ?? []);
+    const known = this.#known;
+    if (known === undefined) return [];
+    const { bytes, isUtf16 } = bytesOf(data);
+    return native(() => known.find(bytes, isUtf16));
   }
 
   /** A text of the same length without the secrets. */
