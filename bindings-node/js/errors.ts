@@ -77,7 +77,7 @@ interface NativeError extends Error {
 }
 
 function classified(thrown: unknown): unknown {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return thrown;
+  if (!(thrown instanceof Error) || thrown instanceof KeysieveError || !('code' in thrown)) return thrown;
   const error = thrown as NativeError;
   const options = { cause: error };
   switch (error.code) {
