@@ -17,6 +17,7 @@ struct Page {
 ///
 /// All links that lead nowhere, a line each.
 pub(crate) fn check(site: &Path) -> Result<usize, String> {
+    let site = &site.canonicalize().map_err(|error| format!("{}: {error}", site.display()))?;
     let mut files = Vec::new();
     walk(site, &mut files)?;
     let mut pages = HashMap::new();
@@ -124,6 +125,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let site = folder.path();
         fs::create_dir(site.join("in")).expect("a folder");
+        let site = &site.join("in/..");
         fs::write(site.join("in/b.html"), "<h1 id=\"top\">B</h1><a href=\"../a.html\">")
             .expect("a file");
         fs::write(site.join("a.html"), "<a href=\"in/b.html#top\"><a href=\"https://a.test\">")

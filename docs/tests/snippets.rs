@@ -76,17 +76,20 @@ fn fence(info: &str) -> Snippet {
     Snippet { language: language.to_owned(), file: file.map(str::to_owned), text: String::new() }
 }
 
-/// The folder with the example programs.
+/// The folder with the example programs, which `cargo test --workspace` has built before.
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
-    // The same choice as that of all tests, so that nothing is built anew.
+    let tests = std::env::current_exe().expect("a test knows where it is");
+    let folder = tests.ancestors().nth(2).expect("tests stand in `deps`").join("examples");
+    if ["scan", "check-rule"].iter().all(|name| folder.join(name).exists()) {
+        return folder;
+    }
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--quiet", "--profile", "test", "--workspace", "--all-features"])
         .args(["--example", "scan", "--example", "check-rule"])
         .current_dir(repository())
         .status();
     assert!(status.is_ok_and(|status| status.success()), "the example programs cannot be built");
-    let tests = std::env::current_exe().expect("a test knows where it is");
-    tests.ancestors().nth(2).expect("tests stand in `deps`").join("examples")
+    folder
 });
 
 fn path_with_programs() -> std::ffi::OsString {
