@@ -59,11 +59,8 @@ fn what_is_to_be_mended_is_named() {
 
 #[test]
 fn a_rule_that_takes_from_another_is_told_so() {
-    let greedy =
-        RULE.replace("acme_[0-9a-z]{20}", "sk-ant-[a-z]{3,5}[0-9]{2}-[0-9A-Za-z_-]{80,110}");
-    let (exit, report) = check(&greedy.replace("confidence = 90", "confidence = 100"), "nothing\n");
-    assert_eq!(exit, Some(1), "{report}");
-    assert!(report.contains("acme-key: takes an example of `anthropic-"), "{report}");
+    let greedy = RULE.replace("acme_[0-9a-z]{20}", "[0-9a-f]{32}");
+    expect(&greedy, 1, "acme-key: takes an example of `");
 }
 
 #[test]
