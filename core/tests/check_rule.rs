@@ -59,8 +59,9 @@ fn what_is_to_be_mended_is_named() {
 
 #[test]
 fn a_rule_that_takes_from_another_is_told_so() {
-    let greedy = RULE.replace("acme_[0-9a-z]{20}", "[0-9a-f]{32}");
-    expect(&greedy, 1, "acme-key: takes an example of `");
+    let pattern = "pattern = 'rediss://[a-z]{1,40}:(?<secret>[0-9A-Za-z]{8,80})@'";
+    let greedy = RULE.replace("pattern = '\\bacme_[0-9a-z]{20}\\b'", pattern);
+    expect(&greedy, 1, "acme-key: takes an example of `redis-url-password`");
 }
 
 #[test]
