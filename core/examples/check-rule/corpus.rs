@@ -73,12 +73,12 @@ pub(crate) fn noise(checked: &Checked, corpus: &Corpus) {
     }
     let files = crate::count(corpus.files.len(), "file");
     let findings = crate::count(number, "finding");
-    println!("  noise: {findings} in {:.0} MB, {files}", corpus.megabytes());
+    crate::say(format_args!("  noise: {findings} in {:.0} MB, {files}", corpus.megabytes()));
     for line in &shown {
-        println!("    {line}");
+        crate::say(format_args!("    {line}"));
     }
     if number > shown.len() {
-        println!("    and {} more", number - shown.len());
+        crate::say(format_args!("    and {} more", number - shown.len()));
     }
 }
 
@@ -91,11 +91,11 @@ pub(crate) fn speed(checked: &Checked, corpus: &Corpus) {
     }
     let rate = |time: Duration| corpus.megabytes() / time.as_secs_f64().max(1e-9);
     let ratio = with.as_secs_f64() / without.as_secs_f64().max(1e-9);
-    println!(
+    crate::say(format_args!(
         "  speed: {:.0} MB/s without, {:.0} MB/s with; {ratio:.2} times the time",
         rate(without),
         rate(with),
-    );
+    ));
 }
 
 fn time(ruleset: &Ruleset, corpus: &Corpus) -> Duration {
