@@ -67,7 +67,7 @@ fn a_rule_that_takes_from_another_is_told_so() {
 #[test]
 fn what_makes_no_sense_is_refused_with_its_place() {
     let boundless = RULE.replace("{20}\\b'", "+'");
-    expect(&boundless, 2, "acme.toml:4: rule `acme-key`, field `max_length`");
+    expect(&boundless, 2, "acme.toml:3: rule `acme-key`, field `max_length`");
     let template = RULE.replace("key: «acme_[[loweralnum 20]]", "key: «acme_[[lowralnum 20]]");
     expect(&template, 2, "rule `acme-key`, positive 1: no [[lowralnum]]");
 }
