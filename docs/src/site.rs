@@ -33,7 +33,9 @@ pub fn build(repository: &Path, book: &Path) -> Result<(), String> {
 
     let groups = index::groups(&detectors);
     let summary = sources.join("SUMMARY.md");
-    write(&summary, &(read(&summary)? + &index::summary(&groups)))?;
+    let contents = read(&summary)?;
+    let guides = contents.split_inclusive('\n').filter(|line| is_there(line, &sources));
+    write(&summary, &(guides.collect::<String>() + &index::summary(&groups)))?;
     write(&sources.join("detectors/index.md"), &index::all(&groups))?;
     for group in &groups {
         write(&sources.join(group.path()), &index::of_category(group))?;
@@ -49,6 +51,12 @@ pub fn build(repository: &Path, book: &Path) -> Result<(), String> {
         write(&path, &page::finish(&read(&path)?))?;
     }
     links::check(&site).map(drop)
+}
+
+/// Whether the page is there that a line of the contents leads to, if it leads to one.
+fn is_there(line: &str, sources: &Path) -> bool {
+    let link = line.split_once("](").and_then(|(_, rest)| rest.split_once(')'));
+    link.is_none_or(|(page, _)| sources.join(page).exists())
 }
 
 /// Builds the scanner for the page that tries it.

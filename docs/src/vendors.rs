@@ -32,12 +32,14 @@ fn table(detectors: &[Detector<'_>]) -> String {
         let row = rows.entry(catalogue::title(category(detectors, file))).or_default();
         row.insert((vendor.to_lowercase(), file), vendor);
     }
+    // Round numbers, so that not every new rule changes the page.
+    let round = |number: usize| number / 50 * 50;
     let mut table = format!(
-        "{} detectors: {} of formats of their own, by vendor below, and {services} of services whose \
-         keys are told by the service's name ([core/rules/services](core/rules/services)).\n\n\
+        "More than {} formats of their own, by vendor below, and the keys of more than {} services \
+         that are told by the service's name ([core/rules/services](core/rules/services)).\n\n\
          | | |\n|---|---|\n",
-        detectors.len(),
-        detectors.len() - services,
+        round(detectors.len() - services),
+        round(services),
     );
     for (title, vendors) in rows {
         let links: Vec<String> =
