@@ -165,3 +165,34 @@ fn a_name_far_off_or_of_another_value_leads_nowhere() {
         assert_eq!(Ruleset::builtin().find_iter(text.as_bytes()).count(), 0, "{text}");
     }
 }
+
+/// The two parts of a credential whose service has but one entry.
+#[test]
+fn an_id_and_its_secret_name_each_other() {
+    let mut random = Random::seeded(&["pairs"]);
+    let mut draw = |length| (0..length).map(|_| *random.pick(HEX.as_bytes()) as char).collect();
+    let notations: [fn(&str, &str) -> String; 5] = [
+        |id, secret| format!("PLAID_CLIENT_ID={id}\nPLAID_SECRET={secret}\n\n"),
+        |id, secret| format!("{{\"plaidClientId\": \"{id}\", \"plaidSecret\": \"{secret}\"}}\n"),
+        |id, secret| format!("- plaid_client_id: {id}\n  plaid_secret: {secret}\n"),
+        |id, secret| format!("<plaid-id>{id}</plaid-id><plaid-secret>{secret}</plaid-secret>\n\n"),
+        |id, secret| format!("new Plaid(plaidSecret=\"{secret}\", plaidClientId=\"{id}\")\n\n"),
+    ];
+    for write in notations {
+        let pairs: [(String, String); 3] = core::array::from_fn(|_| (draw(24), draw(30)));
+        let text: String = pairs.iter().map(|(id, secret)| write(id, secret)).collect();
+        let at = |span: keysieve::Span| text[span.range()].to_owned();
+        let mut found: Vec<(String, String)> = Ruleset::builtin()
+            .find_iter(text.as_bytes())
+            .flat_map(|f| f.companions().map(move |c| (f.secret(), c.secret())))
+            .map(|(part, other)| (at(part), at(other)))
+            .collect();
+        found.sort();
+        let both = pairs
+            .iter()
+            .flat_map(|(id, secret)| [(id.clone(), secret.clone()), (secret.clone(), id.clone())]);
+        let mut expected: Vec<(String, String)> = both.collect();
+        expected.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+}

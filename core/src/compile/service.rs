@@ -30,7 +30,7 @@ pub(super) const REMEDIATION: &str = "Make a new key in the vendor's settings, p
      one, and look through what it was used for since the leak.";
 
 /// What an underscore in a keyword stands for.
-const SEPARATORS: [&str; 4] = ["", "_", "-", " "];
+const SEPARATORS: [&str; 5] = ["", "_", "-", " ", "."];
 
 /// The fewest characters of a value: the scanner finds it by a run of them.
 const SHORTEST: usize = 12;
@@ -202,6 +202,6 @@ mod tests {
     #[test]
     fn a_keyword_has_all_its_spellings() {
         let names = names(&["new_relic".into()]).unwrap();
-        assert_eq!(names, vec!["newrelic", "new_relic", "new-relic", "new relic"]);
+        assert_eq!(names, vec!["newrelic", "new_relic", "new-relic", "new relic", "new.relic"]);
     }
 }
