@@ -1,7 +1,7 @@
 //! A private key in wallet import format: a version, 32 bytes, a mark for compressed public keys,
 //! and the start of a double SHA-256, in base 58.
 //!
-//! Source: Bitcoin wiki, "Wallet import format" and "Base58Check encoding".
+//! Source: Bitcoin wiki, "Wallet import format" and "Base58 check encoding".
 
 use sha2::{Digest, Sha256};
 
