@@ -14,7 +14,8 @@ pub(crate) fn is_known(value: &[u8]) -> bool {
         || STARTS.iter().any(|start| value.starts_with(start))
 }
 
-/// Images and documents in base 64; public keys in DER or as SSH writes them; integrity hashes; what
+/// Images and documents in base 64; public keys in DER or as SSH writes them; signatures in DER
+/// (of ECDSA, of 70 to 72 bytes); integrity hashes; what
 /// is encrypted (by AWS KMS, Fernet, Vault) and needs a key elsewhere; symbols as compilers write them
 /// into object files.
 const STARTS: &[&[u8]] = &[
@@ -29,6 +30,9 @@ const STARTS: &[&[u8]] = &[
     b"d09GMg",
     b"d09GRg",
     b"MCowBQYDK2VwAyEA",
+    b"MEQCI",
+    b"MEUCI",
+    b"MEYCI",
     b"MFkwEwYHKoZIzj0",
     b"MFYwEAYHKoZIzj0",
     b"MHYwEAYHKoZIzj0",
