@@ -47,6 +47,7 @@ evidence! {
     EXAMPLE = 17, "its line speaks of an example";
     HOST = 18, "for a host that is an example or this machine";
     IN_TEST = 19, "in a file of a test or an example";
+    ECHO = 20, "found elsewhere in the same text";
 }
 
 impl Evidence {

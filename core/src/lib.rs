@@ -154,7 +154,9 @@ pub use gitleaks::{ImportOutcome, ImportReport, ImportedRule};
 pub use known::{KNOWN_SECRET_RULE, KnownPrint, KnownSecretError, KnownSecrets};
 pub use limits::Limits;
 pub use position::{Position, Positions};
-pub use redact::{NoRoom, Redacted, Redaction};
+#[cfg(feature = "std")]
+pub use redact::RedactWriter;
+pub use redact::{NoRoom, Redacted, RedactedStream, Redaction, Redactor};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
 pub use scan::{FindIter, Judged};

@@ -170,6 +170,18 @@ impl Ruleset {
         self.known.as_ref()
     }
 
+    /// The rule of a known secret.
+    #[cfg(feature = "fingerprint")]
+    pub(crate) fn known_rule(&self, number: usize) -> Option<&Rule> {
+        self.known.as_ref()?.rule(number)
+    }
+
+    #[cfg(not(feature = "fingerprint"))]
+    #[expect(clippy::unused_self)]
+    pub(crate) const fn known_rule(&self, _: usize) -> Option<&Rule> {
+        None
+    }
+
     pub(crate) const fn reach(&self) -> Reach {
         self.reach
     }

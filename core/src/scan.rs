@@ -4,21 +4,20 @@ use core::fmt;
 
 use crate::allow::{Allowed, CONTEXT, Context};
 use crate::companion::Linker;
-#[cfg(feature = "fingerprint")]
 use crate::confirm::Match;
 use crate::coverage::{Coverage, Limit};
 use crate::evidence::Evidence;
 use crate::finding::Finding;
-#[cfg(feature = "fingerprint")]
-use crate::known::Occurrence;
 use crate::limits::Limits;
 use crate::path;
-use crate::prefilter::{Hit, Hits, REACH};
+use crate::prefilter::{ECHO_FROM, Hit, Hits, KNOWN_FROM, REACH};
+use crate::redact::Echo;
 use crate::resolve::{Candidate, Resolver};
-#[cfg(feature = "fingerprint")]
-use crate::ruleset::MOST_RULES;
+use crate::rule::{Entropy, Rule};
 use crate::ruleset::Ruleset;
-use crate::score::{IN_TEST, score};
+use crate::score::{IN_TEST, Score, score};
+use crate::span::Span;
+use crate::validate::Validity;
 
 /// The findings in one buffer, in the order of their secrets, which never overlap.
 ///
@@ -44,6 +43,15 @@ impl<'r, 'h> FindIter<'r, 'h> {
 
     pub(crate) const fn ruleset(&self) -> &'r Ruleset {
         self.search.ruleset
+    }
+
+    /// Looks for secrets that were found before, too.
+    pub(crate) const fn set_echo(&mut self, echo: Option<&'h Echo<'r>>) {
+        self.hits.set_echo(echo);
+    }
+
+    pub(crate) const fn echo(&self) -> Option<&'h Echo<'r>> {
+        self.hits.echo()
     }
 
     pub(crate) const fn limits_mut(&mut self) -> &mut Limits {
@@ -237,7 +245,7 @@ impl<'r> Search<'r> {
             } else if let Some(candidate) = self.resolver.pop(self.horizon) {
                 self.linker.push(candidate);
             } else if let Some(hit) = self.next_hit(hits) {
-                let candidate = self.candidate(hits.haystack(), hit);
+                let candidate = self.candidate(hits, hit);
                 if let Some(candidate) = candidate.or_else(|| self.skip(hits)) {
                     self.resolver.push(candidate);
                 }
@@ -257,7 +265,7 @@ impl<'r> Search<'r> {
     fn skip(&mut self, hits: &mut Hits<'r, '_>) -> Option<Candidate<'r>> {
         while self.linker.is_empty() && self.resolver.is_empty() {
             let hit = self.next_hit(hits)?;
-            if let Some(candidate) = self.candidate(hits.haystack(), hit) {
+            if let Some(candidate) = self.candidate(hits, hit) {
                 return Some(candidate);
             }
         }
@@ -286,18 +294,38 @@ impl<'r> Search<'r> {
     }
 
     /// Confirms and weighs what stands at a hit.
-    fn candidate(&self, haystack: &[u8], hit: Hit) -> Option<Candidate<'r>> {
-        #[cfg(feature = "fingerprint")]
-        if let Some(number) = hit.rule.checked_sub(MOST_RULES) {
-            let occurrence = Occurrence { at: hit.anchor, number };
-            let (rule, secret, score) = self.ruleset.known()?.judge(haystack, occurrence)?;
+    fn candidate(&self, hits: &Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
+        let haystack = hits.haystack();
+        let number = hit.rule as u16;
+        if hit.rule >= KNOWN_FROM {
+            let (rule, secret, score) = self.given(hits, hit)?;
             let found = Match { whole: secret, secret };
-            return Some(Candidate { rule, number: hit.rule as u16, found, score });
+            return Some(Candidate { rule, number, found, score });
         }
         let rule = self.ruleset.rules().get(hit.rule)?;
         let found = rule.program.confirm(haystack, hit.anchor, hit.value)?;
         let score = score(rule, haystack, found)?;
-        Some(Candidate { rule, number: hit.rule as u16, found, score })
+        Some(Candidate { rule, number, found, score })
+    }
+
+    /// What stands there as it was given.
+    fn given(&self, hits: &Hits<'r, '_>, hit: Hit) -> Option<(&'r Rule, Span, Score)> {
+        let start = hit.anchor;
+        let (rule, length, evidence) = if let Some(number) = hit.rule.checked_sub(ECHO_FROM) {
+            let (rule, length) = hits.echo()?.get(number)?;
+            (rule, length, Evidence::ECHO)
+        } else {
+            let rule = self.ruleset.known_rule(hit.rule - KNOWN_FROM)?;
+            (rule, rule.max_length(), Evidence::KNOWN)
+        };
+        let secret = Span { start, end: start + length };
+        let score = Score {
+            confidence: 100,
+            validity: Validity::Unchecked,
+            evidence,
+            entropy: Entropy::of(hits.haystack().get(secret.range())?),
+        };
+        Some((rule, secret, score))
     }
 
     /// Forgets all but how many findings were allowed, and begins within these limits.

@@ -85,9 +85,39 @@ pub(super) fn quantum(source: &[u8], at: usize, end: usize) -> Option<Quantum> {
     Some(Quantum { unit, symbols })
 }
 
+/// Whether so many quanta in a row may be text, wherever they begin, in a run that may be of many
+/// lines.
+///
+/// Of that many in a row one is looked at; in what is no text few of those are.
+fn may_be_text(run: &[u8]) -> bool {
+    if memchr::memchr(b'\n', run).is_some() {
+        return true;
+    }
+    let quantum = |at: usize| {
+        let value = |&symbol: &u8| VALUES[usize::from(symbol)];
+        let [a, b, c, d] = run.get(at..)?.first_chunk()?.each_ref().map(value);
+        Some([a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d])
+    };
+    let is_text =
+        |at: usize| quantum(at).is_some_and(|bytes| bytes.iter().all(|&byte| is_text(byte)));
+    let is_in_row = |at: usize| {
+        let near = 1..TEXT_QUANTA;
+        let before = near.clone().take_while(|back| at.checked_sub(4 * back).is_some_and(is_text));
+        let after = near.take_while(|on| is_text(at + 4 * on));
+        before.count() + 1 + after.count() >= TEXT_QUANTA
+    };
+    let looked_at =
+        |phase: usize| (phase + 4 * (TEXT_QUANTA - 1)..run.len()).step_by(4 * TEXT_QUANTA);
+    (0..4).any(|phase| looked_at(phase).any(|at| is_text(at) && is_in_row(at)))
+}
+
 /// At which of the first four symbols base64 of some text may begin: a run may start with what is
 /// no part of it, as in a path.
 pub(super) fn phases(run: &[u8]) -> [bool; 4] {
+    if may_be_text(run) { text_phases(run) } else { [false; 4] }
+}
+
+fn text_phases(run: &[u8]) -> [bool; 4] {
     let (mut bits, mut streaks, mut longest) = (0u32, [0usize; 4], [0; 4]);
     let values = run.iter().map(|&byte| VALUES[usize::from(byte)]).filter(|&value| value != NONE);
     for (at, value) in values.enumerate() {
@@ -106,4 +136,28 @@ pub(super) fn phases(run: &[u8]) -> [bool; 4] {
 /// Whether the byte may stand in text, be it of two bytes a character.
 const fn is_text(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '..=b'~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_cannot_be_text_has_no_phase(
+            runs in prop::collection::vec("[ -~]{0,24}|[A-Za-z0-9+/_-]{0,40}", 1..6),
+            encode: Vec<bool>,
+        ) {
+            let mut run = String::new();
+            for (part, encode) in runs.iter().zip(encode) {
+                if encode {
+                    run.push_str(&data_encoding::BASE64_NOPAD.encode(part.as_bytes()));
+                } else {
+                    run.extend(part.chars().filter(|&c| is_symbol(c as u8)));
+                }
+            }
+            prop_assert_eq!(phases(run.as_bytes()), text_phases(run.as_bytes()));
+        }
+    }
 }

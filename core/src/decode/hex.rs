@@ -1,5 +1,7 @@
 //! Hexadecimal digits without anything between them.
 
+use core::ops::Range;
+
 use super::unit::Unit;
 
 /// Bytes in a row that have to be text before digits are taken for encoded text.
@@ -31,6 +33,21 @@ pub(super) fn number(digits: &[u8]) -> Option<u32> {
 pub(super) fn unit(source: &[u8]) -> Option<Unit> {
     let [high, low, ..] = *source else { return None };
     Some(Unit::of(2, &[pair(high, low)?]))
+}
+
+/// The first digits in a row of which there are so many.
+pub(super) fn digits(run: &[u8], shortest: usize) -> Option<Range<usize>> {
+    let is_other = |&byte: &u8| digit(byte).is_none();
+    let mut start = 0;
+    loop {
+        // From the end on, since what is no digit is mostly near.
+        match run.get(start..start + shortest)?.iter().rposition(is_other) {
+            Some(other) => start += other + 1,
+            None => break,
+        }
+    }
+    let rest = &run[start..];
+    Some(start..start + rest.iter().position(is_other).unwrap_or(rest.len()))
 }
 
 /// At which of the first two digits hexadecimal of some text may begin.

@@ -35,6 +35,7 @@ use arrayvec::ArrayVec;
 
 use crate::coverage::{Coverage, Limit};
 use crate::finding::{Companion, Finding};
+use crate::redact::Echo;
 use crate::rule::Rule;
 use crate::ruleset::Ruleset;
 use crate::scan::FindIter;
@@ -184,6 +185,7 @@ pub struct Scratch {
     limits: DecodeLimits,
     layers: Vec<Layer>,
     pool: Pool<'static>,
+    echo: Echo<'static>,
     suppressed: usize,
 }
 
@@ -198,8 +200,18 @@ impl Scratch {
             limits,
             layers: (0..limits.depth).map(|_| Layer::new(limits.piece + PADDING)).collect(),
             pool: Pool::new(limits.findings, limits.piece + PADDING + limits.findings * MATCHED),
+            echo: Echo::new(limits.findings, limits.findings * MATCHED),
             suppressed: 0,
         }
+    }
+
+    /// Room for the secrets that are redacted, to be given back.
+    pub(crate) fn take_echo<'r>(&mut self) -> Echo<'r> {
+        mem::take(&mut self.echo).emptied()
+    }
+
+    pub(crate) fn give_back(&mut self, echo: Echo<'_>) {
+        self.echo = echo.emptied();
     }
 
     /// How many findings the ruleset's allowlist kept back in the last scan.
@@ -358,7 +370,7 @@ impl<'r> FindIter<'r, '_> {
         scratch: &mut Scratch,
         visit: impl FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
     ) -> ControlFlow<B, Coverage> {
-        let Scratch { limits, layers, pool, suppressed } = scratch;
+        let Scratch { limits, layers, pool, suppressed, .. } = scratch;
         // They are counted once it is settled which of them are reported.
         let findings = mem::replace(&mut self.limits_mut().findings, u64::MAX);
         let mut scan = Scan {
@@ -487,6 +499,7 @@ where
         let frame = Frame { outer, source, region, layer };
         let mut findings = self.plain.ruleset().find_iter(layer.bytes());
         findings.path = self.plain.path;
+        findings.set_echo(self.plain.echo());
         findings.limits_mut().steps = self.plain.limits_mut().steps;
         for finding in findings.by_ref() {
             if layer.is_fresh_match(finding.matched) && !frame.is_cut(finding.matched) {

@@ -347,14 +347,12 @@ impl<'h, 'l> Regions<'h, 'l> {
     /// The next digits in a run that may be hexadecimal.
     fn hex(&mut self) {
         let run = &self.source[self.digits.range()];
-        let start = run.iter().position(|&byte| hex::digit(byte).is_some()).unwrap_or(run.len());
-        let length = run[start..].iter().take_while(|&&byte| hex::digit(byte).is_some()).count();
-        let start = self.digits.start + start;
-        let end = start + length;
-        self.digits.start = end;
-        if length < SHORTEST_HEX {
+        let Some(digits) = hex::digits(run, SHORTEST_HEX) else {
+            self.digits.start = self.digits.end;
             return;
-        }
+        };
+        let [start, end] = [digits.start, digits.end].map(|at| self.digits.start + at);
+        self.digits.start = end;
         let mut left = Span { start, end };
         let piece = self.piece(&mut left);
         self.digits.start = left.start;

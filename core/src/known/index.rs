@@ -10,15 +10,11 @@ use core::ops::Range;
 
 use super::{Ends, KNOWN_SECRET_RULE, KnownPrint, KnownSecrets, SHORTEST, hash};
 use crate::dfa::Dfa;
-use crate::evidence::Evidence;
 use crate::fingerprint::FingerprintKey;
 use crate::program::{Anchor, Find, Parts, Program, Shared};
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
-use crate::score::Score;
-use crate::span::Span;
 use crate::taxonomy::{Control, Cwe, Tags};
 use crate::text::Text;
-use crate::validate::Validity;
 
 /// A bit for each hash of eight bytes.
 const WORDS: usize = (1 << 16) / 64;
@@ -32,14 +28,6 @@ pub(crate) struct Index {
     filter: Box<[u64]>,
     /// Ordered by the hash of the head; of one head the longest comes first.
     secrets: Vec<(KnownPrint, Rule)>,
-}
-
-/// A known secret that stands somewhere.
-#[derive(Clone, Copy)]
-pub(crate) struct Occurrence {
-    pub(crate) at: usize,
-    /// Which it is.
-    pub(crate) number: usize,
 }
 
 impl Index {
@@ -68,8 +56,8 @@ impl Index {
         self.secrets.get(number).map(|(_, rule)| rule)
     }
 
-    /// The next secret that starts at one of these places.
-    pub(crate) fn find(&self, haystack: &[u8], mut places: Range<usize>) -> Option<Occurrence> {
+    /// The next secret that starts at one of these places: where, and which.
+    pub(crate) fn find(&self, haystack: &[u8], mut places: Range<usize>) -> Option<(usize, usize)> {
         loop {
             let end = places.end.saturating_add(SHORTEST - 1).min(haystack.len());
             let heads = haystack.get(places.start..end)?.windows(SHORTEST);
@@ -82,7 +70,7 @@ impl Index {
             };
             let at = places.start + { heads }.position(passes)?;
             if let Some(number) = self.secret_at(haystack, at) {
-                return Some(Occurrence { at, number });
+                return Some((at, number));
             }
             places.start = at + 1;
         }
@@ -102,19 +90,6 @@ impl Index {
             })
         };
         { same }.position(is_here).map(|at| first + at)
-    }
-
-    /// What is known of an occurrence: that the host knows it.
-    pub(crate) fn judge(&self, haystack: &[u8], found: Occurrence) -> Option<(&Rule, Span, Score)> {
-        let rule = self.rule(found.number)?;
-        let span = Span { start: found.at, end: found.at + rule.max_length() };
-        let score = Score {
-            confidence: rule.confidence,
-            validity: Validity::Unchecked,
-            evidence: Evidence::KNOWN,
-            entropy: Entropy::of(haystack.get(span.range())?),
-        };
-        Some((rule, span, score))
     }
 }
 

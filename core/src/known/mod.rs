@@ -5,7 +5,7 @@
 
 mod index;
 
-pub(crate) use index::{Index, Occurrence};
+pub(crate) use index::Index;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -30,7 +30,7 @@ const SHORTEST: usize = 8;
 const LONGEST: usize = 1 << 12;
 
 /// The most secrets of a ruleset.
-const MOST: usize = 1 << 15;
+pub(crate) const MOST: usize = 1 << 15;
 
 /// What is kept of a known secret: its length, two keyed hashes of 16 bits of its first and its last
 /// eight bytes, by which places are passed over, and the keyed BLAKE3 hash of all, cut to 128 bits.

@@ -8,6 +8,7 @@
 
 pub(crate) mod buckets;
 pub(crate) mod classes;
+mod given;
 pub(crate) mod index;
 pub(crate) mod rarity;
 mod sweep;
@@ -23,14 +24,14 @@ use core::ops::Range;
 pub(crate) use self::sweep::is_value;
 pub(crate) use self::tables::Prefilter;
 
+pub(crate) use self::given::{ECHO_FROM, KNOWN_FROM};
+
+use self::given::Given;
 use self::index::Index;
 use self::sweep::{Batch, Places, Portable};
-#[cfg(feature = "fingerprint")]
-use crate::known::{self, Occurrence};
 use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
 use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
-#[cfg(feature = "fingerprint")]
-use crate::ruleset::MOST_RULES;
+use crate::redact::Echo;
 use crate::ruleset::Ruleset;
 
 /// A place where a rule's anchor may stand.
@@ -53,8 +54,7 @@ pub(crate) const REACH: usize = label::LONGEST + 2 * LONGEST_LEAD;
 /// The hits in one input, in the order of the places that lead to them.
 pub(crate) struct Hits<'r, 'h> {
     prefilter: &'r Prefilter,
-    #[cfg(feature = "fingerprint")]
-    known: KnownHits<'r>,
+    given: Given<'r, 'h>,
     haystack: &'h [u8],
     batch: Batch,
     /// How many places of each kind in the batch are done.
@@ -98,26 +98,6 @@ pub(crate) const AHEAD: usize = 4 * classes::BLOCK;
 /// Bytes of a run that are looked at together, at least.
 const RUN_STEP: usize = AHEAD;
 
-/// Where secrets stand that the host knows.
-#[cfg(feature = "fingerprint")]
-struct KnownHits<'r> {
-    index: Option<&'r known::Index>,
-    /// Up to here they have been looked for.
-    searched: usize,
-    found: Option<Occurrence>,
-}
-
-#[cfg(feature = "fingerprint")]
-impl KnownHits<'_> {
-    /// Whether one stands before that place.
-    fn find(&mut self, haystack: &[u8], end: usize) -> bool {
-        let Some(index) = self.index else { return false };
-        self.found = index.find(haystack, self.searched..end);
-        self.searched = self.found.map_or(end, |found| found.at + 1).max(self.searched);
-        self.found.is_some()
-    }
-}
-
 #[derive(Clone, Copy)]
 enum Kind {
     Head,
@@ -148,8 +128,7 @@ impl<'r, 'h> Hits<'r, 'h> {
     ) -> Self {
         Self {
             prefilter: ruleset.prefilter(),
-            #[cfg(feature = "fingerprint")]
-            known: KnownHits { index: ruleset.known(), searched: swept, found: None },
+            given: Given::new(ruleset, swept),
             haystack,
             batch: Batch::default(),
             heads: 0,
@@ -170,6 +149,15 @@ impl<'r, 'h> Hits<'r, 'h> {
             anchor: 0,
             owners: 0..0,
         }
+    }
+
+    /// Looks for secrets that were found before, too.
+    pub(crate) const fn set_echo(&mut self, echo: Option<&'h Echo<'r>>) {
+        self.given.echo = echo;
+    }
+
+    pub(crate) const fn echo(&self) -> Option<&'h Echo<'r>> {
+        self.given.echo
     }
 
     pub(crate) const fn haystack(&self) -> &'h [u8] {
@@ -212,8 +200,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             _ => (self.batch.base + usize::from(first)).min(self.swept),
         };
         let run = self.run_search.filter(|search| search.at < place);
-        #[cfg(feature = "fingerprint")]
-        if self.known.find(self.haystack, run.map_or(place, |run| run.at)) {
+        if self.given.find(self.haystack, run.map_or(place, |run| run.at)) {
             return true;
         }
         if let Some(search) = run {
@@ -300,10 +287,9 @@ impl Iterator for Hits<'_, '_> {
 
     fn next(&mut self) -> Option<Hit> {
         loop {
-            #[cfg(feature = "fingerprint")]
-            if let Some(found) = self.known.found.take() {
-                self.place = found.at;
-                return Some(self.hit(found.at, MOST_RULES + found.number));
+            if let Some((at, number)) = self.given.found.take() {
+                self.place = at;
+                return Some(self.hit(at, number));
             }
             if let Some(owner) = self.owners.next() {
                 if let Some(rule) = self.index().owner(owner) {

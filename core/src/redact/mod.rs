@@ -1,22 +1,35 @@
 //! Taking credentials out of bytes.
 //!
 //! **The law.** Scanning what comes out finds nothing of the credentials that were found, and no
-//! eight bytes of one are left side by side, in encoded form neither. To keep it, what was written
-//! is scanned again, and whatever is still found is masked.
+//! eight bytes of one are left side by side where it was, in encoded form neither. A credential of
+//! eight bytes or more that was found in one place goes wherever it stands, be it in a word or in a
+//! text that gives it no name. To keep that, what was written is scanned again, for those too, and
+//! whatever is still found is masked.
 
+mod echo;
+mod stream;
 mod twin;
+#[cfg(feature = "std")]
+mod writer;
+
+pub(crate) use echo::{Echo, MOST_ECHOES};
+pub use stream::{RedactedStream, Redactor};
+#[cfg(feature = "std")]
+pub use writer::RedactWriter;
 
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::fmt;
 use core::ops::ControlFlow;
 
 use arrayvec::ArrayVec;
 
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Limit};
 use crate::decode::{DecodedFinding, Encoding, Scratch};
 #[cfg(feature = "fingerprint")]
 use crate::fingerprint::FingerprintKey;
 use crate::ruleset::Ruleset;
+use crate::scan::FindIter;
 use crate::span::Span;
 
 /// Places that are found before they are masked.
@@ -105,6 +118,27 @@ struct Place {
     text: Span,
 }
 
+/// All that is to be replaced, in order.
+#[derive(Default)]
+struct Places {
+    places: Vec<Place>,
+    texts: Vec<u8>,
+}
+
+impl Places {
+    /// Shows the places and their replacements without overlap.
+    fn visit(&self, mut visit: impl FnMut(Span, &[u8])) {
+        let mut places = self.places.iter().peekable();
+        while let Some(&Place { mut span, text }) = places.next() {
+            // Where two overlap, the first one's replacement stands for both.
+            while let Some(next) = places.next_if(|next| next.span.start < span.end) {
+                span.end = span.end.max(next.span.end);
+            }
+            visit(span, self.texts.get(text.range()).unwrap_or_default());
+        }
+    }
+}
+
 impl Ruleset {
     /// Masks all credentials, encoded ones too, with as many `*`; gives back how many places that
     /// were. Line ends stay, and the zero bytes of UTF-16.
@@ -119,9 +153,34 @@ impl Ruleset {
     /// assert_eq!(&text, b"redis://app:************@cache:6379/0");
     /// ```
     pub fn redact_in_place(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
+        let mut echo = scratch.take_echo();
+        let done = self.mask_all(bytes, scratch, &mut echo);
+        scratch.give_back(echo);
+        done
+    }
+
+    /// Masks what is found until nothing is, and the secrets that were found before.
+    fn mask_all<'r>(
+        &'r self,
+        bytes: &mut [u8],
+        scratch: &mut Scratch,
+        echo: &mut Echo<'r>,
+    ) -> (usize, Coverage) {
         let (mut places, mut coverage) = (0, Coverage::Complete);
+        // What the first pass finds, the others look for.
+        let mut is_first = echo.is_empty();
         for _ in 0..MOST_PASSES {
-            let (masked, covered) = self.mask(bytes, scratch);
+            let (masked, covered) = if is_first {
+                let mut note = |found: DecodedFinding<'r, '_>| {
+                    echo.push(found.rule(), found.secret_bytes());
+                };
+                let done = self.mask(bytes, scratch, None, &mut note);
+                echo.prepare();
+                done
+            } else {
+                self.mask(bytes, scratch, Some(echo), &mut |_| ())
+            };
+            is_first = false;
             places += masked;
             if coverage == Coverage::Complete {
                 coverage = covered;
@@ -130,16 +189,28 @@ impl Ruleset {
                 break;
             }
         }
+        if echo.is_full() {
+            coverage.reach(Limit::Findings, 0);
+        }
         (places, coverage)
     }
 
-    /// Masks what is found, once.
-    fn mask(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
+    /// Masks what is found, once, and shows it.
+    fn mask<'r>(
+        &'r self,
+        bytes: &mut [u8],
+        scratch: &mut Scratch,
+        echo: Option<&Echo<'r>>,
+        note: &mut dyn FnMut(DecodedFinding<'r, '_>),
+    ) -> (usize, Coverage) {
         let (mut places, mut from) = (0, 0);
         loop {
             let Some(rest) = bytes.get_mut(from..) else { return (places, Coverage::Complete) };
             let mut spans = ArrayVec::<(Span, usize), BATCH>::new();
-            let flow = self.scan_decoded(rest, scratch, |found| {
+            let mut findings = self.find_iter(rest);
+            findings.set_echo(echo);
+            let flow = findings.decoded(scratch, |found| {
+                note(found);
                 spans.push((cover(found), found.secret().end));
                 if spans.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
@@ -169,23 +240,24 @@ impl Ruleset {
     /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]QGNhY2hlOjYzNzkvMA=="));
     /// ```
     pub fn redact(&self, bytes: &[u8], redaction: &Redaction, scratch: &mut Scratch) -> Redacted {
-        let mut out = Vec::new();
-        let (mut places, mut done) = (0, 0);
-        let coverage = self.replacements(bytes, redaction, scratch, |span, replacement| {
-            if places == 0 {
-                out.reserve(bytes.len() + replacement.len());
-            }
+        let mut echo = scratch.take_echo();
+        let mut found = Places::default();
+        let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
+        let mut out = Vec::with_capacity(bytes.len() + found.texts.len());
+        let mut places = 0;
+        let mut done = 0;
+        found.visit(|span, replacement| {
             out.extend_from_slice(bytes.get(done..span.start).unwrap_or_default());
             out.extend_from_slice(replacement);
             (places, done) = (places + 1, span.end);
         });
         out.extend_from_slice(bytes.get(done..).unwrap_or_default());
-        if places == 0 {
-            return Redacted { bytes: out, places, coverage };
-        }
-        let (more, covered) = self.redact_in_place(&mut out, scratch);
-        let coverage = if coverage == Coverage::Complete { covered } else { coverage };
-        Redacted { bytes: out, places: places + more, coverage }
+        let (more, covered) = match places {
+            0 => (0, Coverage::Complete),
+            _ => self.mask_all(&mut out, scratch, &mut echo),
+        };
+        scratch.give_back(echo);
+        Redacted { bytes: out, places: places + more, coverage: coverage.and(covered) }
     }
 
     /// Calls the visitor with each place that has to be replaced, in order and without overlap, and
@@ -211,28 +283,50 @@ impl Ruleset {
         bytes: &[u8],
         redaction: &Redaction,
         scratch: &mut Scratch,
-        mut visit: impl FnMut(Span, &[u8]),
+        visit: impl FnMut(Span, &[u8]),
     ) -> Coverage {
-        let (mut places, mut texts) = (Vec::new(), Vec::new());
-        let flow = self.scan_decoded(bytes, scratch, |found| {
+        let mut echo = scratch.take_echo();
+        let mut found = Places::default();
+        let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
+        scratch.give_back(echo);
+        found.visit(visit);
+        coverage
+    }
+
+    /// Finds all places that have to be replaced, and the secrets that stand there.
+    fn find_places<'r>(
+        &'r self,
+        bytes: &[u8],
+        redaction: &Redaction,
+        scratch: &mut Scratch,
+        echo: &mut Echo<'r>,
+        found: &mut Places,
+    ) -> Coverage {
+        found.places.clear();
+        found.texts.clear();
+        // First what there is, then everywhere that it stands.
+        let mut is_any = !echo.is_empty();
+        let mut coverage = each(self.find_iter(bytes), scratch, |found| {
+            is_any = true;
+            echo.push(found.rule(), found.secret_bytes());
+        });
+        if !is_any {
+            return coverage;
+        }
+        echo.prepare();
+        if echo.is_full() {
+            coverage.reach(Limit::Findings, 0);
+        }
+        let mut findings = self.find_iter(bytes);
+        findings.set_echo(Some(echo));
+        let Places { places, texts } = found;
+        let _ = each(findings, scratch, |found| {
             let start = texts.len();
-            replacement(redaction, bytes, found, &mut texts);
+            replacement(redaction, bytes, found, texts);
             places.push(Place { span: cover(found), text: Span { start, end: texts.len() } });
-            ControlFlow::<()>::Continue(())
         });
         places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
-        let mut places = places.into_iter().peekable();
-        while let Some(Place { mut span, text }) = places.next() {
-            // Where two overlap, the first one's replacement stands for both.
-            while let Some(next) = places.next_if(|next| next.span.start < span.end) {
-                span.end = span.end.max(next.span.end);
-            }
-            visit(span, texts.get(text.range()).unwrap_or_default());
-        }
-        match flow {
-            ControlFlow::Continue(coverage) => coverage,
-            ControlFlow::Break(()) => Coverage::Complete,
-        }
+        coverage
     }
 
     /// The same into a buffer of the caller's; gives back how many bytes were written.
@@ -252,6 +346,22 @@ impl Ruleset {
         let room = buffer.get_mut(..needed).ok_or(NoRoom { needed })?;
         room.copy_from_slice(&redacted.bytes);
         Ok((needed, redacted.coverage))
+    }
+}
+
+/// Shows all findings, encoded ones too.
+fn each<'r>(
+    findings: FindIter<'r, '_>,
+    scratch: &mut Scratch,
+    mut visit: impl FnMut(DecodedFinding<'r, '_>),
+) -> Coverage {
+    let flow = findings.decoded(scratch, |found| {
+        visit(found);
+        ControlFlow::<Infallible>::Continue(())
+    });
+    match flow {
+        ControlFlow::Continue(coverage) => coverage,
+        ControlFlow::Break(never) => match never {},
     }
 }
 
