@@ -1,6 +1,13 @@
 //! Confirmation: from the place of an anchor to the whole match, or none.
 
+#[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
+use alloc::{borrow::Cow, sync::Arc};
+
+#[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
+use crate::dfa::Dfa;
 use crate::program::{Anchor, Program};
+#[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
+use crate::program::{Find, Parts, Shared};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -24,6 +31,18 @@ impl Match {
 }
 
 impl Program {
+    /// One that matches nothing, for rules that do not go by a pattern.
+    #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
+    pub(crate) fn of_nothing() -> Self {
+        let secret = Dfa::NOTHING;
+        let parts =
+            Parts { named: false, lead: None, before: None, link: None, secret, after: None };
+        let literals: &[Text] = &[];
+        let literals = Cow::Borrowed(literals);
+        let anchor = Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: Find::Rare };
+        Self { anchor, parts: Shared::Own(Arc::new(parts)), max_length: 0 }
+    }
+
     /// The match whose anchor (literal or run) starts there; an anchor that is a name has led to
     /// that value, which the secret must start with.
     pub(crate) fn confirm(

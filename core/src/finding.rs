@@ -77,6 +77,22 @@ impl<'r> Finding<'r> {
         self.evidence = self.evidence.and(reason);
     }
 
+    /// That of a whole file, whatever it holds.
+    pub(crate) const fn of_file(rule: &'r Rule) -> Self {
+        let none = Span { start: 0, end: 0 };
+        Self {
+            rule,
+            secret: none,
+            matched: none,
+            redact: none,
+            confidence: rule.confidence,
+            validity: Validity::Unchecked,
+            evidence: Evidence::of_match(rule.specificity),
+            entropy: Entropy(0),
+            companions: [None; COMPANIONS],
+        }
+    }
+
     /// The rule that found it.
     pub const fn rule(self) -> &'r Rule {
         self.rule

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::ControlFlow;
 
-use crate::allow::{Allow, Allowlist, Markers};
+use crate::allow::{Allow, Allowlist, Context, Expression, Markers};
 use crate::builtin::{INDICATORS, PREFILTER, RULES};
 use crate::error::BuildError;
 use crate::finding::Finding;
@@ -42,9 +42,17 @@ pub struct Ruleset {
     min_confidence: u8,
     allowlist: Allowlist,
     prefilter: Cow<'static, Prefilter>,
+    path_rules: Vec<PathRule>,
     reach: Reach,
     #[cfg(feature = "fingerprint")]
     known: Option<Index>,
+}
+
+/// A rule by which a file is a credential as a whole.
+#[derive(Clone)]
+pub(crate) struct PathRule {
+    pub(crate) path: Expression,
+    pub(crate) rule: Rule,
 }
 
 /// How far apart things stand that rules look at together.
@@ -90,6 +98,7 @@ impl Ruleset {
             min_confidence: DEFAULT_MIN_CONFIDENCE,
             allowlist: Allowlist::new(),
             prefilter: Cow::Borrowed(&PREFILTER),
+            path_rules: Vec::new(),
             reach: Reach::of(&RULES),
             #[cfg(feature = "fingerprint")]
             known: None,
@@ -161,6 +170,27 @@ impl Ruleset {
         self.find_iter(haystack).try_for_each(visit)
     }
 
+    /// The findings that a file's path alone gives, whatever it holds: such rules come from files in
+    /// the format of Gitleaks (`\.p12$`). Their spans are empty, since all of the file is meant.
+    ///
+    /// ```
+    /// # #[cfg(feature = "custom-rules")] {
+    /// use keysieve::Ruleset;
+    /// let toml = "[[rules]]\nid = 'pkcs12-file'\npath = '\\.p12$'\n";
+    /// let (builder, _) = Ruleset::builder().gitleaks_toml(".gitleaks.toml", toml).unwrap();
+    /// let ruleset = builder.build().unwrap();
+    /// let ids: Vec<_> = ruleset.scan_path("certs/ci.p12").map(|f| f.rule().id()).collect();
+    /// assert_eq!(ids, ["pkcs12-file"]);
+    /// assert_eq!(ruleset.scan_path("certs/ci.pem").count(), 0);
+    /// # }
+    /// ```
+    pub fn scan_path<'r>(&'r self, path: &str) -> impl Iterator<Item = Finding<'r>> {
+        let context = Context { haystack: &[], path: Some(path) };
+        let named = self.path_rules.iter().filter(move |rule| rule.path.is_match(path.as_bytes()));
+        let findings = named.map(|PathRule { rule, .. }| Finding::of_file(rule));
+        findings.filter(move |&finding| self.allowlist.judge(finding, context).is_none())
+    }
+
     pub(crate) const fn allowlist(&self) -> &Allowlist {
         &self.allowlist
     }
@@ -215,6 +245,7 @@ pub struct RulesetBuilder {
     indicators: bool,
     min_confidence: u8,
     allowlist: Allowlist,
+    path_rules: Vec<PathRule>,
     #[cfg(feature = "fingerprint")]
     known: Option<KnownSecrets>,
 }
@@ -228,6 +259,7 @@ impl Default for RulesetBuilder {
             indicators: false,
             min_confidence: DEFAULT_MIN_CONFIDENCE,
             allowlist: Allowlist::new(),
+            path_rules: Vec::new(),
             #[cfg(feature = "fingerprint")]
             known: None,
         }
@@ -468,6 +500,7 @@ impl RulesetBuilder {
         let taken: Vec<&str> = self.rules.iter().map(Rule::id).collect();
         let imported = crate::gitleaks::import(file_name, toml, &taken)?;
         self.rules.extend(imported.rules);
+        self.path_rules.extend(imported.path_rules);
         self.allowlist.entries.extend(imported.allow);
         self.allowlist.requirements.extend(imported.requirements);
         Ok((self, imported.report))
@@ -483,8 +516,8 @@ impl RulesetBuilder {
     /// assert!(keysieve::Ruleset::builder().disable(&["no-such-rule"]).build().is_err());
     /// ```
     pub fn build(self) -> Result<Ruleset, BuildError> {
-        let Self { mut rules, only, disabled, indicators, min_confidence, mut allowlist, .. } =
-            self;
+        let Self { mut rules, mut path_rules, only, disabled, indicators, .. } = self;
+        let (min_confidence, mut allowlist) = (self.min_confidence, self.allowlist);
         #[cfg(feature = "fingerprint")]
         let known = self.known.filter(|known| !known.is_empty()).map(Index::new);
         if min_confidence > 100 {
@@ -496,16 +529,19 @@ impl RulesetBuilder {
             if id == KNOWN_SECRET_RULE {
                 continue;
             }
-            if !rules.iter().any(|rule| rule.id == *id) {
+            let by_path = path_rules.iter().map(|path_rule| &path_rule.rule);
+            if !rules.iter().chain(by_path).any(|rule| rule.id == *id) {
                 return Err(BuildError::UnknownRule { id: id.clone() });
             }
         }
-        rules.retain(|rule| {
+        let is_on = |rule: &Rule| {
             let is_rule = |id: &String| rule.id == *id;
             let is_on = indicators || rule.class != Class::Indicator;
             only.as_ref().map_or(is_on, |only| only.iter().any(is_rule))
                 && !disabled.iter().any(is_rule)
-        });
+        };
+        rules.retain(is_on);
+        path_rules.retain(|path_rule| is_on(&path_rule.rule));
         if rules.len() > MOST_RULES {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
@@ -522,6 +558,7 @@ impl RulesetBuilder {
             min_confidence,
             allowlist,
             prefilter,
+            path_rules,
             reach,
             #[cfg(feature = "fingerprint")]
             known,

@@ -188,6 +188,12 @@ fn rule_files_of_either_format_are_read() {
         let output = scan(folder.path(), &["--rules", file, "--only", "acme", "a"]);
         assert_eq!(code(&output), Some(1), "{}", stderr(&output));
     }
+    // A rule that goes by the path takes the whole file.
+    fs::write(folder.path().join("fox"), "").expect("it can be written");
+    for (file, expected) in [("a", 0), ("fox", 1)] {
+        let output = scan(folder.path(), &["--rules", "g.toml", "--only", "p", file]);
+        assert_eq!(code(&output), Some(expected), "{}", stderr(&output));
+    }
     let output = scan(folder.path(), &["--rules", "g.toml", "--gitleaks-report", "a"]);
-    assert!(stderr(&output).contains("g.toml: 2 rules: 1 carried over, 0 changed, 1 left out"));
+    assert!(stderr(&output).contains("g.toml: 2 rules: 2 carried over, 0 changed, 0 left out"));
 }

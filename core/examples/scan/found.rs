@@ -92,6 +92,24 @@ pub(crate) fn findings<'r>(
     let key = args.fingerprint_key();
     let (mut starts, mut ends) = (Positions::new(buffer), Positions::new(buffer));
     let mut findings = Vec::new();
+    if origin.offset == 0 && record.is_none() {
+        findings.extend(ruleset.scan_path(path).map(|finding| Found {
+            path: path.to_owned(),
+            record,
+            finding,
+            span: finding.secret(),
+            redact: finding.redact(),
+            companions: Vec::new(),
+            layers: Vec::new(),
+            base: origin.offset,
+            start: place(buffer, &mut starts, 0, origin),
+            end: place(buffer, &mut ends, 0, origin),
+            facts: Map::new(),
+            fingerprint: key.fingerprint(finding.rule().id(), path.as_bytes()),
+            masked: "the whole file".to_owned(),
+            secret: None,
+        }));
+    }
     let visit = |found: DecodedFinding<'r, '_>| {
         let (finding, span, secret) = (found.finding(), found.secret(), found.secret_bytes());
         let mut facts = Map::new();

@@ -39,12 +39,9 @@ pub(super) fn unit(source: &[u8]) -> Option<Unit> {
 pub(super) fn digits(run: &[u8], shortest: usize) -> Option<Range<usize>> {
     let is_other = |&byte: &u8| digit(byte).is_none();
     let mut start = 0;
-    loop {
-        // From the end on, since what is no digit is mostly near.
-        match run.get(start..start + shortest)?.iter().rposition(is_other) {
-            Some(other) => start += other + 1,
-            None => break,
-        }
+    // From the end on, since what is no digit is mostly near.
+    while let Some(other) = run.get(start..start + shortest)?.iter().rposition(is_other) {
+        start += other + 1;
     }
     let rest = &run[start..];
     Some(start..start + rest.iter().position(is_other).unwrap_or(rest.len()))

@@ -19,6 +19,7 @@ mod concatenation;
 mod hex;
 mod html;
 mod layer;
+mod marks;
 mod percent;
 mod pool;
 mod quoted_printable;

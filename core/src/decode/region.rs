@@ -6,13 +6,12 @@
 use arrayvec::ArrayVec;
 
 use super::layer::Layer;
+use super::marks::{BLOCK, marks};
 use super::unit::Unit;
 use super::{
     Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable, utf16,
 };
 use crate::span::Span;
-
-const BLOCK: usize = 64;
 
 /// Escapes that are no further apart belong together, and so much around them does, too.
 const MARGIN: usize = 128;
@@ -121,7 +120,6 @@ impl<'h, 'l> Regions<'h, 'l> {
     }
 
     /// Looks at the next block as a whole.
-    #[expect(clippy::needless_bitwise_bool, reason = "done for every byte, so without branches")]
     fn block(&mut self) {
         let rest = &self.source[self.next..];
         let mut padded = [b' '; BLOCK + 1];
@@ -131,27 +129,7 @@ impl<'h, 'l> Regions<'h, 'l> {
             padded[..rest.len()].copy_from_slice(rest);
             &padded
         };
-        let (mut triggers, mut symbols) = ([0u8; BLOCK], [0u8; BLOCK]);
-        for (at, trigger) in triggers.iter_mut().enumerate() {
-            *trigger = u8::from(is_trigger(window[at], window[at + 1]));
-        }
-        for (at, symbol) in symbols.iter_mut().enumerate() {
-            let byte = window[at];
-            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-            // The slash stands right before the digits.
-            let is_digit = byte.wrapping_sub(b'/') < 11;
-            let is_other = (byte == b'+') | (byte == b'-') | (byte == b'_');
-            *symbol = u8::from(is_letter | is_digit | is_other);
-        }
-        self.triggers = 0;
-        self.groups = 0;
-        let words = triggers.as_chunks::<8>().0.iter().zip(symbols.as_chunks::<8>().0);
-        for (number, (&triggers, &symbols)) in words.enumerate() {
-            // The product gathers the lowest bit of each byte in the highest byte.
-            let bits = u64::from_le_bytes(triggers).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            self.triggers |= bits << (8 * number);
-            self.groups |= u8::from(symbols == [1; 8]) << number;
-        }
+        (self.triggers, self.groups) = marks(window);
         self.next += BLOCK;
     }
 
@@ -399,26 +377,6 @@ impl Iterator for Regions<'_, '_> {
             }
         }
     }
-}
-
-/// Whether an escape may begin with these two bytes.
-#[expect(clippy::needless_bitwise_bool, reason = "done for every byte, so without branches")]
-fn is_trigger(byte: u8, next: u8) -> bool {
-    let is_space = (next == b' ') | (next.wrapping_sub(b'\t') < 5);
-    let is_operator = is_space | (next == b'+') | (next == b'.') | (next == b'&');
-    let is_operator = is_operator | (next == b'|') | (next == b'<');
-    let is_quote = (byte == b'"') | (byte == b'\'') | (byte == b'`');
-    let is_digit = next.wrapping_sub(b'0') < 10;
-    let is_upper_digit = is_digit | (next.wrapping_sub(b'A') < 6);
-    let is_break = (next == b'\n') | (next == b'\r');
-    // A quote that is escaped is a quote still.
-    let is_backslash = (byte == b'\\') & (next != b'"') & (next != b'\'');
-    (byte == b'%')
-        | ((byte == b'&') & ((next == b'#') | ((next | 0x20).wrapping_sub(b'a') < 26)))
-        | is_backslash
-        | ((byte == b'=') & (is_upper_digit | is_break))
-        | (byte == 0)
-        | (is_quote & is_operator)
 }
 
 /// Where the run ends that starts there.

@@ -32,6 +32,7 @@ use crate::compile::split;
 use crate::error::{RuleError, RuleProblem};
 use crate::program::{Anchor, Program};
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
+use crate::ruleset::PathRule;
 use crate::taxonomy::Tags;
 use fields::Fields;
 
@@ -47,6 +48,8 @@ const RETRIES: usize = 4;
 /// What came of a file.
 pub(crate) struct Imported {
     pub(crate) rules: Vec<Rule>,
+    /// Rules that go by a file's path alone.
+    pub(crate) path_rules: Vec<PathRule>,
     pub(crate) allow: Vec<Allow>,
     pub(crate) requirements: Vec<Requirement>,
     pub(crate) report: ImportReport,
@@ -71,6 +74,7 @@ pub(crate) fn import(file: &str, text: &str, taken: &[&str]) -> Result<Imported,
         known: Known::default(),
         imported: Imported {
             rules: Vec::new(),
+            path_rules: Vec::new(),
             allow: Vec::new(),
             requirements: Vec::new(),
             report: ImportReport::default(),
@@ -163,14 +167,15 @@ impl Import<'_> {
             notes.push(format!("there is a rule `{id}` already: renamed"));
             id = if known(&renamed) { format!("gitleaks-{id}-{number}") } else { renamed };
         }
-        let before = self.imported.rules.len();
+        let count = |imported: &Imported| imported.rules.len() + imported.path_rules.len();
+        let (before, rules) = (count(&self.imported), self.imported.rules.len());
         let kept = self.carry(&id, &mut fields, &mut notes);
         notes.extend(fields.finish());
         if let Err(why) = kept {
-            self.imported.rules.truncate(before);
+            self.imported.rules.truncate(rules);
             notes.insert(0, why);
         }
-        let outcome = match (self.imported.rules.len() > before, notes.is_empty()) {
+        let outcome = match (count(&self.imported) > before, notes.is_empty()) {
             (true, true) => ImportOutcome::Carried,
             (true, false) => ImportOutcome::Changed,
             (false, _) => ImportOutcome::LeftOut,
@@ -203,11 +208,15 @@ impl Import<'_> {
         let lists: Vec<Fields<'_>> =
             fields.table("allowlist").into_iter().chain(fields.tables("allowlists")).collect();
         let Some(regex) = regex else {
-            return Err(if path.is_some() {
-                "it goes by a file's name alone, and there is nothing to find within".to_owned()
-            } else {
-                "it has no `regex`".to_owned()
-            });
+            let path = path.ok_or("it has neither `regex` nor `path`")?;
+            let expression = Expression::new(&syntax::translate(&path));
+            let expression = expression.map_err(|problem| format!("`path`: {problem}"))?;
+            let rule = metadata([id, &self.vendor, &description, &path], Program::of_nothing());
+            self.imported.path_rules.push(PathRule { path: expression, rule });
+            for list in lists {
+                self.imported.allow.extend(allowlist(list, &[id.to_owned()], false, notes));
+            }
+            return Ok(());
         };
         let path = path.map(|path| Expression::new(&syntax::translate(&path)));
         let path = path.transpose().map_err(|problem| format!("`path`: {problem}"))?;

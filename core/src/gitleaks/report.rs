@@ -48,7 +48,7 @@ pub struct ImportedRule {
 ///
 /// ```
 /// use keysieve::{ImportOutcome, Ruleset};
-/// let toml = "[[rules]]\nid = 'keys'\npath = '\\.p12$'\n";
+/// let toml = "[[rules]]\nid = 'keys'\nregex = '('\n";
 /// let (_, report) = Ruleset::builder().gitleaks_toml(".gitleaks.toml", toml)?;
 /// assert_eq!(report.rules[0].outcome, ImportOutcome::LeftOut);
 /// assert!(report.to_string().starts_with("1 rule: 0 carried over, 0 changed, 1 left out\n"));

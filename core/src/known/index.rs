@@ -2,16 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use core::ops::Range;
 
 use super::{Ends, KNOWN_SECRET_RULE, KnownPrint, KnownSecrets, SHORTEST, hash};
-use crate::dfa::Dfa;
 use crate::fingerprint::FingerprintKey;
-use crate::program::{Anchor, Find, Parts, Program, Shared};
+use crate::program::Program;
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
 use crate::taxonomy::{Control, Cwe, Tags};
 use crate::text::Text;
@@ -95,14 +93,6 @@ impl Index {
 
 /// A rule that finds nothing by itself.
 fn blank() -> Rule {
-    let secret = Dfa::NOTHING;
-    let parts = Parts { named: false, lead: None, before: None, link: None, secret, after: None };
-    let anchor = Anchor::Literals {
-        literals: Cow::Borrowed(&[]),
-        lead_min: 0,
-        lead_max: 0,
-        find: Find::Rare,
-    };
     Rule {
         id: KNOWN_SECRET_RULE.into(),
         name: Text::default(),
@@ -123,6 +113,6 @@ fn blank() -> Rule {
         remediation: "Replace the secret where it is kept and wherever it is used.".into(),
         remediation_url: Text::default(),
         references: Cow::Borrowed(&[]),
-        program: Program { anchor, parts: Shared::Own(Arc::new(parts)), max_length: 0 },
+        program: Program::of_nothing(),
     }
 }

@@ -211,7 +211,7 @@ impl Ruleset {
             findings.set_echo(echo);
             let flow = findings.decoded(scratch, |found| {
                 note(found);
-                spans.push((cover(found), found.secret().end));
+                spans.push((cover(&found), found.secret().end));
                 if spans.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             for &(span, _) in &spans {
@@ -322,8 +322,8 @@ impl Ruleset {
         let Places { places, texts } = found;
         let _ = each(findings, scratch, |found| {
             let start = texts.len();
-            replacement(redaction, bytes, found, texts);
-            places.push(Place { span: cover(found), text: Span { start, end: texts.len() } });
+            replacement(redaction, bytes, &found, texts);
+            places.push(Place { span: cover(&found), text: Span { start, end: texts.len() } });
         });
         places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
         coverage
@@ -366,7 +366,7 @@ fn each<'r>(
 }
 
 /// All that has to go.
-fn cover(found: DecodedFinding<'_, '_>) -> Span {
+fn cover(found: &DecodedFinding<'_, '_>) -> Span {
     let (secret, redact) = (found.secret(), found.redact());
     Span { start: secret.start.min(redact.start), end: secret.end.max(redact.end) }
 }
@@ -384,11 +384,11 @@ const fn mask(byte: u8) -> u8 {
 fn replacement(
     redaction: &Redaction,
     bytes: &[u8],
-    found: DecodedFinding<'_, '_>,
+    found: &DecodedFinding<'_, '_>,
     out: &mut Vec<u8>,
 ) {
     let start = out.len();
-    let encoded = bytes.get(cover(found).range()).unwrap_or_default();
+    let encoded = bytes.get(cover(&found).range()).unwrap_or_default();
     let decoded = found.bytes().get(found.finding().redact().range()).unwrap_or_default();
     let id = found.rule().id().as_bytes();
     match redaction {
