@@ -388,7 +388,7 @@ fn replacement(
     out: &mut Vec<u8>,
 ) {
     let start = out.len();
-    let encoded = bytes.get(cover(&found).range()).unwrap_or_default();
+    let encoded = bytes.get(cover(found).range()).unwrap_or_default();
     let decoded = found.bytes().get(found.finding().redact().range()).unwrap_or_default();
     let id = found.rule().id().as_bytes();
     match redaction {
