@@ -20,7 +20,7 @@ use std::ops::ControlFlow;
 use aho_corasick::AhoCorasick;
 use corpora::CORPORA;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keysieve::{Ruleset, Scratch};
+use keysieve::{Ruleset, STREAM_BUFFER, Scratch, StreamFinding};
 
 /// More than the caches next to a core hold.
 const CORPUS_SIZE: usize = 8 << 20;
@@ -48,6 +48,22 @@ fn corpora(criterion: &mut Criterion) {
                     black_box(finding);
                     ControlFlow::<()>::Continue(())
                 })
+            });
+        });
+        let mut stream =
+            Ruleset::builtin().stream(vec![0; STREAM_BUFFER]).expect("it is long enough");
+        group.bench_function("keysieve, in pieces of 4 KiB", |bencher| {
+            bencher.iter(|| {
+                let mut count = 0;
+                let mut visit = |_: StreamFinding<'_, '_>| {
+                    count += 1;
+                    ControlFlow::<()>::Continue(())
+                };
+                for piece in black_box(&text).chunks(4096) {
+                    let _ = stream.push(piece, &mut visit);
+                }
+                let _ = stream.finish(&mut visit);
+                count
             });
         });
         group.bench_function("memchr, absent byte", |bencher| {

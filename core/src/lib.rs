@@ -44,6 +44,12 @@
 //! # Ok::<(), keysieve::BufferTooSmall>(())
 //! ```
 //!
+//! # Bounds
+//!
+//! What a scan may take is bounded by [`Limits`], and what it decodes by [`DecodeLimits`]; neither
+//! is a clock. Where one is reached [`Coverage`] says which, and up to where everything was looked
+//! at.
+//!
 //! # What holds
 //!
 //! - Scanning takes nothing from the heap, no lock, no clock, and time linear in the input's length.
@@ -52,7 +58,9 @@
 //! - No input makes it panic: invalid UTF-8 and NUL are bytes like any other. There is `unsafe` in
 //!   one module, which tells bytes apart by the processor's vector instructions.
 //! - [`Finding`] holds places, not secrets; `Debug` and errors never show one.
-//! - [`Finding::redact`] covers the whole credential: mask it, and nothing of it is left.
+//! - [`Finding::redact`] covers the whole credential: mask it, and nothing of it is left there.
+//!   [`Ruleset::redact`] masks it wherever else it stands, too.
+//! - A [`Stream`] finds what a scan of the whole finds, however it is cut.
 //! - A checksum that does not hold lowers the confidence and is reported; it drops nothing.
 //!
 //! # The way of a byte
