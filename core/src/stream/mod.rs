@@ -73,7 +73,7 @@ pub struct BufferTooSmall {
 ///
 /// let mut stream = Ruleset::builtin().stream(vec![0; STREAM_BUFFER]).unwrap();
 /// let mut found = Vec::new();
-/// let mut visit = |finding: keysieve::StreamFinding<'_, '_>| {
+/// let mut visit = |finding: keysieve::StreamFinding<'static, '_>| {
 ///     found.push((finding.rule().id(), finding.secret(), finding.position().line));
 ///     ControlFlow::<()>::Continue(())
 /// };
