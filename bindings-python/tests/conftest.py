@@ -10,6 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+#: For an environment with nothing else installed, by itself.
+collect_ignore = ["clean"]
+
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory):
