@@ -150,10 +150,10 @@ impl StreamScanner {
             });
         };
         if bytes.len() < LARGE {
-            run()
+            run();
         } else {
-            py.detach(run)
-        };
+            py.detach(run);
+        }
         drop(state);
         to_list(this.scanner.bind(py), records)
     }
