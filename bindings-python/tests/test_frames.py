@@ -165,7 +165,11 @@ class TestDuckDB:
 
     def test_redaction_is_a_function(self) -> None:
         self.db.create_function(
-            "redact", keysieve.redact_arrow, ["VARCHAR"], "VARCHAR", type="arrow"
+            "redact",
+            lambda column: keysieve.redact_arrow(column),
+            ["VARCHAR"],
+            "VARCHAR",
+            type="arrow",
         )
         rows = self.db.sql("SELECT redact(line) FROM logs ORDER BY id").fetchall()
         assert [row for (row,) in rows] == REDACTED

@@ -16,7 +16,6 @@ it many times larger and no faster, and tie it to one version of Polars.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,21 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SecretsExpr", "SecretsSeries"]
 
-_FINDING = pl.Struct(
-    {
-        "rule": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "redact_start": pl.Int64,
-        "redact_end": pl.Int64,
-        "confidence": pl.Int32,
-        "severity": pl.String,
-        "validity": pl.String,
-        "facts": pl.List(pl.Struct({"key": pl.String, "value": pl.String})),
-        "decoded": pl.List(pl.String),
-        "fingerprint": pl.String,
-    }
-)
+#: What a list of findings is in this version of Polars.
+_FINDINGS: pl.DataType = _default.findings_arrow(pl.Series([], dtype=pl.String)).dtype
 
 
 @pl.api.register_expr_namespace("secrets")
@@ -55,13 +41,21 @@ class SecretsExpr:
 
     def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pl.Expr:
         """The values without them, of the same type."""
-        redact = partial((scanner or _default).redact_arrow, style=style)
-        return self._expr.map_batches(redact, is_elementwise=True)
+        chosen = scanner or _default
+        return self._expr.map_batches(
+            lambda values: chosen.redact_arrow(values, style=style),
+            return_dtype=pl.self_dtype(),
+            is_elementwise=True,
+        )
 
     def findings(self, scanner: Scanner | None = None) -> pl.Expr:
         """A list of findings for each value, null for null. See ``Scanner.scan_arrow``."""
-        findings = (scanner or _default).findings_arrow
-        return self._expr.map_batches(findings, return_dtype=pl.List(_FINDING), is_elementwise=True)
+        chosen = scanner or _default
+        return self._expr.map_batches(
+            lambda values: chosen.findings_arrow(values),
+            return_dtype=_FINDINGS,
+            is_elementwise=True,
+        )
 
     def found(self, scanner: Scanner | None = None) -> pl.Expr:
         """Whether a value holds any; null for null."""
