@@ -17,9 +17,6 @@ const FAR_WINDOWS: u8 = 5;
 /// The most bytes from the start of a label to its value.
 pub(crate) const LONGEST: usize = WINDOW * FAR_WINDOWS as usize;
 
-/// Words that a value is called by, and the tag that one has in a property list.
-const CALLED: [&[u8]; 3] = [b"value", b"default", b"<string"];
-
 /// Which bytes of a window are of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LabelMasks {
@@ -131,7 +128,7 @@ impl Label {
         // The name ends with the last word, and starts after the last stop before that.
         let Some(last) = masks.word().checked_ilog2() else { return label };
         let before_value = haystack.get(..value.saturating_sub(WINDOW - 1 - last as usize));
-        if CALLED.iter().any(|word| ends_with(before_value.unwrap_or_default(), word)) {
+        if is_called(before_value.unwrap_or_default()) {
             label.windows = FAR_WINDOWS - 1;
         } else if let Some(stop) = (masks.stop & ((1 << last) - 1)).checked_ilog2() {
             let after = u64::MAX << stop;
@@ -219,7 +216,18 @@ pub(crate) fn window(haystack: &[u8], end: usize) -> [u8; WINDOW] {
     })
 }
 
-/// Whether the text ends with the word, in either case.
-fn ends_with(text: &[u8], word: &[u8]) -> bool {
-    text.len().checked_sub(word.len()).is_some_and(|start| text[start..].eq_ignore_ascii_case(word))
+/// Whether the text ends with a word that a value is called by, in either case, or with the tag
+/// that one has in a property list.
+#[inline]
+fn is_called(text: &[u8]) -> bool {
+    const VALUE: u64 = u64::from_le_bytes(*b"\0\0\0value") >> 24;
+    const DEFAULT: u64 = u64::from_le_bytes(*b"\0default") >> 8;
+    const STRING: u64 = u64::from_le_bytes(*b"\0<string") >> 8;
+    let last = text.last_chunk().copied().unwrap_or_else(|| {
+        let mut last = [0; 8];
+        last[8 - text.len()..].copy_from_slice(text);
+        last
+    });
+    let folded = u64::from_le_bytes(last) | 0x2020_2020_2020_2020;
+    (folded >> 24 == VALUE) | (folded >> 8 == DEFAULT) | (folded >> 8 == STRING)
 }

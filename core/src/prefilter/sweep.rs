@@ -102,6 +102,13 @@ pub(super) trait Vector {
     /// The masks of a window of a label.
     fn label_masks(&self, window: &[u8; WINDOW]) -> LabelMasks;
 
+    /// Which of up to 64 masks have a bit.
+    #[inline(always)]
+    fn occupied(&self, masks: &[u64]) -> u64 {
+        let bits = masks.iter().enumerate().map(|(at, &mask)| u64::from(mask != 0) << at);
+        bits.fold(0, |all, bit| all | bit)
+    }
+
     /// Asks for the text at a place that will soon be gone over.
     #[inline(always)]
     fn prefetch(&self, _haystack: &[u8], _at: usize) {}
@@ -341,13 +348,11 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
 #[inline(always)]
 fn gather<V: Vector, const N: usize>(by: &V, masks: &[u64; N], found: &mut Found) {
     // Most blocks have none; to leave them out at once is cheaper than to ask each.
-    let mut blocks = 0u64;
-    for (number, &mask) in masks[1..N - 1].iter().enumerate() {
-        blocks |= u64::from(mask != 0) << number;
-    }
+    let masks = &masks[1..N - 1];
+    let mut blocks = by.occupied(masks);
     while blocks != 0 {
         let number = blocks.trailing_zeros() as usize;
-        by.collect(masks.get(number + 1).copied().unwrap_or(0), (number * BLOCK) as u16, found);
+        by.collect(masks.get(number).copied().unwrap_or(0), (number * BLOCK) as u16, found);
         blocks &= blocks - 1;
     }
 }
@@ -376,6 +381,9 @@ fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
 /// Holds on to as many places as there is room for; returns the first that there is none for.
 #[inline(always)]
 fn hold(found: &Found, places: &mut Places) -> u16 {
+    if found.is_empty() {
+        return u16::MAX;
+    }
     let (kept, left) = found.split_at(found.len().min(PLACES));
     let _ = places.try_extend_from_slice(kept);
     left.first().copied().unwrap_or(u16::MAX)

@@ -6,7 +6,7 @@ use core::arch::x86_64::{
     _mm256_storeu_si256, _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128,
     _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
     _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
-    _mm512_set1_epi8, _mm512_test_epi8_mask,
+    _mm512_set1_epi8, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
 };
 
 use super::super::buckets::Buckets;
@@ -208,6 +208,23 @@ impl Vector for Avx512 {
     #[inline(always)]
     fn label_masks(&self, window: &[u8; WINDOW]) -> LabelMasks {
         self.lookup.label_masks(window)
+    }
+
+    #[inline(always)]
+    fn occupied(&self, masks: &[u64]) -> u64 {
+        const AT_ONCE: usize = 8;
+        let (eights, rest) = masks.as_chunks::<AT_ONCE>();
+        debug_assert!(rest.is_empty(), "batches are as long");
+        let mut occupied = 0;
+        for (number, eight) in eights.iter().enumerate() {
+            // SAFETY: the processor has AVX-512, and the load takes the eight masks.
+            let bits = unsafe {
+                let eight = _mm512_loadu_si512(eight.as_ptr().cast());
+                _mm512_test_epi64_mask(eight, eight)
+            };
+            occupied |= u64::from(bits) << (AT_ONCE * number);
+        }
+        occupied
     }
 
     #[inline(always)]
