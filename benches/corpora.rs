@@ -11,16 +11,17 @@ pub(crate) struct Corpus {
     template: &'static str,
 }
 
-/// All kinds, without credentials but for the one that says so.
-pub(crate) const CORPORA: [Corpus; 4] = [
-    Corpus {
-        name: "logs",
-        template: r#"{"ts":"2026-0[[from 123456789 1]]-1[[digits 1]]T1[[digits 1]]:2[[digits 1]]:3[[digits 1]].[[digits 3]]Z","level":"[[pick info|info|warn|error|debug]]","service":"[[pick checkout|search|mailer|ledger]]-[[hex 6]]","trace":"[[hex 32]]","user":[[digits 5-8]],"msg":"[[pick request served|cache filled|retry scheduled|connection closed by peer]]","path":"/api/v2/[[pick orders|users|items]]/[[uuid]]","ms":[[digits 1-4]]}
-"#,
-    },
-    Corpus {
-        name: "source",
-        template: r#"/// Returns the [[lower 4-9]] of the [[lower 3-8]], if there is one.
+/// Made anew; the rest of a corpus repeats it, which is more than caches hold.
+const PERIOD: usize = 8 << 20;
+
+pub(crate) const MINIFIED: Corpus = Corpus {
+    name: "minified JavaScript",
+    template: r#"function [[letters 1-2]]([[letters 1]],[[letters 1]]){var [[letters 1]]=[[letters 1]].[[letters 3-9]]||{};return [[letters 1]]("[[lower 3-9]]",[[letters 2]].[[letters 4-9]]([[digits 1-3]]),{[[lower 3-8]]:!0,[[lower 3-8]]:"[[lower 3-8]]-[[lower 3-8]]",[[letters 4-18]]:"[[lower 3-7]]"})}!function(){for(var [[letters 1]]=0;[[letters 1]]<[[letters 2]].length;[[letters 1]]++){const [[letters 1]]=Array(["[[hex 20]]",[[digits 1-4]]],["[[alnum 8-24]]",[[digits 1-4]]]);[[letters 1]].forEach([[letters 1]]=>[[letters 2]].push([[letters 1]][0]))}this.[[letters 5-12]]=[[letters 1]].prototype.[[letters 6-20]].call(this,[[letters 1]]),null==[[letters 1]]?void 0:[[letters 1]].[[letters 4-10]]()}();"#,
+};
+
+pub(crate) const SOURCE: Corpus = Corpus {
+    name: "source",
+    template: r#"/// Returns the [[lower 4-9]] of the [[lower 3-8]], if there is one.
 pub fn [[lower 3-9]]_[[lower 3-9]](&self, [[lower 3-6]]: &[[letters 4-9]]) -> Option<[[letters 4-12]]> {
     let [[lower 3-8]] = self.[[lower 4-9]].get([[lower 3-6]].index())?;
     if [[lower 3-8]].is_empty() || self.[[lower 3-9]] > [[digits 1-4]] {
@@ -31,31 +32,57 @@ pub fn [[lower 3-9]]_[[lower 3-9]](&self, [[lower 3-6]]: &[[letters 4-9]]) -> Op
 }
 
 "#,
-    },
-    Corpus {
-        name: "minified",
-        template: r#"function [[letters 1-2]]([[letters 1]],[[letters 1]]){var [[letters 1]]=[[letters 1]].[[letters 3-9]]||{};return [[letters 1]]("[[lower 3-9]]",[[letters 2]].[[letters 4-9]]([[digits 1-3]]),{[[lower 3-8]]:!0,[[lower 3-8]]:"[[lower 3-8]]-[[lower 3-8]]",key:"[[lower 3-7]]"})}!function(){const [[letters 1]]=Array(["[[hex 20]]",[[digits 1-4]]],["[[alnum 8-24]]",[[digits 1-4]]]);[[letters 1]].forEach([[letters 1]]=>[[letters 2]].push([[letters 1]][0]))}();"#,
-    },
-    Corpus {
-        name: "dense findings",
-        template: r"GITHUB_TOKEN=ghp_[[alnum 30]][[crc32-base62 30]]
+};
+
+/// One JSON object a line.
+pub(crate) const LOGS: Corpus = Corpus {
+    name: "logs",
+    template: r#"{"ts":"2026-0[[from 123456789 1]]-1[[digits 1]]T1[[digits 1]]:2[[digits 1]]:3[[digits 1]].[[digits 3]]Z","level":"[[pick info|info|warn|error|debug]]","service":"[[pick checkout|search|mailer|ledger]]-[[hex 6]]","trace":"[[hex 32]]","user":[[digits 5-8]],"msg":"[[pick request served|cache filled|retry scheduled|connection closed by peer]]","path":"/api/v2/[[pick orders|users|items]]/[[uuid]]","ms":[[digits 1-4]]}
+"#,
+};
+
+pub(crate) const PROSE: Corpus = Corpus {
+    name: "prose",
+    template: "[[letters 1]][[lower 2-7]] [[lower 2-4]] [[lower 3-9]] [[lower 2-6]] [[lower 1-3]] [[lower 4-11]], \
+               [[lower 2-5]] [[lower 3-8]] [[lower 2-4]] [[lower 5-10]] [[lower 2-3]] [[lower 3-7]]. \
+               See https://[[lower 4-9]].[[pick com|org|net]]/[[lower 3-8]].\n",
+};
+
+pub(crate) const FINDINGS: Corpus = Corpus {
+    name: "dense findings",
+    template: r"GITHUB_TOKEN=ghp_[[alnum 30]][[crc32-base62 30]]
 aws_access_key_id = AKIA[[base32 16]]
 aws_secret_access_key = [[base64 40]]
 DATABASE_URL=postgres://[[lower 6]]:[[alnum 16]]@db.[[lower 8]].net:5432/[[lower 6]]
 npm_token: npm_[[alnum 30]][[crc32-base62 30]]
 ",
-    },
-];
+};
 
 impl Corpus {
-    /// At least that many bytes of it.
+    /// That many bytes of it.
     pub(crate) fn text(&self, size: usize) -> Vec<u8> {
         let mut random = Random::seeded(&["corpus", self.name]);
         let mut text = Vec::with_capacity(size + 1024);
-        while text.len() < size {
+        while text.len() < size.min(PERIOD) {
             text.extend(self.piece(&mut random));
         }
-        text
+        repeated(&text, size)
+    }
+
+    /// The same, with about as many findings a mebibyte.
+    pub(crate) fn text_with_findings(&self, size: usize, in_a_mebibyte: usize) -> Vec<u8> {
+        let mut random = Random::seeded(&["findings", self.name]);
+        let mut text = Vec::with_capacity(size + 1024);
+        let mut next = 0;
+        while text.len() < size.min(PERIOD) {
+            if text.len() >= next {
+                // One piece has five.
+                text.extend(FINDINGS.piece(&mut random));
+                next += 5 * (1 << 20) / in_a_mebibyte;
+            }
+            text.extend(self.piece(&mut random));
+        }
+        repeated(&text, size)
     }
 
     /// That many records, each cut or filled with spaces to `length` bytes.
@@ -76,3 +103,35 @@ impl Corpus {
         }
     }
 }
+
+/// That many bytes drawn from an alphabet, or of all if there is none.
+pub(crate) fn drawn(alphabet: &[u8], size: usize) -> Vec<u8> {
+    let mut random = Random::seeded(&["drawn"]);
+    let mut byte = || match alphabet.len() {
+        0 => random.below(256) as u8,
+        length => alphabet[random.below(length)],
+    };
+    let period: Vec<u8> = (0..size.min(PERIOD)).map(|_| byte()).collect();
+    repeated(&period, size)
+}
+
+/// That many bytes of a text over and over.
+pub(crate) fn repeated(text: &[u8], size: usize) -> Vec<u8> {
+    text.iter().copied().cycle().take(size).collect()
+}
+
+pub(crate) const BASE64: &[u8] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+pub(crate) const HEX: &[u8] = b"0123456789abcdef";
+
+/// Text that whoever wants scanning to take long may send: the same over and over.
+pub(crate) const HOSTILE: [(&str, &[u8]); 8] = [
+    ("eyJ", b"eyJ"),
+    ("AKIA", b"AKIA"),
+    ("-----BEGIN", b"-----BEGIN"),
+    ("password=", b"password="),
+    ("one letter", b"a"),
+    ("quotes", b"\""),
+    ("line ends", b"\n"),
+    ("spaces", b" "),
+];

@@ -1,6 +1,10 @@
-//! Scanning with all built-in rules, beside two references on the same bytes: `memchr` for a byte
-//! that does not occur, which is as fast as reading goes, and `aho-corasick` for the literals that
-//! the rules' patterns begin with, which finds where to look and does nothing more.
+//! Scanning on one core, beside references on the same bytes: `memchr` for a byte that does not
+//! occur, which is as fast as reading goes; `aho-corasick` for the literals that the rules' patterns
+//! begin with, which finds where to look and does nothing more; `regex` for the patterns of the
+//! same few rules.
+//!
+//! `cargo bench -p keysieve-benches --bench scan` prints a table at the end; with `PICTURE=FILE` it
+//! draws it too.
 
 #[path = "../core/tests/support/encodings.rs"]
 #[allow(dead_code)]
@@ -13,92 +17,242 @@ mod random;
 mod template;
 
 mod corpora;
+mod results;
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use aho_corasick::AhoCorasick;
-use corpora::CORPORA;
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keysieve::{Ruleset, STREAM_BUFFER, Scratch, StreamFinding};
+use corpora::{BASE64, FINDINGS, HEX, HOSTILE, LOGS, MINIFIED, PROSE, SOURCE, drawn, repeated};
+use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
+use keysieve::{Rule, Ruleset, STREAM_BUFFER, Scratch, StreamFinding};
+use regex::bytes::{Regex, RegexBuilder};
+use results::{REFERENCE, Results};
 
-/// More than the caches next to a core hold.
-const CORPUS_SIZE: usize = 8 << 20;
+/// More than caches hold.
+const CORPUS_SIZE: usize = 64 << 20;
 
-/// A record of a log, as pipelines hand them over one by one.
-const RECORD_LENGTH: usize = 220;
+/// Text on which scanning may be slow.
+const HOSTILE_SIZE: usize = 4 << 20;
+
 const RECORD_COUNT: usize = 4096;
 
-/// A byte that no corpus holds.
-const ABSENT: u8 = 0;
+/// What tells this program to find one credential and say how long that took.
+const FIRST_FINDING: &str = "--first-finding";
 
-fn corpora(criterion: &mut Criterion) {
-    let literals = literals();
-    for corpus in CORPORA {
-        let text = corpus.text(CORPUS_SIZE);
-        let mut group = criterion.benchmark_group(corpus.name);
-        group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20);
-        group.bench_function("keysieve", |bencher| {
-            bencher.iter(|| Ruleset::builtin().find_iter(black_box(&text)).count());
-        });
-        let mut scratch = Scratch::default();
-        group.bench_function("keysieve, decoding", |bencher| {
-            bencher.iter(|| {
-                Ruleset::builtin().scan_decoded(black_box(&text), &mut scratch, |finding| {
-                    black_box(finding);
-                    ControlFlow::<()>::Continue(())
-                })
-            });
-        });
-        let mut stream =
-            Ruleset::builtin().stream(vec![0; STREAM_BUFFER]).expect("it is long enough");
-        group.bench_function("keysieve, in pieces of 4 KiB", |bencher| {
-            bencher.iter(|| {
-                let mut count = 0;
-                let mut visit = |_: StreamFinding<'_, '_>| {
-                    count += 1;
-                    ControlFlow::<()>::Continue(())
-                };
-                for piece in black_box(&text).chunks(4096) {
-                    let _ = stream.push(piece, &mut visit);
-                }
-                let _ = stream.finish(&mut visit);
-                count
-            });
-        });
-        group.bench_function("memchr, absent byte", |bencher| {
-            bencher.iter(|| memchr::memchr(ABSENT, black_box(&text)));
-        });
-        group.bench_function("aho-corasick, literals alone", |bencher| {
-            bencher.iter(|| literals.find_iter(black_box(&text)).count());
-        });
-        group.finish();
+#[allow(clippy::print_stdout, reason = "that is what it is for")]
+fn main() {
+    if std::env::args().any(|arg| arg == FIRST_FINDING) {
+        println!("{}", first_finding().as_nanos());
+        return;
+    }
+    let results = Results::default();
+    let mut criterion = Criterion::default().configure_from_args();
+    whole_corpora(&mut criterion, &results);
+    records(&mut criterion, &results);
+    subsets(&mut criterion, &results);
+    files(&mut criterion, &results);
+    hostile(&mut criterion, &results);
+    setup(&mut criterion, &results);
+    criterion.final_summary();
+    println!("{}", results.table());
+    if let Some(path) = std::env::var_os("PICTURE") {
+        std::fs::write(path, results.picture()).expect("the picture can be written");
     }
 }
 
-fn records(criterion: &mut Criterion) {
+fn group<'c>(
+    criterion: &'c mut Criterion,
+    name: &str,
+    bytes: usize,
+) -> BenchmarkGroup<'c, WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);
+    group.warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    group
+}
+
+fn count(ruleset: &Ruleset, text: &[u8]) -> usize {
+    ruleset.find_iter(black_box(text)).count()
+}
+
+fn whole_corpora(criterion: &mut Criterion, results: &Results) {
     let literals = literals();
-    let records = CORPORA[0].records(RECORD_COUNT, RECORD_LENGTH);
-    let mut group = criterion.benchmark_group("records of 220 bytes");
-    group.throughput(Throughput::Bytes((RECORD_COUNT * RECORD_LENGTH) as u64));
-    group.bench_function("keysieve", |bencher| {
-        let count = |record: &Vec<u8>| Ruleset::builtin().find_iter(black_box(record)).count();
-        bencher.iter(|| records.iter().map(count).sum::<usize>());
+    let ruleset = Ruleset::builtin();
+    let texts = [&MINIFIED, &SOURCE, &LOGS, &PROSE].map(|c| (c.name, c.text(CORPUS_SIZE)));
+    let others = [
+        ("base64", drawn(BASE64, CORPUS_SIZE)),
+        ("random bytes", drawn(b"", CORPUS_SIZE)),
+        (FINDINGS.name, FINDINGS.text(HOSTILE_SIZE)),
+    ];
+    for (name, text) in texts.into_iter().chain(others) {
+        let mut group = group(criterion, name, text.len());
+        // Random bytes hold all; their reference would stop at once.
+        if let Some(absent) = absent(&text) {
+            results.measure(&mut group, (name, REFERENCE), text.len(), || {
+                black_box(memchr::memchr(absent, black_box(&text)));
+            });
+        }
+        results.measure(&mut group, (name, "keysieve"), text.len(), || {
+            black_box(count(ruleset, &text));
+        });
+        let mut scratch = Scratch::default();
+        results.measure(&mut group, (name, "keysieve, decoding"), text.len(), || {
+            let _ = ruleset.scan_decoded(black_box(&text), &mut scratch, |finding| {
+                black_box(finding);
+                ControlFlow::<()>::Continue(())
+            });
+        });
+        let mut stream = ruleset.stream(vec![0; STREAM_BUFFER]).expect("it is long enough");
+        results.measure(&mut group, (name, "keysieve, in pieces of 4 KiB"), text.len(), || {
+            let mut count = 0;
+            let mut visit = |_: StreamFinding<'_, '_>| {
+                count += 1;
+                ControlFlow::<()>::Continue(())
+            };
+            for piece in black_box(&text).chunks(4096) {
+                let _ = stream.push(piece, &mut visit);
+            }
+            let _ = stream.finish(&mut visit);
+            black_box(count);
+        });
+        results.measure(&mut group, (name, "aho-corasick, literals alone"), text.len(), || {
+            black_box(literals.find_iter(black_box(&text)).count());
+        });
+    }
+}
+
+/// A byte that the text does not hold.
+fn absent(text: &[u8]) -> Option<u8> {
+    (0..=u8::MAX).find(|byte| memchr::memchr(*byte, text).is_none())
+}
+
+fn records(criterion: &mut Criterion, results: &Results) {
+    let ruleset = Ruleset::builtin();
+    for corpus in [&LOGS, &SOURCE] {
+        for length in [200, 20] {
+            let name = format!("{} of {length} bytes", corpus.name);
+            let records = corpus.records(RECORD_COUNT, length);
+            let bytes = RECORD_COUNT * length;
+            let mut group = group(criterion, &name, bytes);
+            results.measure(&mut group, (&name, "keysieve, 4096 records"), bytes, || {
+                black_box(records.iter().map(|record| count(ruleset, record)).sum::<usize>());
+            });
+            results.measure(&mut group, (&name, REFERENCE), bytes, || {
+                let find = |record: &Vec<u8>| memchr::memchr(0, black_box(record)).is_some();
+                black_box(records.iter().filter(|record| find(record)).count());
+            });
+        }
+    }
+}
+
+/// Every so many of the built-in rules.
+fn some_rules(count: usize) -> Vec<&'static Rule> {
+    let rules = Ruleset::builtin().rules();
+    rules.iter().step_by(rules.len().div_ceil(count)).collect()
+}
+
+fn subsets(criterion: &mut Criterion, results: &Results) {
+    let text = SOURCE.text(CORPUS_SIZE);
+    let name = "source, few rules";
+    let mut group = group(criterion, name, text.len());
+    results.measure(&mut group, (name, REFERENCE), text.len(), || {
+        black_box(memchr::memchr(0, black_box(&text)));
     });
-    group.bench_function("memchr, absent byte", |bencher| {
-        let find = |record: &Vec<u8>| memchr::memchr(ABSENT, black_box(record)).is_some();
-        bencher.iter(|| records.iter().filter(|record| find(record)).count());
+    for number in [5, 50] {
+        let rules = some_rules(number);
+        let ids: Vec<&str> = rules.iter().map(|rule| rule.id()).collect();
+        let ruleset = Ruleset::builder().only(&ids).build().expect("these are built-in rules");
+        let of = format!("keysieve, {number} rules");
+        results.measure(&mut group, (name, &of), text.len(), || {
+            black_box(count(&ruleset, &text));
+        });
+        let regexes: Vec<Regex> = rules.iter().filter_map(|rule| regex(rule)).collect();
+        let of = format!("regex, {} patterns one by one", regexes.len());
+        let part = &text[..HOSTILE_SIZE];
+        results.measure(&mut group, (name, &of), part.len(), || {
+            black_box(regexes.iter().map(|regex| regex.find_iter(part).count()).sum::<usize>());
+        });
+    }
+}
+
+fn regex(rule: &Rule) -> Option<Regex> {
+    RegexBuilder::new(&rule.pattern()).unicode(false).size_limit(1 << 28).build().ok()
+}
+
+/// One large text, and the same as many small ones.
+fn files(criterion: &mut Criterion, results: &Results) {
+    const FILE: usize = 6 << 10;
+    let text = SOURCE.text_with_findings(CORPUS_SIZE, 20);
+    let name = "source, 20 findings/MB";
+    let mut group = group(criterion, name, text.len());
+    results.measure(&mut group, (name, REFERENCE), text.len(), || {
+        black_box(memchr::memchr(0, black_box(&text)));
     });
-    group.bench_function("aho-corasick, literals alone", |bencher| {
-        let count = |record: &Vec<u8>| literals.find_iter(black_box(record)).count();
-        bencher.iter(|| records.iter().map(count).sum::<usize>());
+    results.measure(&mut group, (name, "keysieve, in one piece"), text.len(), || {
+        black_box(count(Ruleset::builtin(), &text));
     });
-    group.finish();
+    results.measure(&mut group, (name, "keysieve, as 11,000 files"), text.len(), || {
+        let files = text.chunks(FILE);
+        black_box(files.map(|file| count(Ruleset::builtin(), file)).sum::<usize>());
+    });
+}
+
+fn hostile(criterion: &mut Criterion, results: &Results) {
+    let texts = HOSTILE.map(|(name, unit)| (name, repeated(unit, HOSTILE_SIZE)));
+    let drawn =
+        [("base64", drawn(BASE64, HOSTILE_SIZE)), ("hexadecimal", drawn(HEX, HOSTILE_SIZE))];
+    for (name, text) in texts.into_iter().chain(drawn) {
+        let name = format!("only {name}");
+        let mut group = group(criterion, &name, text.len());
+        results.measure(&mut group, (&name, REFERENCE), text.len(), || {
+            black_box(memchr::memchr(0, black_box(&text)));
+        });
+        results.measure(&mut group, (&name, "keysieve"), text.len(), || {
+            black_box(count(Ruleset::builtin(), &text));
+        });
+    }
+}
+
+/// What is done before the first byte is scanned.
+fn setup(criterion: &mut Criterion, results: &Results) {
+    let name = "set-up";
+    let mut group = group(criterion, name, 1);
+    for number in [5, 50] {
+        let ids: Vec<&str> = some_rules(number).iter().map(|rule| rule.id()).collect();
+        let of = format!("a ruleset of {number} rules");
+        results.measure(&mut group, (name, &of), 0, || {
+            black_box(Ruleset::builder().only(&ids).build().is_ok());
+        });
+    }
+    results.measure(&mut group, (name, "a ruleset of all rules"), 0, || {
+        black_box(Ruleset::builder().build().is_ok());
+    });
+    // In processes of their own, as the first use of tables takes longer than others.
+    let program = std::env::current_exe().expect("this program has a path");
+    for _ in 0..20 {
+        let output = Command::new(&program).arg(FIRST_FINDING).output();
+        let text = output.expect("this program runs").stdout;
+        let took = String::from_utf8_lossy(&text).trim().parse().expect("it says a number");
+        results.note(name, "first finding of a process", 0, Duration::from_nanos(took));
+    }
+}
+
+fn first_finding() -> Duration {
+    let token = concat!("token: gh", "p_0123456789abcdefghijABCDEFGHIJ012345\n");
+    let text = format!("{token}redis://app:kX93mLq0ZtWv@cache.internal:6379/0");
+    let started = Instant::now();
+    let finding = Ruleset::builtin().find_iter(text.as_bytes()).next();
+    let took = started.elapsed();
+    assert!(finding.is_some(), "there is one");
+    took
 }
 
 /// A searcher for the literals that patterns begin with.
 fn literals() -> AhoCorasick {
-    let patterns = Ruleset::builtin().rules().iter().map(keysieve::Rule::pattern);
+    let patterns = Ruleset::builtin().rules().iter().map(Rule::pattern);
     let literals = patterns.filter_map(|pattern| literal(&pattern).map(str::to_owned));
     AhoCorasick::new(literals).expect("the literals are few and short")
 }
@@ -113,6 +267,3 @@ fn literal(pattern: &str) -> Option<&str> {
     let literal = &pattern[..end.saturating_sub(usize::from(repeated))];
     (literal.len() >= 3).then_some(literal)
 }
-
-criterion_group!(benches, corpora, records);
-criterion_main!(benches);

@@ -48,9 +48,9 @@ pub(crate) static CLASSES: [u8; 128] = {
     while byte < 128 {
         let of = byte as u8;
         classes[byte] = of.is_ascii_lowercase() as u8 * LOWER
-            | of.is_ascii_uppercase() as u8 * UPPER
-            | of.is_ascii_digit() as u8 * DIGIT
-            | is_stop(of) as u8 * STOP;
+            + of.is_ascii_uppercase() as u8 * UPPER
+            + of.is_ascii_digit() as u8 * DIGIT
+            + is_stop(of) as u8 * STOP;
         byte += 1;
     }
     classes
@@ -122,6 +122,7 @@ impl Label {
     }
 
     /// The same, given the masks of the window before the value.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
     pub(crate) fn with(masks: LabelMasks, haystack: &[u8], value: usize) -> Self {
         let mut label = Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0 };
@@ -144,6 +145,7 @@ impl Label {
     }
 
     /// Whether a name may stand in it, as far as the filters tell.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
     pub(crate) fn may_hold_name(&self, haystack: &[u8], prefilter: &Prefilter) -> bool {
         let mut may = self.windows > 0;
@@ -229,5 +231,5 @@ fn is_called(text: &[u8]) -> bool {
         last
     });
     let folded = u64::from_le_bytes(last) | 0x2020_2020_2020_2020;
-    (folded >> 24 == VALUE) | (folded >> 8 == DEFAULT) | (folded >> 8 == STRING)
+    folded >> 24 == VALUE || [DEFAULT, STRING].contains(&(folded >> 8))
 }

@@ -39,10 +39,10 @@ pub(crate) static CLASSES: [u8; 128] = {
     while byte < 128 {
         let of = byte as u8;
         classes[byte] = is_word(of) as u8 * WORD
-            | is_solid(of) as u8 * SOLID
-            | is_token(of) as u8 * TOKEN
-            | of.is_ascii_digit() as u8 * DIGIT
-            | is_lead(of) as u8 * LEAD;
+            + is_solid(of) as u8 * SOLID
+            + is_token(of) as u8 * TOKEN
+            + of.is_ascii_digit() as u8 * DIGIT
+            + is_lead(of) as u8 * LEAD;
         byte += 1;
     }
     classes

@@ -209,12 +209,13 @@ impl<const N: usize> Blocks<N> {
 
     /// What is made of each block, its neighbours at hand.
     #[inline(always)]
+    #[allow(clippy::needless_range_loop, reason = "so written, several are made at once")]
     fn each(make: impl Fn(usize, usize, usize) -> u64) -> [u64; N] {
-        let mut made = [0; N];
+        let mut masks = [0; N];
         for number in 1..N - 1 {
-            made[number] = make(number - 1, number, number + 1);
+            masks[number] = make(number - 1, number, number + 1);
         }
-        made
+        masks
     }
 
     /// Where words start.

@@ -8,6 +8,7 @@
 
 #![allow(unsafe_code)]
 #![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor")]
+#![allow(clippy::unused_self, reason = "`self` is the proof that the processor has what is used")]
 
 mod avx2;
 mod avx512;
