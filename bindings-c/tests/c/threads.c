@@ -7,6 +7,8 @@
 
 #define THREADS 6
 #define ROUNDS 40
+/* What the header says that a call needs at most, and some for the tests themselves. */
+#define STACK ((256 << 10) + (32 << 10))
 #define TEXT "url: " REDIS_BASE64 "\n" AWS_PAIR "\nplain: " REDIS_URL "\n"
 
 typedef struct Shared {
@@ -45,6 +47,7 @@ static void *work(void *argument) {
 int main(void) {
     keysieve_options options = KEYSIEVE_OPTIONS_INIT;
     keysieve_ruleset *ruleset = NULL;
+    pthread_attr_t attributes;
     pthread_t threads[THREADS];
     Shared shared;
     int at;
@@ -53,9 +56,12 @@ int main(void) {
     CHECK(keysieve_ruleset_new(&options, &ruleset, NULL) == KEYSIEVE_OK);
     shared.ruleset = ruleset;
     CHECK(keysieve_scanner_new(ruleset, NULL, &shared.scanner) == KEYSIEVE_OK);
+    CHECK(pthread_attr_init(&attributes) == 0);
+    CHECK(pthread_attr_setstacksize(&attributes, STACK) == 0);
     for (at = 0; at < THREADS; at++) {
-        CHECK(pthread_create(&threads[at], NULL, work, &shared) == 0);
+        CHECK(pthread_create(&threads[at], &attributes, work, &shared) == 0);
     }
+    CHECK(pthread_attr_destroy(&attributes) == 0);
     for (at = 0; at < THREADS; at++) {
         CHECK(pthread_join(threads[at], NULL) == 0);
     }

@@ -187,23 +187,21 @@ impl Writer {
             // There may be 257 inputs, but their targets are 256 at most: nothing has more classes.
             shape.push(u8::try_from(number).ok()?);
         }
-        let shape = match self.shape_places.get(&shape) {
-            Some(&place) => place,
-            None => {
-                let place = u16::try_from(self.shapes.len() / UNIT).ok()?;
-                self.shapes.extend(&shape);
-                self.shapes.resize(self.shapes.len().next_multiple_of(UNIT), 0);
-                *self.shape_places.entry(shape).or_insert(place)
-            }
+        let shape = if let Some(&place) = self.shape_places.get(&shape) {
+            place
+        } else {
+            let place = u16::try_from(self.shapes.len() / UNIT).ok()?;
+            self.shapes.extend(&shape);
+            self.shapes.resize(self.shapes.len().next_multiple_of(UNIT), 0);
+            *self.shape_places.entry(shape).or_insert(place)
         };
-        let targets = match self.target_places.get(&targets) {
-            Some(&place) => place,
-            None => {
-                let place = u16::try_from(self.targets.len() / 2).ok()?;
-                place.checked_add(targets.len() as u16)?;
-                self.targets.extend(targets.iter().copied().flat_map(u16::to_le_bytes));
-                *self.target_places.entry(targets).or_insert(place)
-            }
+        let targets = if let Some(&place) = self.target_places.get(&targets) {
+            place
+        } else {
+            let place = u16::try_from(self.targets.len() / 2).ok()?;
+            place.checked_add(targets.len() as u16)?;
+            self.targets.extend(targets.iter().copied().flat_map(u16::to_le_bytes));
+            *self.target_places.entry(targets).or_insert(place)
         };
         self.runs.extend([states, shape, targets].into_iter().flat_map(u16::to_le_bytes));
         Some(())
