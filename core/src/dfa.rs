@@ -163,7 +163,7 @@ impl Dfa {
     }
 }
 
-impl<'d> Tables<'d> {
+impl Tables<'_> {
     /// An automaton that matches nothing.
     const NONE: Self = Self {
         classes: &[],
@@ -216,12 +216,9 @@ impl<'d> Tables<'d> {
     /// The numbers of a run.
     #[inline]
     pub(crate) fn run(&self, run: u16) -> [u16; 3] {
-        match self.runs.get(RUN * usize::from(run)..).and_then(|runs| runs.first_chunk::<RUN>()) {
-            Some(&[a, b, c, d, e, f]) => {
-                [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]), u16::from_le_bytes([e, f])]
-            }
-            None => [0; 3],
-        }
+        let runs = self.runs.get(RUN * usize::from(run)..).unwrap_or_default();
+        let Some(run) = runs.first_chunk::<RUN>() else { return [0; 3] };
+        [0, 2, 4].map(|at| u16::from_le_bytes([run[at], run[at + 1]]))
     }
 
     /// The first state of a run.
