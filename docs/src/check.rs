@@ -22,6 +22,9 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
         "aws-service-api-key" => {
             "The base64 has to hold a user, `-at-`, an account and a secret; user and account are read."
         }
+        "aws-ses-smtp-password" => {
+            "A secret access key nearby can prove it, since the password is made from one; its version is read."
+        }
         "azure-entra" => {
             "The last characters have to be the start of a Marvin32 checksum in base 66."
         }
@@ -32,6 +35,7 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
             "The base64 has to hold a user, a colon and a password; the user is read."
         }
         "bech32-key" => "Bech32's own checksum has to hold.",
+        "bitcoin-wif" => "Base58Check's own checksum has to hold.",
         "confluent-secret" => {
             "The last 6 characters have to be base64 of the CRC-32 of the 54 before them."
         }
