@@ -26,7 +26,7 @@ export async function bundle() {
     charset: 'ascii',
     write: false,
     logLevel: 'silent',
-    external: ['fsevents', 'lightningcss', '@swc/core', 'uglify-js', '*.node', 'chromium-bidi/*', 'rolldown', 'rolldown/*'],
+    external: ['sharp', '@napi-rs/image', 'svgo', '@vitejs/devtools/*', 'fsevents', 'lightningcss', '@swc/core', 'uglify-js', '*.node', 'chromium-bidi/*', 'rolldown', 'rolldown/*'],
     loader: { '.node': 'empty', '.css': 'empty' },
   });
   const text = result.outputFiles[0].text.replace(/[^\x00-\x7f]/g, '?');

@@ -5,6 +5,7 @@
  */
 export { Baseline, type KnownFinding } from './baseline.js';
 export { type ErrorCode, IncompleteError, KeysieveError, RuleError } from './errors.js';
+export { RedactStream, type RedactStreamOptions, RedactTransformStream } from './redact-stream.js';
 export { redact, rules, scan, scanAsync, Scanner } from './scanner.js';
 export { ScanStream, type ScanStreamOptions, ScanTransformStream } from './streams.js';
 export type * from './types.js';

@@ -12,6 +12,7 @@
 //! | `options` | what a scanner is made from |
 //! | `scanner` | the scanner |
 //! | `stream` | scanning what comes in pieces |
+//! | `redactor` | redacting what comes in pieces |
 //! | `task` | scanning in the thread pool |
 //! | `rules` | what is known of the rules |
 //! | `baseline` | files of known findings |
@@ -36,6 +37,7 @@ mod forms;
 mod known;
 mod offsets;
 mod options;
+mod redactor;
 mod rules;
 mod scanner;
 mod stream;

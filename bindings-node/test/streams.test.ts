@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
-import { type Finding, scan, Scanner, ScanStream, ScanTransformStream } from 'keysieve';
+import {
+  type Finding,
+  redact,
+  RedactStream,
+  RedactTransformStream,
+  scan,
+  Scanner,
+  ScanStream,
+  ScanTransformStream,
+} from 'keysieve';
 import { base62, githubToken, stripeKey } from './tokens.js';
 
 /** A text with credentials, some of them split between pieces. */
@@ -65,5 +74,33 @@ describe('a stream', () => {
     await assert.rejects(web.writable.getWriter().write(1 as never), { code: 'KEYSIEVE_INPUT' });
     await assert.rejects(read, { code: 'KEYSIEVE_INPUT' });
     assert.throws(() => new ScanStream().write(1), { code: 'ERR_INVALID_ARG_TYPE' });
+  });
+});
+
+describe('a stream that redacts', () => {
+  for (const most of [7, 4096, 1 << 20]) {
+    it(`gives of pieces of up to ${most} bytes what is left of the whole`, async () => {
+      const bytes = Buffer.from(text());
+      const expected = redact(bytes);
+      const ofNode = await Readable.from(pieces(bytes, most)).pipe(new RedactStream()).toArray();
+      assert.equal(Buffer.concat(ofNode).toString(), expected.toString());
+      const ofWeb: Uint8Array[] = [];
+      const source = Readable.toWeb(Readable.from(pieces(bytes, most))) as ReadableStream<Uint8Array>;
+      for await (const piece of source.pipeThrough(new RedactTransformStream() as never) as unknown as AsyncIterable<Uint8Array>) {
+        ofWeb.push(piece);
+      }
+      assert.equal(Buffer.concat(ofWeb).toString(), expected.toString());
+    });
+  }
+
+  it('replaces as it is told, and gives out early what is settled', async () => {
+    const token = githubToken();
+    const masking = new RedactStream({ with: 'mask' });
+    masking.end(`a ${token} b`);
+    assert.equal(Buffer.concat(await masking.toArray()).toString(), `a ${'*'.repeat(40)} b`);
+    const stream = new RedactStream();
+    for (let at = 0; at < 64; at++) stream.write(Buffer.alloc(1 << 16, 'x \n'));
+    assert.ok((stream.read() as Buffer | null)?.length);
+    assert.throws(() => new RedactStream({ with: 'nothing' as never }), { code: 'KEYSIEVE_OPTION' });
   });
 });
