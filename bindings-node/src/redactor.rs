@@ -45,7 +45,10 @@ impl StreamRedactor {
     pub fn push(&mut self, piece: Uint8ArraySlice<'_>) -> Buffer {
         let mut out = Vec::new();
         self.0.with_dependent_mut(|_, redactor| {
-            let Ok(()) = redactor.push(&piece, &mut |bytes: &[u8]| keep(&mut out, bytes));
+            let Ok(()) = redactor.push(&piece, &mut |bytes: &[u8]| {
+                out.extend_from_slice(bytes);
+                Ok::<(), Infallible>(())
+            });
         });
         out.into()
     }
@@ -59,7 +62,10 @@ impl StreamRedactor {
     pub fn finish(&mut self, env: Env) -> Result<Buffer> {
         let mut out = Vec::new();
         let RedactedStream { coverage, .. } = self.0.with_dependent_mut(|_, redactor| {
-            let Ok(done) = redactor.finish(&mut |bytes: &[u8]| keep(&mut out, bytes));
+            let Ok(done) = redactor.finish(&mut |bytes: &[u8]| {
+                out.extend_from_slice(bytes);
+                Ok::<(), Infallible>(())
+            });
             done
         });
         match coverage {
@@ -69,9 +75,4 @@ impl StreamRedactor {
             }
         }
     }
-}
-
-fn keep(out: &mut Vec<u8>, bytes: &[u8]) -> core::result::Result<(), Infallible> {
-    out.extend_from_slice(bytes);
-    Ok(())
 }
