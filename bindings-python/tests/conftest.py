@@ -41,5 +41,9 @@ def ray():
     ray.init(
         num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100 << 20
     )
+    import ray.data
+
+    # They would be part of what doctests see.
+    ray.data.DataContext.get_current().enable_progress_bars = False
     yield ray
     ray.shutdown()
