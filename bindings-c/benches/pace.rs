@@ -24,11 +24,14 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 
-use corpora::CORPORA;
+use corpora::{Corpus, FINDINGS, LOGS, MINIFIED, PROSE, SOURCE};
 use keysieve::Ruleset;
 
 /// Bytes to scan.
 const SIZE: usize = 64_000_000;
+
+/// What the text is made of, a part of each.
+const CORPORA: [Corpus; 5] = [MINIFIED, SOURCE, LOGS, PROSE, FINDINGS];
 
 /// Rounds of each.
 const ROUNDS: usize = 9;

@@ -129,7 +129,7 @@ impl Finding {
     }
 
     /// What may be encoded.
-    pub(crate) fn decoded(found: DecodedFinding<'_, '_>) -> Self {
+    pub(crate) fn decoded(found: &DecodedFinding<'_, '_>) -> Self {
         let mut finding = Self::plain(found.finding(), found.bytes());
         finding.secret = found.secret().into();
         finding.redact = found.redact().into();

@@ -136,7 +136,7 @@ impl ScannerState {
         self.summary = Summary { findings, allowed, ..Summary::default() };
         let Coverage::Incomplete(incomplete) = coverage else { return Status::OK };
         self.summary.limit = limit_number(incomplete.limit());
-        self.summary.limit_offset = incomplete.at() as u64;
+        self.summary.limit_offset = incomplete.at();
         Status::INCOMPLETE
     }
 }
@@ -206,7 +206,7 @@ pub unsafe extern "C" fn keysieve_scanner_scan(
         let (mut scanner, input, visitor) = unsafe {
             (InUse::new(scanner)?, slice_of(data, length)?, Visitor::new(callback, user)?)
         };
-        Ok(scanner.scan(input, |found| visitor.visit(&Finding::decoded(found))))
+        Ok(scanner.scan(input, |found| visitor.visit(&Finding::decoded(&found))))
     })
 }
 
@@ -227,7 +227,7 @@ pub unsafe extern "C" fn keysieve_scanner_scan_into(
             (room, InUse::new(scanner)?, slice_of(data, length)?)
         };
         let status = scanner.scan(input, |found| {
-            room.push(Finding::decoded(found));
+            room.push(Finding::decoded(&found));
             ControlFlow::Continue(())
         });
         room.status().map(|()| status)

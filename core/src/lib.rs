@@ -140,6 +140,10 @@ mod score;
 mod shape;
 mod span;
 mod stream;
+/// What the tests share, those of the modules and those beside them.
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
 mod taxonomy;
 mod text;
 mod validate;

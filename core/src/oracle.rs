@@ -17,9 +17,7 @@ use crate::rule::Rule;
 use crate::ruleset::Ruleset;
 use crate::score::score;
 use crate::span::Span;
-
-#[path = "../tests/support/mod.rs"]
-mod support;
+use crate::support;
 
 /// Every rule's pattern as it is written, and the number of its group `secret`, or 0.
 static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {

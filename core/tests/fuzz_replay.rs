@@ -58,8 +58,9 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
         "decode" | "redact" => examples()
             .flat_map(|bytes| {
                 let encoded = BASE64.encode(&bytes).into_bytes();
-                let percent = bytes.iter().map(|byte| format!("%{byte:02x}")).collect::<String>();
-                [bytes, encoded, percent.into_bytes()]
+                let percent = bytes.iter().flat_map(|byte| format!("%{byte:02x}").into_bytes());
+                let percent = percent.collect();
+                [bytes, encoded, percent]
             })
             .collect(),
         _ => examples().collect(),

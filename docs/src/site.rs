@@ -55,8 +55,8 @@ pub fn build(repository: &Path, book: &Path) -> Result<(), String> {
 
 /// Whether the page is there that a line of the contents leads to, if it leads to one.
 fn is_there(line: &str, sources: &Path) -> bool {
-    let link = line.split_once("](").and_then(|(_, rest)| rest.split_once(')'));
-    link.is_none_or(|(page, _)| sources.join(page).exists())
+    let target = line.split_once("](").and_then(|(_, rest)| rest.split_once(')'));
+    target.is_none_or(|(page, _)| sources.join(page).exists())
 }
 
 /// Builds the scanner for the page that tries it.

@@ -14,8 +14,11 @@ pub mod rules;
 pub mod scan;
 pub mod stream;
 
+/// What a target does with an input.
+pub type Body = fn(&[u8]);
+
 /// All targets, by their names.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, Body); 6] = [
     ("scan", scan::run),
     ("stream", stream::run),
     ("decode", decode::run),

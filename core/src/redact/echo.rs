@@ -205,7 +205,9 @@ mod tests {
         ) {
             let rule = &Ruleset::builtin().rules()[0];
             let mut echo = Echo::new(30, 1000);
-            secrets.iter().for_each(|secret| echo.push(rule, secret.as_bytes()));
+            for secret in &secrets {
+                echo.push(rule, secret.as_bytes());
+            }
             echo.prepare();
             let mut from = 0;
             for at in 0..text.len() {

@@ -10,9 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::allow::Markers;
-
-#[path = "../../tests/support/mod.rs"]
-mod support;
+use crate::support;
 
 /// What is reported of a finding.
 type Seen = (String, [Range64; 2], u8, Vec<Range64>, Position);
