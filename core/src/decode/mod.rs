@@ -493,7 +493,8 @@ where
         };
         self.left = left;
         layer.decode(source, region);
-        if !layer.is_worthwhile() {
+        // A secret that the host knows may be made of short words.
+        if !layer.is_worthwhile() && self.plain.ruleset().known_rule(0).is_none() {
             return Ok(());
         }
         let layer = &*layer;
