@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use data_encoding::{BASE64, HEXLOWER};
-use keysieve::{Coverage, FingerprintKey, Redaction, Ruleset, Scratch};
+use keysieve::{Coverage, FingerprintKey, Incomplete, Limit, Redaction, Ruleset, Scratch};
 use proptest::prelude::*;
 use support::examples;
 
@@ -122,7 +122,12 @@ fn check(name: &str, bytes: &[u8], problems: &mut Vec<String>) {
         let how = format!("{redaction:?}");
         let redacted = SCRATCH
             .with_borrow_mut(|scratch| Ruleset::builtin().redact(bytes, &redaction, scratch));
-        assert_eq!(redacted.coverage, Coverage::Complete);
+        // What is nested too deeply is no secret to `secrets` either; no other limit may be reached.
+        let is_deep = |incomplete: Incomplete| incomplete.limit() == Limit::Depth;
+        assert!(match redacted.coverage {
+            Coverage::Complete => true,
+            Coverage::Incomplete(incomplete) => is_deep(incomplete),
+        });
         assert!(redacted.places > 0);
         if let Some(problem) = broken(bytes, &redacted.bytes) {
             let made = String::from_utf8_lossy(&redacted.bytes);
