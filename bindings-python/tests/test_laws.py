@@ -106,7 +106,6 @@ def test_columns_are_as_one_by_one(texts: list[str | None]) -> None:
         max_leaves=8,
     )
 )
-@settings(deadline=None)
 def test_records_are_found_and_cleaned(record: object) -> None:
     for path, finding, in_key in keysieve.scan_record(record):
         value: object = record
