@@ -1,4 +1,6 @@
-import { KeysieveError } from './errors.js';
+import v8 from 'node:v8';
+import binding from '../native/load.cjs';
+import { KeysieveError, native } from './errors.js';
 import type { Data } from './types.js';
 
 /** Data as the native half takes it. */
@@ -9,11 +11,13 @@ export interface Bytes {
   readonly isUtf16: boolean;
 }
 
-/** Memory for a string's UTF-8 is kept from one to the next, up to this. */
-const KEPT = 96 << 20;
+/** Memory for strings is kept from one to the next, up to this. */
+const KEPT = 160 << 20;
+/** For shorter strings the engine's own way is as good. */
+const LONG = 1 << 12;
 
 const encoder = new TextEncoder();
-let memory = new Uint8Array(1 << 16);
+let kept = Buffer.allocUnsafeSlow(5 * LONG);
 
 /**
  * The bytes of a string or an array. A surrogate without its other half becomes U+FFFD, which is one
@@ -23,16 +27,34 @@ let memory = new Uint8Array(1 << 16);
  */
 export function bytesOf(data: Data): Bytes {
   if (typeof data !== 'string') return { bytes: checked(data), isUtf16: false };
-  // A code unit takes three bytes at most; memory that is not touched costs nothing.
-  const room = data.length * 3;
-  if (room > KEPT) {
-    const bytes = Buffer.from(data);
-    return { bytes, isUtf16: bytes.length !== data.length };
+  const { length } = data;
+  // Two bytes a code unit as it stands, three as UTF-8; memory that is not touched costs nothing.
+  const memory = room(5 * length);
+  if (length < LONG) {
+    const { written } = encoder.encodeInto(data, memory);
+    return { bytes: memory.subarray(0, written), isUtf16: written !== length };
   }
-  if (memory.length < room) memory = new Uint8Array(Buffer.allocUnsafeSlow(room).buffer);
-  const { written } = encoder.encodeInto(data, memory);
-  return { bytes: memory.subarray(0, written), isUtf16: written !== data.length };
+  // The engine copies code units fast, but is slow at making UTF-8 of them.
+  const isTwoByte = !isOneByte(data);
+  const size = memory.write(data, isTwoByte ? 'utf16le' : 'latin1');
+  const written = native(() => binding.utf8(memory, length, isTwoByte));
+  if (written == null) return { bytes: memory.subarray(0, size), isUtf16: false };
+  return { bytes: memory.subarray(size, size + written), isUtf16: written !== length };
 }
+
+function room(size: number): Buffer {
+  if (size > KEPT) return Buffer.allocUnsafeSlow(size);
+  if (kept.length < size) kept = Buffer.allocUnsafeSlow(size);
+  return kept;
+}
+
+/** Whether the engine keeps a string as Latin-1; if not, it may be of such characters alone, too. */
+const isOneByte: (text: string) => boolean =
+  'isStringOneByteRepresentation' in v8
+    ? (v8.isStringOneByteRepresentation as (text: string) => boolean)
+    : // What is written down of a string, after two bytes of version, says how it is kept: `"` or
+      // `c`. A piece is kept as the whole is.
+      (text) => v8.serialize(text.slice(0, 32))[2] === 0x22;
 
 function checked(data: unknown): Uint8Array {
   if (data instanceof Uint8Array) return data;

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOptions, BuildResult, Metafile, PartialMessage, Plugin } from 'esbuild';
 import { Build } from './plugin/build.js';
-import type { Output } from './plugin/check.js';
+import type { Output } from './plugin/find.js';
 import { fileOf, type Graph } from './plugin/graph.js';
 import type { Leak } from './plugin/leak.js';
 import { describe, remarks } from './plugin/message.js';

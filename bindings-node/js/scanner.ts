@@ -139,7 +139,7 @@ export function rules(): readonly Rule[] {
 }
 
 /** What is beside the findings is no element, so that comparisons and `JSON` see an array. */
-function findings(scanned: binding.Scanned): Findings {
+export function findings(scanned: binding.Scanned): Findings {
   const { findings, suppressed, limit, limitAt } = scanned;
   const incomplete = limit == null ? undefined : { limit, at: limitAt ?? 0 };
   return Object.defineProperties(findings as unknown as Finding[], {

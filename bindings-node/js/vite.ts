@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { Build } from './plugin/build.js';
-import type { Output } from './plugin/check.js';
+import type { Output } from './plugin/find.js';
 import type { Graph } from './plugin/graph.js';
 import type { Options } from './plugin/options.js';
 import { type Bundle, checkBundle, type Context, recordedGraph } from './plugin/rollup-like.js';

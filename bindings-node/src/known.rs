@@ -92,9 +92,13 @@ impl KnownValues {
     /// Where the values stand; offsets are those of a scan.
     #[napi]
     pub fn find(&self, bytes: Uint8ArraySlice<'_>, is_utf16: bool) -> Vec<KnownPlace> {
-        let mut offsets = Offsets::new(&bytes, Unit::of(is_utf16));
+        self.places(&bytes, Unit::of(is_utf16))
+    }
+
+    pub(crate) fn places(&self, bytes: &[u8], unit: Unit) -> Vec<KnownPlace> {
+        let mut offsets = Offsets::new(bytes, unit);
         let mut places = Vec::new();
-        self.search(&bytes, |needle, start, end| {
+        self.search(bytes, |needle, start, end| {
             let place = offsets.place(keysieve::Span { start, end });
             places.push(KnownPlace {
                 value: needle.value,

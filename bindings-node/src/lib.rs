@@ -1,12 +1,12 @@
 //! The native half of the package `keysieve` for Node.js.
 //!
 //! It converts: byte spans to the units that JavaScript counts in, findings to objects, errors to
-//! `Error` objects with a `code`. It is given bytes: the engine itself writes a string's UTF-8 fastest. What a credential is, the core decides. The public
-//! half, in `js/`, gives this shape, types and documentation.
+//! `Error` objects with a `code`. What a credential is, the core decides. The public half, in `js/`,
+//! gives this shape, types and documentation.
 //!
 //! | file | what |
 //! |---|---|
-//! | `text` | what data is, once it is bytes |
+//! | `text` | strings to bytes, and what data is then |
 //! | `offsets` | bytes to UTF-16 code units, lines and columns |
 //! | `finding` | a finding as an object |
 //! | `options` | what a scanner is made from |
@@ -18,6 +18,7 @@
 //! | `baseline` | files of known findings |
 //! | `cli` | the command |
 //! | `digest` | telling whether content is the same as before |
+//! | `source_map` | the originals in source maps |
 //! | `known`, `forms` | values that are known, in whatever form they stand there |
 //! | `error` | errors |
 
@@ -40,6 +41,7 @@ mod options;
 mod redactor;
 mod rules;
 mod scanner;
+mod source_map;
 mod stream;
 mod task;
 mod text;

@@ -84,9 +84,12 @@ impl Scanner {
         is_utf16: bool,
         path: Option<String>,
     ) -> Scanned {
+        self.scan_bytes(&bytes, Unit::of(is_utf16), path.as_deref().unwrap_or_default())
+    }
+
+    pub(crate) fn scan_bytes(&self, bytes: &[u8], unit: Unit, path: &str) -> Scanned {
         let mut scratch = self.scratch.take().unwrap_or_else(|| Scratch::new(self.decode));
-        let (path, unit) = (path.unwrap_or_default(), Unit::of(is_utf16));
-        let scanned = finding::scan(&self.inner, &mut scratch, &path, &bytes, unit);
+        let scanned = finding::scan(&self.inner, &mut scratch, path, bytes, unit);
         self.scratch.replace(Some(scratch));
         scanned
     }

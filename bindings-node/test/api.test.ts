@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import { Baseline, IncompleteError, KeysieveError, redact, RuleError, rules, scan, scanAsync, Scanner } from 'keysieve';
-import { githubToken, password, stripeKey } from './tokens.js';
+import { drawn, githubToken, password, stripeKey } from './tokens.js';
 
 const RULES = `
 vendor = 'Acme'
@@ -44,13 +44,14 @@ describe('scan', () => {
     assert.deepEqual([inBytes?.line, inBytes?.column], [2, Buffer.byteLength('🗝️ ') + 1]);
   });
 
-  it('finds all in random text, where they were put', () => {
+  it('finds all in drawn text, where they were put', () => {
+    const draw = drawn(7);
     const pieces = ['x', ' ', '\n', 'ä', '€', '𝒳', '\udc00', '🗝️', '"', "'"];
     for (let round = 0; round < 200; round++) {
       let text = '';
       const put: [number, string][] = [];
       for (let at = 0; at < 40; at++) {
-        text += pieces[Math.floor(Math.random() * pieces.length)];
+        text += pieces[draw(pieces.length)];
         if (at % 8 === 3) {
           text += ' ';
           const token = githubToken();
@@ -59,6 +60,19 @@ describe('scan', () => {
         }
       }
       assert.deepEqual(scan(text).map(({ start, end }) => [start, text.slice(start, end)]), put);
+    }
+  });
+
+  it('reads long strings of any kind', () => {
+    const token = githubToken();
+    for (const character of ['a', 'é', '日', '𝒳', '\udc00']) {
+      for (const size of [4000, 5000, 70_000]) {
+        const text = `${character.repeat(size)} ${token} ${'-'.repeat(size)}${character}`;
+        // Built, flat, and a piece of another.
+        for (const data of [text, Buffer.from(text).toString(), `${text}日`.slice(0, -1)]) {
+          assert.deepEqual(scan(data).map(({ start, end }) => data.slice(start, end)), [token]);
+        }
+      }
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 // The plugins' own parts are private: they are tested as they are built.
+import binding from '../native/load.cjs';
 import { Environment } from '../esm/plugin/environment.js';
 import { codeFrame, masked, offsetOf, position, veiled } from '../esm/plugin/frame.js';
 import { fileOf, importChain, shown } from '../esm/plugin/graph.js';
@@ -156,9 +157,40 @@ describe('source maps', () => {
     const map = { version: 3, sources: ['a'], mappings: '' };
     const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
     const code = `x\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${encoded}\n`;
-    assert.deepEqual(inlineMap(code)?.map, map);
-    assert.equal(inlineMap(code)?.start, 2);
+    assert.deepEqual(inlineMap(code), map);
     assert.equal(inlineMap('x'), undefined);
     assert.equal(inlineMap('//# sourceMappingURL=data:application/json;base64,AAAA'), undefined);
+  });
+
+  it('are read for the originals in them', () => {
+    const texts = (text: string) => {
+      const map = binding.SourceMap.parse(Buffer.from(text));
+      return map?.names.map((name, at) => [name, map.text(at)]);
+    };
+    const map = { version: 3, sourceRoot: 'src/', sources: ['a', null, 'c', 'd'], mappings: ';AA', sourcesContent: ['é"\n', 'x', null] };
+    const originals = [['src/a', 'é"\n'], ['src/', 'x']];
+    assert.deepEqual(texts(JSON.stringify(map)), originals);
+    assert.deepEqual(texts(`)]}'\n${JSON.stringify(map, null, 1)}`), originals);
+    // What is no map of its own may be made of some.
+    const sections = [{ offset: { line: 0, column: 0 }, map }, { offset: { line: 9, column: 0 }, map }];
+    assert.deepEqual(texts(JSON.stringify({ version: 3, sections })), [...originals, ...originals]);
+    // A surrogate without its other half takes one code unit all the same.
+    const alone = '\ud800 \udc00x \ud83d\udddd';
+    const read = texts(JSON.stringify({ ...map, sourcesContent: [alone] }));
+    assert.deepEqual(read, [['src/a', '\ufffd \ufffdx \ud83d\udddd']]);
+    for (const none of ['', '{}', '[]', '{"sources":[],"version":3}']) {
+      assert.equal(texts(none), undefined, none);
+    }
+  });
+
+  it('are read where they stand in a comment', () => {
+    const text = 'let a = "é𝒳";\n';
+    const map = JSON.stringify({ version: 3, sources: ['a'], mappings: '', sourcesContent: ['b'] });
+    const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+    const inline = binding.SourceMap.inline(Buffer.from(`${text}${comment}\n`));
+    assert.deepEqual([inline?.start, inline?.end], [text.length, text.length + comment.length]);
+    assert.deepEqual([inline?.names, inline?.text(0)], [['a'], 'b']);
+    assert.equal(binding.SourceMap.inline(Buffer.from(text)), null);
+    assert.equal(binding.SourceMap.inline(Buffer.from('# sourceMappingURL=data:application/json')), null);
   });
 });

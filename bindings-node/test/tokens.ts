@@ -30,3 +30,14 @@ export function googleKey(): string {
 export function password(): string {
   return randomBytes(15).toString('base64url').replace(/[-_]/g, 'x');
 }
+
+/** Numbers that look drawn and are the same in every run: mulberry32. */
+export function drawn(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}

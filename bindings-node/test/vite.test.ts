@@ -77,9 +77,11 @@ describe('a React application with Vite', () => {
     const file = path.join(root, 'src/config.ts');
     fs.appendFileSync(file, `// revoked: "${token}"\n`);
     assert.equal((await shop(root)).error, '');
-    const { error } = await shop(root, { sourcemap: true });
-    assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), error);
-    assert.match(error, /\.js\.map/);
+    for (const [sourcemap, output] of [[true, /\.js\.map:/], ['inline', /\.js:/]] as const) {
+      const { error } = await shop(root, { sourcemap });
+      assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), error);
+      assert.match(error, output);
+    }
   });
 
   it('knows the values of .env files, and where they are put in', async () => {

@@ -1,25 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import binding from '../../native/load.cjs';
-import { bytesOf } from '../data.js';
 import { native } from '../errors.js';
-import type { Data, Finding } from '../types.js';
 
-/** A finding, and the number of the known secret that it is. */
-export interface Hit {
-  readonly finding: Finding;
-  readonly known?: number;
-}
-
-/** What one scan of an output gave. */
-export interface Scanned {
-  readonly hits: readonly Hit[];
-  readonly incomplete?: { readonly limit: string; readonly at: number };
-}
-
-/** A hash of content or of anything that `JSON` can write. */
-export function digest(data: Data): string {
-  return native(() => binding.digest(bytesOf(data).bytes));
+/** A hash of a content in a place. */
+export function digest(bytes: Uint8Array, place: string): string {
+  return native(() => binding.digest(bytes, place));
 }
 
 /** More contents are not remembered. */
@@ -33,7 +19,7 @@ export class Cache {
   readonly #file: string | undefined;
   /** What scans depend on, beside the content. */
   readonly #choice: string;
-  readonly #entries = new Map<string, Scanned>();
+  readonly #entries = new Map<string, unknown>();
   #isChanged = false;
 
   constructor(choice: string, file?: string) {
@@ -42,19 +28,17 @@ export class Cache {
     if (file !== undefined) this.#read(file);
   }
 
-  /** The result for a content, from memory or from the scan. */
-  scan(data: Data, scan: () => Scanned): Scanned {
-    const key = digest(data);
-    let scanned = this.#entries.get(key);
-    if (scanned === undefined) {
-      scanned = scan();
-      this.#entries.set(key, scanned);
-      this.#isChanged = true;
-      // The oldest goes.
-      for (const oldest of this.#entries.keys()) {
-        if (this.#entries.size <= MOST) break;
-        this.#entries.delete(oldest);
-      }
+  /** The result for a content in a file, from memory or from the scan. */
+  scan<T>(bytes: Uint8Array, file: string, scan: () => T): T {
+    const key = digest(bytes, file);
+    if (this.#entries.has(key)) return this.#entries.get(key) as T;
+    const scanned = scan();
+    this.#entries.set(key, scanned);
+    this.#isChanged = true;
+    // The oldest goes.
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= MOST) break;
+      this.#entries.delete(oldest);
     }
     return scanned;
   }

@@ -2,28 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Baseline } from '../baseline.js';
 import { redact, Scanner } from '../scanner.js';
-import type { Class, Data, Finding, Rule } from '../types.js';
-import { Cache, digest, type Hit, type Scanned } from './cache.js';
-import { Environment, type KnownPlace, type KnownSecret, type Variable } from './environment.js';
+import type { Class, Data } from '../types.js';
+import { Cache, digest } from './cache.js';
+import { Environment, type Variable } from './environment.js';
+import { Finder, type Found, type Output, textOf } from './find.js';
 import { codeFrame, masked, offsetOf, veiled } from './frame.js';
 import { type Graph, importChain, shown } from './graph.js';
 import type { Exposed, Leak, Place, Report } from './leak.js';
 import type { Mode, Settings, Target } from './options.js';
 import { mappedOrigin, type Origin, searchedOrigin, Sources } from './origin.js';
-import { inlineMap, parseMap, type RawSourceMap, sourceFile, Tracer } from './source-map.js';
-
-/** Something that a build emits. */
-export interface Output {
-  /** Its name, from the output folder on. */
-  readonly file: string;
-  readonly source: Data;
-  /** Its source map, where the bundler has it at hand. */
-  readonly map?: RawSourceMap | null;
-  /** The output that is its source map. */
-  readonly mapFile?: string | null;
-  /** The original, where the output is a copy of it. */
-  readonly copyOf?: string;
-}
+import { Rules } from './rules.js';
+import { inlineMap, parseMap, type RawSourceMap, Tracer } from './source-map.js';
 
 /** All that is emitted together. */
 export interface Emission {
@@ -34,15 +23,6 @@ export interface Emission {
   readonly folder: string;
 }
 
-/** A credential in one output. */
-interface Found {
-  readonly finding: Finding;
-  readonly known: KnownSecret | undefined;
-  readonly secret: string;
-  readonly output: Output;
-  readonly origin: Origin | undefined;
-}
-
 /** Scans what a build emits and finds out where the credentials in it come from. */
 export class Checker {
   readonly #settings: Settings;
@@ -50,21 +30,24 @@ export class Checker {
   readonly #scanner: Scanner;
   readonly #environment: Environment;
   readonly #cache: Cache | undefined;
-  readonly #rules = new Map<string, Rule>();
+  readonly #rules: Rules;
+  readonly #finder: Finder;
 
   constructor(settings: Settings, root: string, variables: readonly Variable[], isWatching: boolean) {
     this.#settings = settings;
     this.#root = root;
     this.#scanner = new Scanner(settings.scanner);
+    this.#rules = new Rules(this.#scanner);
     this.#environment = new Environment(variables, settings.publicPrefixes, settings.scanner);
     const { cache } = settings;
     if (isWatching || cache) {
       const prints = this.#environment.secrets.map((known) => known.fingerprint);
-      const choice = digest(JSON.stringify([settings.scanner, prints, this.#scanner.rules.length]));
+      const choice = digest(Buffer.from(JSON.stringify([settings.scanner, prints])), 'options');
       const standard = path.join(root, 'node_modules/.cache/keysieve.json');
       const file = cache === true ? standard : cache ? path.resolve(root, cache) : undefined;
       this.#cache = new Cache(choice, file);
     }
+    this.#finder = new Finder(root, this.#scanner, this.#environment, this.#rules, this.#cache);
   }
 
   check(emission: Emission): Report {
@@ -73,7 +56,7 @@ export class Checker {
     const incomplete: { file: string; limit: string }[] = [];
     const found: Found[] = [];
     for (const output of outputs) {
-      const limit = this.#find(output, emission, found);
+      const limit = this.#finder.find(output, emission.folder, found);
       if (limit !== undefined) incomplete.push({ file: output.file, limit });
     }
     this.#cache?.write();
@@ -86,85 +69,6 @@ export class Checker {
     return !this.#settings.exclude.some((pattern) =>
       typeof pattern === 'string' ? file.includes(pattern) : pattern.test(file),
     );
-  }
-
-  /** All credentials in one output; gives back the limit that was reached, if one was. */
-  #find(output: Output, emission: Emission, found: Found[]): string | undefined {
-    const { source, file } = output;
-    const map = file.endsWith('.map') ? parseMap(textOf(source)) : undefined;
-    if (map !== undefined) return this.#findInSources(map, output, emission, found);
-    const scanned = this.#scan(source, file);
-    const limit = scanned.incomplete?.limit;
-    if (scanned.hits.length === 0) return limit;
-    // Positions in maps count as strings do.
-    const text = textOf(source);
-    const hits = typeof source === 'string' ? scanned.hits : this.#scan(text, file).hits;
-    const inline = inlineMap(text);
-    for (const { finding, known } of hits) {
-      if (inline && finding.start >= inline.start && finding.start < inline.end) continue;
-      const secret = text.slice(finding.start, finding.end);
-      const origin = output.copyOf === undefined ? undefined : exactly(output.copyOf, finding, text);
-      found.push({ finding, known: this.#known(known), secret, output, origin });
-    }
-    if (inline) this.#findInSources(inline.map, output, emission, found);
-    return limit;
-  }
-
-  /** The originals in a source map are shipped with it. */
-  #findInSources(
-    map: RawSourceMap,
-    output: Output,
-    emission: Emission,
-    found: Found[],
-  ): string | undefined {
-    const folder = path.dirname(path.resolve(emission.folder, output.file));
-    let limit: string | undefined;
-    for (const [at, content] of (map.sourcesContent ?? []).entries()) {
-      if (!content) continue;
-      const file = sourceFile((map.sourceRoot ?? '') + (map.sources[at] ?? ''), folder, this.#root);
-      const scanned = this.#scan(content, shown(this.#root, file));
-      limit ??= scanned.incomplete?.limit;
-      for (const { finding, known } of scanned.hits) {
-        const secret = content.slice(finding.start, finding.end);
-        const origin = exactly(file, finding, content);
-        found.push({ finding, known: this.#known(known), secret, output, origin });
-      }
-    }
-    return limit;
-  }
-
-  #known(at: number | undefined): KnownSecret | undefined {
-    return at === undefined ? undefined : this.#environment.secrets[at];
-  }
-
-  #scan(data: Data, file: string): Scanned {
-    const scan = () => this.#scanOnce(data, file);
-    return this.#cache ? this.#cache.scan(data, scan) : scan();
-  }
-
-  #scanOnce(data: Data, file: string): Scanned {
-    const findings = this.#scanner.scan(data, { path: file });
-    const hits: Hit[] = findings.map((finding) => ({ finding }));
-    for (const place of this.#environment.find(data)) {
-      const { start, end, value } = place;
-      const at = hits.findIndex(({ finding }) => finding.start < end && start < finding.end);
-      const known = this.#environment.secrets[value] as KnownSecret;
-      if (at === -1) hits.push({ finding: this.#knownFinding(known, place), known: value });
-      else hits[at] = { finding: (hits[at] as Hit).finding, known: value };
-    }
-    return { hits, incomplete: findings.incomplete };
-  }
-
-  /** A known secret as a finding of the rule that says that it is one. */
-  #knownFinding({ rule, fingerprint }: KnownSecret, place: KnownPlace): Finding {
-    const { start, end, line, column, form } = place;
-    const { name, severity, category, class: kind } = this.#ruleOf(rule) ?? UNKNOWN;
-    return {
-      ...{ rule, name, start, end, redactStart: start, redactEnd: end, line, column, fingerprint },
-      ...{ severity, category, class: kind, confidence: 100, validity: 'unchecked' },
-      reasons: [`value of the build's environment (${form})`],
-      ...{ facts: {}, companions: [], decoded: [] },
-    };
   }
 
   /** The same credential at the same place of the originals is one, in however many outputs. */
@@ -192,7 +96,7 @@ export class Checker {
       leaks.set(key, {
         mode,
         target: emission.target,
-        rule: this.#ruleOf(finding.rule) ?? { ...UNKNOWN, id: finding.rule, name: finding.name },
+        rule: this.#rules.of(finding.rule, finding.name),
         confidence: finding.confidence,
         validity: finding.validity,
         facts: finding.facts,
@@ -236,7 +140,7 @@ export class Checker {
   #tracer(output: Output, emission: Emission): Tracer | undefined {
     const named = output.mapFile ?? `${output.file}.map`;
     const sibling = () => emission.outputs.find((other) => other.file === named)?.source;
-    const map = output.map ?? mapIn(sibling()) ?? inlineMap(textOf(output.source))?.map;
+    const map = output.map ?? mapIn(sibling()) ?? inlineMap(textOf(output.source));
     if (!map) return undefined;
     return new Tracer(map, path.dirname(path.resolve(emission.folder, output.file)), this.#root);
   }
@@ -244,13 +148,6 @@ export class Checker {
   #chain(graph: Graph, file: string): string[] {
     const chain = importChain(graph, file);
     return chain.length > 1 ? chain.map((file) => shown(this.#root, file)) : [];
-  }
-
-  #ruleOf(id: string): Rule | undefined {
-    if (this.#rules.size === 0) {
-      for (const rule of this.#scanner.rules) this.#rules.set(rule.id, rule);
-    }
-    return this.#rules.get(id);
   }
 
   /** The original around a place, without any secret that is known or found in it. */
@@ -294,29 +191,13 @@ export class Checker {
       .filter(({ isExposed, variable }) => isExposed && !found.has(variable.name))
       .map(({ variable, rule }) => ({
         name: variable.name,
-        rule: this.#ruleOf(rule) ?? UNKNOWN,
+        rule: this.#rules.of(rule),
       }));
   }
 }
 
-/** A rule of which nothing is known; a value that a rule of the environment alone finds. */
-const UNKNOWN: Rule = {
-  ...{ id: 'environment-value', name: 'Value of the environment', vendor: '', description: '' },
-  ...{ severity: 'high', category: 'generic', class: 'secret', confidence: 100 },
-  ...{ remediation: [], cwe: [], controls: [], references: [] },
-};
-
-function textOf(data: Data): string {
-  if (typeof data === 'string') return data;
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString();
-}
-
 function mapIn(data: Data | undefined): RawSourceMap | undefined {
   return data === undefined ? undefined : parseMap(textOf(data));
-}
-
-function exactly(file: string, { line, column }: Finding, content: string): Origin {
-  return { file, line, column, content, isExact: true };
 }
 
 /** What of a secret is the same in the original and in the output, which may escape it otherwise. */

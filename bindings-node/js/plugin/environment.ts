@@ -1,5 +1,5 @@
 import binding from '../../native/load.cjs';
-import { bytesOf } from '../data.js';
+import { type Bytes, bytesOf } from '../data.js';
 import { native } from '../errors.js';
 import { Scanner } from '../scanner.js';
 import type { Data, ScannerOptions } from '../types.js';
@@ -46,7 +46,8 @@ const SHORTEST = 8;
 export class Environment {
   readonly secrets: readonly KnownSecret[];
   readonly #variables: readonly Variable[];
-  readonly #known: binding.KnownValues | undefined;
+  /** The native half, if there are secrets. */
+  readonly known: binding.KnownValues | undefined;
 
   constructor(
     variables: readonly Variable[],
@@ -56,16 +57,17 @@ export class Environment {
     this.#variables = variables.filter((variable) => variable.value.length >= SHORTEST);
     this.secrets = secretsOf(this.#variables, publicPrefixes, options);
     if (this.secrets.length > 0) {
-      this.#known = new binding.KnownValues(this.secrets.map(({ secret }) => secret));
+      this.known = new binding.KnownValues(this.secrets.map(({ secret }) => secret));
     }
   }
 
   /** Where the secrets stand in an output, in whatever form. */
   find(data: Data): readonly KnownPlace[] {
-    const known = this.#known;
-    if (known === undefined) return [];
-    const { bytes, isUtf16 } = bytesOf(data);
-    return native(() => known.find(bytes, isUtf16));
+    return this.known ? this.findIn(bytesOf(data)) : [];
+  }
+
+  findIn({ bytes, isUtf16 }: Bytes): readonly KnownPlace[] {
+    return native(() => this.known?.find(bytes, isUtf16)) ?? [];
   }
 
   /** A text of the same length without the secrets. */

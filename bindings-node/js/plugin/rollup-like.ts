@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Build } from './build.js';
-import type { Output } from './check.js';
+import type { Output } from './find.js';
 import { fileOf, type Graph } from './graph.js';
 import { describeAll, remarks } from './message.js';
 import type { Leak } from './leak.js';

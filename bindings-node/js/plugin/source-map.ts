@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
+import { FlattenMap, originalPositionFor, sourceContentFor, type TraceMap } from '@jridgewell/trace-mapping';
 
 /** A source map, as far as it is used here. */
 export interface RawSourceMap {
@@ -32,22 +32,20 @@ export function parseMap(text: string): RawSourceMap | undefined {
 }
 
 function isMap(map: unknown): map is RawSourceMap {
-  return typeof map === 'object' && map !== null && 'mappings' in map && 'sources' in map;
+  if (typeof map !== 'object' || map === null) return false;
+  return 'sections' in map || ('mappings' in map && 'sources' in map);
 }
 
 const INLINE = /\/[/*]# sourceMappingURL=data:application\/json[^,]*;base64,([A-Za-z0-9+/=]+)/g;
 
-/** The map at the end of an output's own text, and where it begins there. */
-export function inlineMap(text: string): { map: RawSourceMap; start: number; end: number } | undefined {
+/** The map in the last comment of an output. */
+export function inlineMap(text: string): RawSourceMap | undefined {
   // Looking for a short text that is nowhere is cheap, an expression is not.
   const from = text.lastIndexOf('# sourceMappingURL=data:application/json');
   if (from === -1) return undefined;
   INLINE.lastIndex = Math.max(0, from - 2);
-  const match = INLINE.exec(text);
-  const encoded = match?.[1];
-  if (!match || encoded === undefined) return undefined;
-  const map = parseMap(Buffer.from(encoded, 'base64').toString());
-  return map && { map, start: match.index, end: match.index + match[0].length };
+  const encoded = INLINE.exec(text)?.[1];
+  return encoded === undefined ? undefined : parseMap(Buffer.from(encoded, 'base64').toString());
 }
 
 /** Leads from places in an output to those in the original files. */
@@ -58,7 +56,8 @@ export class Tracer {
 
   /** The folder is that of the output; sources count from there, or from the root. */
   constructor(map: RawSourceMap, folder: string, root: string) {
-    this.#trace = new TraceMap(map as never);
+    // Of a map of maps, too.
+    this.#trace = FlattenMap(map as never);
     this.#folder = folder;
     this.#root = root;
   }

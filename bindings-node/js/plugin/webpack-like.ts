@@ -1,5 +1,5 @@
 import { Build } from './build.js';
-import type { Output } from './check.js';
+import type { Output } from './find.js';
 import { fileOf, type Graph } from './graph.js';
 import { describe, remarks } from './message.js';
 import type { Options, Target } from './options.js';

@@ -1,0 +1,170 @@
+import path from 'node:path';
+import binding from '../../native/load.cjs';
+import { type Bytes, bytesOf } from '../data.js';
+import { native } from '../errors.js';
+import { findings, nativeOf, type Scanner } from '../scanner.js';
+import type { Data, Finding } from '../types.js';
+import type { Cache } from './cache.js';
+import type { Environment, KnownPlace, KnownSecret } from './environment.js';
+import { shown } from './graph.js';
+import type { Origin } from './origin.js';
+import type { Rules } from './rules.js';
+import { type RawSourceMap, sourceFile } from './source-map.js';
+
+/** Something that a build emits. */
+export interface Output {
+  /** Its name, from the output folder on. */
+  readonly file: string;
+  readonly source: Data;
+  /** Its source map, where the bundler has it at hand. */
+  readonly map?: RawSourceMap | null;
+  /** The output that is its source map. */
+  readonly mapFile?: string | null;
+  /** The original, where the output is a copy of it. */
+  readonly copyOf?: string;
+}
+
+/** A credential in one output. */
+export interface Found {
+  readonly finding: Finding;
+  readonly known: KnownSecret | undefined;
+  readonly secret: string;
+  readonly output: Output;
+  readonly origin: Origin | undefined;
+}
+
+/** A finding, and the number of the known secret that it is. */
+interface Hit {
+  readonly finding: Finding;
+  readonly known?: number;
+}
+
+/** What one scan gave. */
+interface Scanned {
+  readonly hits: readonly Hit[];
+  readonly incomplete?: { readonly limit: string; readonly at: number };
+}
+
+/** Finds what is known and what rules find, in outputs and in the originals that their maps hold. */
+export class Finder {
+  readonly #root: string;
+  readonly #scanner: Scanner;
+  readonly #environment: Environment;
+  readonly #rules: Rules;
+  readonly #cache: Cache | undefined;
+
+  constructor(root: string, scanner: Scanner, environment: Environment, rules: Rules, cache: Cache | undefined) {
+    this.#root = root;
+    this.#scanner = scanner;
+    this.#environment = environment;
+    this.#rules = rules;
+    this.#cache = cache;
+  }
+
+  /**
+   * Adds all credentials in an output of a folder to others; gives back the limit that was reached, if
+   * one was.
+   */
+  find(output: Output, folder: string, found: Found[]): string | undefined {
+    const { source, file } = output;
+    const data = bytesOf(source);
+    const map = file.endsWith('.map') ? binding.SourceMap.parse(data.bytes) : undefined;
+    if (map) return this.#findInOriginals(map, data, output, folder, found);
+    const inline = binding.SourceMap.inline(data.bytes);
+    const limit = inline ? this.#findInOriginals(inline, data, output, folder, found) : undefined;
+    const scanned = this.#scan(data, file);
+    if (scanned.hits.length === 0) return limit ?? scanned.incomplete?.limit;
+    // Positions in maps count as strings do.
+    const text = textOf(source);
+    const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), file).hits;
+    for (const { finding, known } of hits) {
+      if (inline && finding.start >= inline.start && finding.start < inline.end) continue;
+      const secret = text.slice(finding.start, finding.end);
+      const origin = output.copyOf === undefined ? undefined : exactly(output.copyOf, finding, text);
+      found.push({ finding, known: this.#known(known), secret, output, origin });
+    }
+    return limit ?? scanned.incomplete?.limit;
+  }
+
+  /** The originals in a source map are shipped with it. */
+  #findInOriginals(
+    map: binding.SourceMap,
+    { bytes }: Bytes,
+    output: Output,
+    outputs: string,
+    found: Found[],
+  ): string | undefined {
+    const folder = path.dirname(path.resolve(outputs, output.file));
+    const files = map.names.map((name) => sourceFile(name, folder, this.#root));
+    const scan = () => this.#scanOriginals(map, files);
+    const originals = this.#cache ? this.#cache.scan(bytes, `map ${output.file}`, scan) : scan();
+    let limit: string | undefined;
+    for (const { at, hits, incomplete } of originals) {
+      limit ??= incomplete?.limit;
+      const content = map.text(at) ?? '';
+      for (const { finding, known } of hits) {
+        const secret = content.slice(finding.start, finding.end);
+        const origin = exactly(files[at] as string, finding, content);
+        found.push({ finding, known: this.#known(known), secret, output, origin });
+      }
+    }
+    return limit;
+  }
+
+  #known(at: number | undefined): KnownSecret | undefined {
+    return at === undefined ? undefined : this.#environment.secrets[at];
+  }
+
+  #scan(data: Bytes, file: string): Scanned {
+    const { bytes, isUtf16 } = data;
+    const scan = () => {
+      const scanned = native(() => nativeOf(this.#scanner).scan(bytes, isUtf16, file));
+      return this.#joined(scanned, this.#environment.findIn(data));
+    };
+    return this.#cache ? this.#cache.scan(bytes, file, scan) : scan();
+  }
+
+  /** What stands in which of a map's originals. */
+  #scanOriginals(map: binding.SourceMap, files: readonly string[]): (Scanned & { at: number })[] {
+    const paths = files.map((file) => shown(this.#root, file));
+    const { known } = this.#environment;
+    const originals = native(() => map.scan(nativeOf(this.#scanner), known, paths));
+    return originals.map(({ at, found, places }) => ({ at, ...this.#joined(found, places) }));
+  }
+
+  /** What rules found and what is known are often the same. */
+  #joined(scanned: binding.Scanned, places: readonly KnownPlace[]): Scanned {
+    const found = findings(scanned);
+    const hits: Hit[] = found.map((finding) => ({ finding }));
+    for (const place of places) {
+      const { start, end, value } = place;
+      const at = hits.findIndex(({ finding }) => finding.start < end && start < finding.end);
+      const known = this.#environment.secrets[value] as KnownSecret;
+      if (at === -1) hits.push({ finding: this.#knownFinding(known, place), known: value });
+      else hits[at] = { finding: (hits[at] as Hit).finding, known: value };
+    }
+    return { hits, incomplete: found.incomplete };
+  }
+
+  /** A known secret as a finding of the rule that says that it is one. */
+  #knownFinding({ rule, fingerprint }: KnownSecret, place: KnownPlace): Finding {
+    const { start, end, line, column, form } = place;
+    const { name, severity, category, class: kind } = this.#rules.of(rule);
+    return {
+      ...{ rule, name, start, end, redactStart: start, redactEnd: end, line, column, fingerprint },
+      ...{ severity, category, class: kind, confidence: 100, validity: 'unchecked' },
+      reasons: [`value of the build's environment (${form})`],
+      ...{ facts: {}, companions: [], decoded: [] },
+    };
+  }
+}
+
+/** An output as a string. */
+export function textOf(data: Data): string {
+  if (typeof data === 'string') return data;
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString();
+}
+
+function exactly(file: string, { line, column }: Finding, content: string): Origin {
+  return { file, line, column, content, isExact: true };
+}
