@@ -35,6 +35,8 @@ mod builtin {
     pub(crate) static TEXTS: &str = "";
     pub(crate) static TABLES: &[u8] = &[];
     pub(crate) static SHAPES: &[u8] = &[];
+    pub(crate) static LISTS: [u32; 0] = [];
+    pub(crate) static PARTS: [[u32; 6]; 0] = [];
     pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
 }
 
@@ -44,12 +46,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
-use dfa::{Dfa, HEADER, RUN, UNIT};
+use dfa::{HEADER, RUN, UNIT};
 use error::RuleError;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
-use program::{Anchor, Parts};
+use program::{Anchor, Part, Program};
 use rule::{Class, Rule};
+use text::LENGTH_BITS;
 
 fn main() {
     for input in [
@@ -75,14 +78,14 @@ fn main() {
             Err(error) => println!("cargo::error={error}"),
         }
     }
-    rules.sort_by(|a: &Rule, b: &Rule| a.id.cmp(&b.id));
+    rules.sort_by(|a: &Rule, b: &Rule| a.id().cmp(b.id()));
     for pair in rules.windows(2) {
-        assert!(pair[0].id != pair[1].id, "two files hold a rule `{}`", pair[0].id);
+        assert!(pair[0].id() != pair[1].id(), "two files hold a rule `{}`", pair[0].id());
     }
     for rule in &rules {
-        for companion in rule.companions.rules.iter() {
-            let known = rules.binary_search_by(|other| other.id.cmp(companion)).is_ok();
-            assert!(known, "rule `{}` has an unknown companion `{companion}`", rule.id);
+        for companion in rule.companions() {
+            let known = rules.binary_search_by(|other| other.id().cmp(companion)).is_ok();
+            assert!(known, "rule `{}` has an unknown companion `{companion}`", rule.id());
         }
     }
 
@@ -168,8 +171,8 @@ struct Tables {
 }
 
 impl Tables {
-    fn dfa(&mut self, dfa: &Dfa) -> String {
-        let dfa = dfa.tables();
+    /// The place of an automaton's header.
+    fn dfa(&mut self, dfa: dfa::Tables<'_>) -> u32 {
         let count = dfa.runs.len() / RUN;
         let runs: Vec<u8> = (0..count)
             .flat_map(|run| {
@@ -192,11 +195,12 @@ impl Tables {
             header.extend(number.to_le_bytes());
         }
         assert_eq!(header.len(), HEADER);
-        format!("Dfa::Builtin({})", self.tables.place(&header))
+        self.tables.place(&header) as u32
     }
 
-    fn optional_dfa(&mut self, dfa: Option<&Dfa>) -> String {
-        dfa.map_or("None".to_owned(), |dfa| format!("Some({})", self.dfa(dfa)))
+    /// The places of a program's automata; of those that it lacks, one where nothing is.
+    fn parts(&mut self, program: &Program) -> [u32; Part::ALL.len()] {
+        Part::ALL.map(|part| program.part(part).map_or(u32::MAX, |dfa| self.dfa(dfa)))
     }
 }
 
@@ -205,17 +209,30 @@ impl Tables {
 struct Texts {
     all: String,
     places: HashMap<String, usize>,
+    /// Lists of them, one after the other.
+    lists: Vec<u32>,
 }
 
 impl Texts {
-    fn place(&mut self, text: &str) -> String {
+    fn place(&mut self, text: &str) -> u32 {
         let at = *self.places.entry(text.to_owned()).or_insert_with(|| {
             self.all.find(text).unwrap_or_else(|| {
                 self.all.push_str(text);
                 self.all.len() - text.len()
             })
         });
-        format!("Text::Builtin {{ at: {at}, length: {} }}", text.len())
+        assert!(text.len() >> LENGTH_BITS == 0, "a rule's text is too long: {text}");
+        assert!(at >> (u32::BITS - LENGTH_BITS) == 0, "the texts of all rules are too long");
+        (at << LENGTH_BITS | text.len()) as u32
+    }
+
+    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> String {
+        let at = self.lists.len();
+        let places: Vec<u32> = texts.into_iter().map(|text| self.place(text)).collect();
+        self.lists.extend(&places);
+        let count = places.len();
+        assert!(self.lists.len() <= usize::from(u16::MAX), "the lists of all rules are too long");
+        format!("List {{ at: {at}, count: {count} }}")
     }
 }
 
@@ -226,9 +243,9 @@ struct Output {
     texts: Texts,
     /// Arrays of rules as Rust source.
     arrays: String,
-    /// Automata that rules share, as Rust source, and where they stand.
-    parts: Vec<String>,
-    numbers: HashMap<String, usize>,
+    /// Automata that rules share, and their numbers.
+    parts: Vec<[u32; Part::ALL.len()]>,
+    numbers: HashMap<[u32; Part::ALL.len()], usize>,
 }
 
 impl Output {
@@ -245,29 +262,27 @@ impl Output {
         let mut field = |name: &str, value: String| {
             writeln!(source, "{name}: {value},").expect("text can be written to a string");
         };
-        source_of_metadata(rule, &mut field, |text: &str| self.texts.place(text));
+        source_of_metadata(rule, &mut field, &mut self.texts);
         let program = &rule.program;
         let anchor = match &program.anchor {
             Anchor::Literals { literals, lead_min, lead_max, find } => {
-                let literals: Vec<String> =
-                    literals.iter().map(|literal| self.texts.place(literal)).collect();
+                let list = self.texts.list(literals.iter());
                 format!(
-                    "Anchor::Literals {{ literals: Cow::Borrowed(&[{}]), lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?} }}",
-                    literals.join(", ")
+                    "Anchor::Literals {{ literals: Literals {{ texts: Texts::BUILTIN, list: {list} }}, lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?} }}",
                 )
             }
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),
         };
-        let parts = source_of_parts(program, &mut self.tables);
-        let number = *self.numbers.entry(parts.clone()).or_insert_with(|| {
+        let parts = self.tables.parts(program);
+        let number = *self.numbers.entry(parts).or_insert_with(|| {
             self.parts.push(parts);
             self.parts.len() - 1
         });
         field(
             "program",
             format!(
-                "Program {{ anchor: {anchor}, parts: Shared::Builtin(&PARTS[{number}]), max_length: {} }}",
-                program.max_length
+                "Program {{ anchor: {anchor}, parts: Shared::Builtin({number}), max_length: {}, named: {} }}",
+                program.max_length, program.named
             ),
         );
         source.push_str("},\n");
@@ -278,26 +293,18 @@ impl Output {
     fn source(&self) -> String {
         format!(
             "pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
-             static PARTS: [Parts; {}] = [\n{}];\n{}",
+             pub(crate) static PARTS: [[u32; {}]; {}] = {:?};\n\
+             pub(crate) static LISTS: [u32; {}] = {:?};\n{}",
             compile::FRAGMENTS.len(),
             compile::FRAGMENTS,
+            Part::ALL.len(),
             self.parts.len(),
-            self.parts.concat(),
+            self.parts,
+            self.texts.lists.len(),
+            self.texts.lists,
             self.arrays,
         )
     }
-}
-
-fn source_of_parts(parts: &Parts, tables: &mut Tables) -> String {
-    format!(
-        "Parts {{ named: {}, lead: {}, before: {}, link: {}, secret: {}, after: {} }},\n",
-        parts.named,
-        tables.optional_dfa(parts.lead.as_ref()),
-        tables.optional_dfa(parts.before.as_ref()),
-        tables.optional_dfa(parts.link.as_ref()),
-        tables.dfa(&parts.secret),
-        tables.optional_dfa(parts.after.as_ref()),
-    )
 }
 
 fn source_of_prefilter(prefilter: &Prefilter) -> String {
@@ -328,23 +335,14 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
     )
 }
 
-fn source_of_metadata(
-    rule: &Rule,
-    field: &mut impl FnMut(&str, String),
-    mut text: impl FnMut(&str) -> String,
-) {
-    let companions: Vec<String> = rule.companions.rules.iter().map(|id| text(id)).collect();
-    let references: Vec<String> = rule
-        .references
-        .iter()
-        .map(|r| format!("Reference {{ url: {}, checked: {} }}", text(&r.url), text(&r.checked)))
-        .collect();
-    field("Rule { id", text(&rule.id));
+fn source_of_metadata(rule: &Rule, field: &mut impl FnMut(&str, String), texts: &mut Texts) {
+    let mut text = |text: &str| format!("Text({})", texts.place(text));
+    field("Rule { id", text(rule.id()));
     // A name mostly holds the vendor's, which is then a part of it.
-    field("name", text(&rule.name));
-    field("vendor", text(&rule.vendor));
-    field("description", text(&rule.description));
-    field("pattern", text(&rule.pattern));
+    field("name", text(rule.name()));
+    field("vendor", text(rule.vendor()));
+    field("description", text(rule.description()));
+    field("pattern", text(rule.texts.get(rule.pattern)));
     field("severity", format!("Severity::{:?}", rule.severity));
     field("category", format!("Category::{:?}", rule.category));
     field("class", format!("Class::{:?}", rule.class));
@@ -354,16 +352,17 @@ fn source_of_metadata(
     field("shape", rule.shape.map_or("None".into(), |shape| format!("Some(Shape::{shape:?})")));
     field("validator", rule.validator.map_or("None".into(), |v| format!("Some(Validator::{v:?})")));
     field("redact", format!("RedactScope::{:?}", rule.redact));
+    field("tags", format!("{:?}", rule.tags));
+    field("remediation", text(rule.remediation()));
+    field("remediation_url", text(rule.remediation_url()));
+    field("references", texts.list(rule.references().flat_map(|r| [r.url(), r.checked()])));
     field(
         "companions",
         format!(
-            "Companions {{ rules: Cow::Borrowed(&[{}]), window: {} }}",
-            companions.join(", "),
+            "Companions {{ rules: {}, window: {} }}",
+            texts.list(rule.companions()),
             rule.companions.window
         ),
     );
-    field("tags", format!("{:?}", rule.tags));
-    field("remediation", text(&rule.remediation));
-    field("remediation_url", text(&rule.remediation_url));
-    field("references", format!("Cow::Borrowed(&[{}])", references.join(", ")));
+    field("texts", "Texts::BUILTIN".to_owned());
 }

@@ -135,12 +135,12 @@ pub unsafe extern "C" fn keysieve_rule_control(rule: *const Rule, index: usize) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn keysieve_rule_reference(rule: *const Rule, index: usize) -> Text {
     // SAFETY: the header asks for a rule or NULL.
-    unsafe { text(rule, |rule| rule.references().get(index).map(Reference::url)) }
+    unsafe { text(rule, |rule| rule.references().nth(index).map(Reference::url)) }
 }
 
 /// `keysieve_rule_reference_checked`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn keysieve_rule_reference_checked(rule: *const Rule, index: usize) -> Text {
     // SAFETY: the header asks for a rule or NULL.
-    unsafe { text(rule, |rule| rule.references().get(index).map(Reference::checked)) }
+    unsafe { text(rule, |rule| rule.references().nth(index).map(Reference::checked)) }
 }

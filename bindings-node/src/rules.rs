@@ -64,7 +64,6 @@ fn rule(rule: &keysieve::Rule) -> Rule {
         controls: rule.controls().map(Control::as_str).collect(),
         references: rule
             .references()
-            .iter()
             .map(|reference| Reference {
                 url: reference.url().to_owned(),
                 checked: reference.checked().to_owned(),

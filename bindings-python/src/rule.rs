@@ -106,7 +106,7 @@ impl Rule {
     /// Where the facts come from: pairs of a page and the date it was last checked, `YYYY-MM-DD`.
     #[getter]
     fn references<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let references = self.get().references().iter();
+        let references = self.get().references();
         PyTuple::new(py, references.map(|page| (page.url(), page.checked())).collect::<Vec<_>>())
     }
 

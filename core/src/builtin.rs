@@ -4,17 +4,16 @@
 
 use alloc::borrow::Cow;
 
-use crate::dfa::Dfa;
 use crate::prefilter::buckets::Buckets;
 use crate::prefilter::index::{Index, Literal};
 use crate::prefilter::tables::{Prefilter, RunRule};
-use crate::program::{Anchor, Find, Parts, Program, Shared};
+use crate::program::{Anchor, Find, Literals, Program, Shared};
 use crate::rule::{
-    Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
-    Specificity, Validator,
+    Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Shape, Specificity,
+    Validator,
 };
 use crate::taxonomy::Tags;
-use crate::text::Text;
+use crate::text::{List, Text, Texts};
 
 /// All texts of rules, one after the other.
 pub(crate) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/builtin.txt"));

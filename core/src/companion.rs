@@ -192,13 +192,13 @@ impl<'r> Part<'r> {
 
     /// The partner of that rule's name.
     fn partner_mut(&mut self, rule: &Rule) -> Option<&mut Partner<'r>> {
-        self.partners.iter_mut().find(|partner| partner.rule.name == rule.name)
+        self.partners.iter_mut().find(|partner| partner.rule.name() == rule.name())
     }
 
     /// Whether the other would be a better partner than the one it has, or the first.
     fn wants(&self, other: &Self, apart: Apart) -> bool {
         let rule = other.candidate.rule;
-        match self.partners.iter().find(|partner| partner.rule.name == rule.name) {
+        match self.partners.iter().find(|partner| partner.rule.name() == rule.name()) {
             Some(held) => {
                 held.secret != other.secret()
                     && (apart, core::cmp::Reverse(rule.specificity))
@@ -251,7 +251,7 @@ impl<'r> Part<'r> {
 
 /// Whether the rule names the other as one of a further part.
 fn names(rule: &Rule, other: &Rule) -> bool {
-    rule.companions.rules.contains(&other.id)
+    rule.companions().any(|id| id == other.id())
 }
 
 /// How many bytes may lie between findings of the two, where they belong together at all.

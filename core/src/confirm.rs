@@ -1,15 +1,14 @@
 //! Confirmation: from the place of an anchor to the whole match, or none.
 
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
-use alloc::{borrow::Cow, sync::Arc};
+use alloc::sync::Arc;
 
+use crate::program::{Anchor, Part, Program};
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
-use crate::dfa::Dfa;
-use crate::program::{Anchor, Program};
-#[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
-use crate::program::{Find, Parts, Shared};
+use crate::program::{Find, Literals, Parts, Shared};
 use crate::span::Span;
-use crate::text::Text;
+#[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
+use crate::text::{List, Texts};
 
 /// The most bytes from a service's name to the value, so that a word that goes on without end stays
 /// cheap.
@@ -34,13 +33,10 @@ impl Program {
     /// One that matches nothing, for rules that do not go by a pattern.
     #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
     pub(crate) fn of_nothing() -> Self {
-        let secret = Dfa::NOTHING;
-        let parts =
-            Parts { named: false, lead: None, before: None, link: None, secret, after: None };
-        let literals: &[Text] = &[];
-        let literals = Cow::Borrowed(literals);
+        let parts = Shared::Own(Arc::new(Parts::default()));
+        let literals = Literals { texts: Texts::BUILTIN, list: List::default() };
         let anchor = Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: Find::Rare };
-        Self { anchor, parts: Shared::Own(Arc::new(parts)), max_length: 0 }
+        Self { anchor, parts, max_length: 0, named: false }
     }
 
     /// The match whose anchor (literal or run) starts there; an anchor that is a name has led to
@@ -59,14 +55,16 @@ impl Program {
         };
         let limit = start.saturating_add(self.max_length as usize);
         let nearest = if self.named { limit.min(start.saturating_add(REACH)) } else { limit };
-        for part in self.before.iter().chain(&self.link) {
-            secret_start = part.match_end(haystack, secret_start, nearest)?;
+        for part in [Part::Before, Part::Link, Part::Rest] {
+            if let Some(part) = self.part(part) {
+                secret_start = part.match_end(haystack, secret_start, nearest)?;
+            }
         }
         if value.is_some_and(|value| value != secret_start) {
             return None;
         }
-        let secret_end = self.secret.match_end(haystack, secret_start, limit)?;
-        let end = match &self.after {
+        let secret_end = self.part(Part::Secret)?.match_end(haystack, secret_start, limit)?;
+        let end = match self.part(Part::After) {
             Some(after) => after.match_end(haystack, secret_end, limit)?,
             None => secret_end,
         };
@@ -87,12 +85,23 @@ impl Program {
         };
         // They are sorted and none begins with another, so there is one at most: the last that does
         // not come after the text.
-        let follows = |literal: &Text| {
+        let follows = |literal: &str| {
             let head = text.iter().take(literal.len()).map(u8::to_ascii_lowercase);
             literal.bytes().cmp(head).is_gt()
         };
-        let at = literals.partition_point(|literal| !follows(literal)).checked_sub(1)?;
-        let name = literals.get(at).filter(|literal| is_here(literal))?;
+        let (mut from, mut to) = (0, literals.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if follows(literals.get(middle)) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        let name = literals.get(from.checked_sub(1)?);
+        if !is_here(name) {
+            return None;
+        }
         let before = haystack.get(..anchor)?.last();
         let camel_case = text.first().is_some_and(u8::is_ascii_uppercase)
             && before.is_some_and(u8::is_ascii_lowercase);
@@ -103,7 +112,7 @@ impl Program {
     /// Where the match that holds this anchor starts.
     fn start(&self, haystack: &[u8], anchor: usize) -> Option<usize> {
         match self.anchor {
-            Anchor::Literals { lead_min, lead_max, .. } => match &self.lead {
+            Anchor::Literals { lead_min, lead_max, .. } => match self.part(Part::Lead) {
                 Some(lead) => {
                     lead.match_start(haystack, anchor, anchor.saturating_sub(lead_max.into()))
                 }

@@ -12,7 +12,6 @@
 //! `regex-automata`, whose determinization they come from, a match is known one byte late:
 //! look-ahead such as `\b` needs to see what follows.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::builtin::{SHAPES, TABLES};
@@ -44,22 +43,13 @@ pub(crate) const RUN: usize = 6;
 /// Shapes begin at multiples of this, so that their places fit into 16 bits.
 pub(crate) const UNIT: usize = 8;
 
-/// Bytes of a built-in automaton's header: see [`Dfa::tables`].
+/// Bytes of a built-in automaton's header: see [`Tables::builtin`].
 pub(crate) const HEADER: usize = 32;
 
-/// An anchored automaton over bytes.
-#[derive(Clone)]
-pub(crate) enum Dfa {
-    /// The place of its header in the built-in tables.
-    Builtin(u32),
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    Own(Box<Own>),
-}
-
-/// The tables of an automaton that is not built in.
+/// An anchored automaton over bytes that is not built in.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-pub(crate) struct Own {
+pub(crate) struct Dfa {
     pub(crate) classes: Vec<u8>,
     pub(crate) runs: Vec<u8>,
     pub(crate) shapes: Vec<u8>,
@@ -67,6 +57,20 @@ pub(crate) struct Own {
     pub(crate) stride: u16,
     pub(crate) first_match: u16,
     pub(crate) starts: [u16; 5],
+}
+
+impl Dfa {
+    pub(crate) fn tables(&self) -> Tables<'_> {
+        Tables {
+            classes: &self.classes,
+            runs: &self.runs,
+            shapes: &self.shapes,
+            targets: &self.targets,
+            stride: self.stride,
+            first_match: self.first_match,
+            starts: self.starts,
+        }
+    }
 }
 
 /// What is walked.
@@ -103,22 +107,17 @@ impl State {
     }
 }
 
-impl Dfa {
-    /// Matches nothing: there are no tables at that place.
-    #[cfg_attr(not(feature = "fingerprint"), allow(dead_code, reason = "for known secrets"))]
-    pub(crate) const NOTHING: Self = Self::Builtin(u32::MAX);
-
+impl Tables<'_> {
     /// The end of the longest match that starts at `at` and ends no later than `limit`. (For
     /// automata that prefer the first alternative: the end of the preferred match.)
-    pub(crate) fn match_end(&self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
-        let tables = self.tables();
+    pub(crate) fn match_end(self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
         let behind = at.checked_sub(1).and_then(|before| haystack.get(before));
-        let mut state = tables.start(start_kind(behind.copied()));
+        let mut state = self.start(start_kind(behind.copied()));
         let mut end = None;
         let last = limit.min(haystack.len());
         for position in at..=last {
-            state = tables.next(state, haystack.get(position).copied());
-            if tables.is_match(state) {
+            state = self.next(state, haystack.get(position).copied());
+            if self.is_match(state) {
                 end = Some(position);
             } else if state.is_dead() {
                 break;
@@ -129,14 +128,13 @@ impl Dfa {
 
     /// For an automaton of the reversed pattern: the start of the longest match that ends at `at`
     /// and starts no earlier than `limit`.
-    pub(crate) fn match_start(&self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
-        let tables = self.tables();
-        let mut state = tables.start(start_kind(haystack.get(at).copied()));
+    pub(crate) fn match_start(self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
+        let mut state = self.start(start_kind(haystack.get(at).copied()));
         let mut start = None;
         for position in (limit..=at).rev() {
             let before = position.checked_sub(1).and_then(|before| haystack.get(before));
-            state = tables.next(state, before.copied());
-            if tables.is_match(state) {
+            state = self.next(state, before.copied());
+            if self.is_match(state) {
                 start = Some(position);
             } else if state.is_dead() {
                 break;
@@ -145,37 +143,9 @@ impl Dfa {
         start
     }
 
-    /// Its tables. A built-in one's header are the places of classes, runs and targets (32 bits
-    /// each), how many there are of each (16 bits), and the other fields of [`Tables`].
-    pub(crate) fn tables(&self) -> Tables<'_> {
-        match self {
-            Self::Builtin(at) => Tables::builtin(*at as usize).unwrap_or(Tables::NONE),
-            Self::Own(own) => Tables {
-                classes: &own.classes,
-                runs: &own.runs,
-                shapes: &own.shapes,
-                targets: &own.targets,
-                stride: own.stride,
-                first_match: own.first_match,
-                starts: own.starts,
-            },
-        }
-    }
-}
-
-impl Tables<'_> {
-    /// An automaton that matches nothing.
-    const NONE: Self = Self {
-        classes: &[],
-        runs: &[],
-        shapes: &[],
-        targets: &[],
-        stride: 1,
-        first_match: 1,
-        starts: [0; 5],
-    };
-
-    fn builtin(at: usize) -> Option<Self> {
+    /// The built-in automaton whose header stands there: the places of classes, runs and targets
+    /// (32 bits each), how many there are of each (16 bits), and the other fields of [`Tables`].
+    pub(crate) fn builtin(at: usize) -> Option<Self> {
         let header: &[u8; HEADER] = TABLES.get(at..)?.first_chunk()?;
         let short = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
         let place = |number: usize| {

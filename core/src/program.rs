@@ -1,11 +1,10 @@
 //! A rule's pattern, compiled: where to look, and the automata that confirm.
 
-use alloc::borrow::Cow;
 use alloc::sync::Arc;
-use core::ops::Deref;
 
-use crate::dfa::Dfa;
-use crate::text::Text;
+use crate::builtin::PARTS;
+use crate::dfa::{Dfa, Tables};
+use crate::text::{List, Texts};
 
 /// The compiled form of a pattern.
 #[derive(Clone)]
@@ -16,43 +15,80 @@ pub(crate) struct Program {
     pub(crate) parts: Shared,
     /// Bytes that a whole match may span, at most.
     pub(crate) max_length: u32,
+    /// Whether the literals are names, and no automaton but [`Program::name`] tells where one
+    /// stands.
+    pub(crate) named: bool,
 }
 
-impl Deref for Program {
-    type Target = Parts;
-
-    fn deref(&self) -> &Parts {
+impl Program {
+    /// The automaton of a part, if there is one.
+    #[inline]
+    pub(crate) fn part(&self, part: Part) -> Option<Tables<'_>> {
         match &self.parts {
-            Shared::Builtin(parts) => parts,
-            Shared::Own(parts) => parts,
+            Shared::Builtin(number) => {
+                let places = PARTS.get(usize::from(*number))?;
+                Tables::builtin(places[part as usize] as usize)
+            }
+            Shared::Own(parts) => parts.get(part).map(Dfa::tables),
         }
     }
 }
 
-/// Parts that several programs may share: one of those of the built-in rules, or others.
+/// Parts that several programs may share: those of that number among the built-in rules', or
+/// others.
 #[derive(Clone)]
 pub(crate) enum Shared {
-    Builtin(&'static Parts),
+    Builtin(u16),
     Own(Arc<Parts>),
 }
 
-/// The automata of a pattern.
-#[derive(Clone)]
-pub(crate) struct Parts {
-    /// Whether the literals are names, and no automaton but [`Program::name`] tells where one
-    /// stands.
-    pub(crate) named: bool,
+/// What an automaton of a pattern is for.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
     /// Matches, backwards from the literal, what may stand between the match's start and it;
     /// absent where that has one length only.
-    pub(crate) lead: Option<Dfa>,
+    Lead,
     /// What stands before the secret; absent where nothing does.
-    pub(crate) before: Option<Dfa>,
+    Before,
     /// What leads from there to the secret, where that is a fragment that rules share.
-    pub(crate) link: Option<Dfa>,
+    Link,
+    /// What else stands between the link and the secret.
+    Rest,
     /// The secret, with all look-around on either side.
-    pub(crate) secret: Dfa,
+    Secret,
     /// What has to follow; absent where nothing has to.
+    After,
+}
+
+impl Part {
+    #[allow(dead_code, reason = "for the build script")]
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Lead, Self::Before, Self::Link, Self::Rest, Self::Secret, Self::After];
+}
+
+/// The automata of a pattern; without a secret it matches nothing.
+#[derive(Clone, Default)]
+pub(crate) struct Parts {
+    pub(crate) lead: Option<Dfa>,
+    pub(crate) before: Option<Dfa>,
+    pub(crate) link: Option<Dfa>,
+    pub(crate) rest: Option<Dfa>,
+    pub(crate) secret: Option<Dfa>,
     pub(crate) after: Option<Dfa>,
+}
+
+impl Parts {
+    const fn get(&self, part: Part) -> Option<&Dfa> {
+        match part {
+            Part::Lead => &self.lead,
+            Part::Before => &self.before,
+            Part::Link => &self.link,
+            Part::Rest => &self.rest,
+            Part::Secret => &self.secret,
+            Part::After => &self.after,
+        }
+        .as_ref()
+    }
 }
 
 /// What leads the scanner to a possible match.
@@ -61,7 +97,7 @@ pub(crate) enum Anchor {
     /// One of these stands in every match, some bytes after its start.
     Literals {
         /// In lower case; they are looked for without regard to ASCII case.
-        literals: Cow<'static, [Text]>,
+        literals: Literals,
         /// The fewest bytes before the literal.
         lead_min: u16,
         /// The most bytes before the literal.
@@ -76,6 +112,27 @@ pub(crate) enum Anchor {
         /// The longest run.
         max: u32,
     },
+}
+
+/// Texts that are looked for.
+#[derive(Clone)]
+pub(crate) struct Literals {
+    pub(crate) texts: Texts,
+    pub(crate) list: List,
+}
+
+impl Literals {
+    pub(crate) const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn get(&self, number: usize) -> &str {
+        self.texts.of_list(self.list, number)
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.list(self.list)
+    }
 }
 
 /// Where literals stand, which decides how they are looked for.

@@ -3,7 +3,6 @@
 //! Free of dependencies on the rest of the crate (but for [`crate::program`], [`crate::taxonomy`]
 //! and what they need), since the build script compiles this file too.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -11,7 +10,7 @@ use core::fmt;
 use crate::builtin::FRAGMENTS;
 use crate::program::{Anchor, Program};
 use crate::taxonomy::{Control, Cwe, Tags};
-use crate::text::Text;
+use crate::text::{List, Text, Texts};
 
 /// An enum whose variants have a stable name, the one rule files and reports use.
 macro_rules! named {
@@ -288,32 +287,32 @@ impl fmt::Display for Entropy {
 ///
 /// ```
 /// let rule = keysieve::Ruleset::builtin().rule("github-personal-access-token").unwrap();
-/// assert!(rule.references().iter().all(|r| r.url().starts_with("https://")));
-/// assert!(rule.references().iter().all(|r| r.checked().len() == "2026-01-31".len()));
+/// assert!(rule.references().all(|r| r.url().starts_with("https://")));
+/// assert!(rule.references().all(|r| r.checked().len() == "2026-01-31".len()));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    pub(crate) url: Text,
-    pub(crate) checked: Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference<'r> {
+    url: &'r str,
+    checked: &'r str,
 }
 
-impl Reference {
+impl<'r> Reference<'r> {
     /// The page.
-    pub fn url(&self) -> &str {
-        &self.url
+    pub const fn url(self) -> &'r str {
+        self.url
     }
 
     /// The date it was last checked, as `YYYY-MM-DD`.
-    pub fn checked(&self) -> &str {
-        &self.checked
+    pub const fn checked(self) -> &'r str {
+        self.checked
     }
 }
 
 /// A rule that belongs to the same credential, and how far away its finding may stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Companions {
     /// Ids of the rules.
-    pub(crate) rules: Cow<'static, [Text]>,
+    pub(crate) rules: List,
     /// Bytes between the two secrets, at most.
     pub(crate) window: u32,
 }
@@ -346,29 +345,32 @@ pub struct Rule {
     /// A step a line.
     pub(crate) remediation: Text,
     pub(crate) remediation_url: Text,
-    pub(crate) references: Cow<'static, [Reference]>,
+    /// The address of each and, after it, when it was checked.
+    pub(crate) references: List,
     pub(crate) program: Program,
+    /// What all its texts are parts of.
+    pub(crate) texts: Texts,
 }
 
 impl Rule {
     /// The stable id, `vendor-thing`.
     pub fn id(&self) -> &str {
-        &self.id
+        self.texts.get(self.id)
     }
 
     /// What people call the credential.
     pub fn name(&self) -> &str {
-        &self.name
+        self.texts.get(self.name)
     }
 
     /// Who issues it.
     pub fn vendor(&self) -> &str {
-        &self.vendor
+        self.texts.get(self.vendor)
     }
 
     /// What it opens and how it is built.
     pub fn description(&self) -> &str {
-        &self.description
+        self.texts.get(self.description)
     }
 
     /// The regular expression, in the syntax of the `regex` crate over bytes. The group `secret`,
@@ -378,11 +380,11 @@ impl Rule {
         if self.program.named
             && let Anchor::Literals { literals, .. } = &self.program.anchor
         {
-            let names: Vec<&str> = literals.iter().map(|name| &**name).collect();
+            let names: Vec<&str> = literals.iter().collect();
             push_names(&names, &mut pattern);
         }
         // What rules share is kept once.
-        let mut parts = self.pattern.split("(?&");
+        let mut parts = self.texts.get(self.pattern).split("(?&");
         pattern.push_str(parts.next().unwrap_or_default());
         for part in parts {
             let (name, rest) = part.split_once(')').unwrap_or((part, ""));
@@ -456,7 +458,7 @@ impl Rule {
 
     /// What to do about a leak, a step a line.
     pub fn remediation(&self) -> &str {
-        &self.remediation
+        self.texts.get(self.remediation)
     }
 
     /// What to do about a leak, step by step.
@@ -466,17 +468,25 @@ impl Rule {
     /// assert!(rule.remediation_steps().count() > 1);
     /// ```
     pub fn remediation_steps(&self) -> impl Iterator<Item = &str> {
-        self.remediation.lines()
+        self.remediation().lines()
     }
 
     /// The vendor's page on that.
     pub fn remediation_url(&self) -> &str {
-        &self.remediation_url
+        self.texts.get(self.remediation_url)
     }
 
     /// Where the facts come from.
-    pub fn references(&self) -> &[Reference] {
-        &self.references
+    pub fn references(&self) -> impl ExactSizeIterator<Item = Reference<'_>> {
+        (0..self.references.len() / 2).map(|pair| Reference {
+            url: self.texts.of_list(self.references, 2 * pair),
+            checked: self.texts.of_list(self.references, 2 * pair + 1),
+        })
+    }
+
+    /// The rules that belong to the same credential, by their ids.
+    pub(crate) fn companions(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.list(self.companions.rules)
     }
 
     /// The most bytes a match may span.
@@ -504,6 +514,6 @@ fn push_names(names: &[&str], pattern: &mut String) {
 
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rule").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Rule").field("id", &self.id()).finish_non_exhaustive()
     }
 }

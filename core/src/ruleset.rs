@@ -530,12 +530,12 @@ impl RulesetBuilder {
                 continue;
             }
             let by_path = path_rules.iter().map(|path_rule| &path_rule.rule);
-            if !rules.iter().chain(by_path).any(|rule| rule.id == *id) {
+            if !rules.iter().chain(by_path).any(|rule| rule.id() == id) {
                 return Err(BuildError::UnknownRule { id: id.clone() });
             }
         }
         let is_on = |rule: &Rule| {
-            let is_rule = |id: &String| rule.id == *id;
+            let is_rule = |id: &String| rule.id() == id;
             let is_on = indicators || rule.class != Class::Indicator;
             only.as_ref().map_or(is_on, |only| only.iter().any(is_rule))
                 && !disabled.iter().any(is_rule)

@@ -1,81 +1,94 @@
-//! Text of rules, in few bytes.
+//! Texts of rules, in few bytes.
 
 use alloc::boxed::Box;
-use alloc::string::String;
-use core::fmt;
-use core::ops::Deref;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
-use crate::builtin::TEXTS;
+use crate::builtin::{LISTS, TEXTS};
 
-/// A part of the one text of the built-in rules, or a text of its own.
+/// A text of a rule, to be had of its [`Texts`].
 ///
-/// A place in a text needs no relocation when the library is loaded, as a reference would.
-#[derive(Clone)]
-pub(crate) enum Text {
-    Builtin { at: u32, length: u32 },
-    Own(Box<str>),
+/// Of a built-in rule it is a part of the one text of all of them: so many bytes (the lowest
+/// [`LENGTH_BITS`]) from that place on. A place needs no relocation when the library is loaded, as
+/// a reference would. Of any other rule it is the number of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text(pub(crate) u32);
+
+/// Bits of a built-in text's length.
+pub(crate) const LENGTH_BITS: u32 = 13;
+
+/// Several texts: so many, from that one on. Those of built-in rules are listed in [`LISTS`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct List {
+    pub(crate) at: u16,
+    pub(crate) count: u16,
 }
 
-impl Deref for Text {
-    type Target = str;
+impl List {
+    pub(crate) const fn len(self) -> usize {
+        self.count as usize
+    }
+}
 
-    fn deref(&self) -> &str {
-        match self {
-            Self::Builtin { at, length } => {
-                let at = *at as usize;
-                TEXTS.get(at..at + *length as usize).unwrap_or_default()
+/// The texts of a rule: its own ones, unless it is built in.
+#[derive(Clone)]
+pub(crate) struct Texts(Option<Arc<Vec<Box<str>>>>);
+
+impl Texts {
+    pub(crate) const BUILTIN: Self = Self(None);
+
+    pub(crate) fn get(&self, text: Text) -> &str {
+        match &self.0 {
+            Some(own) => own.get(text.0 as usize).map(|text| &**text),
+            None => {
+                let at = (text.0 >> LENGTH_BITS) as usize;
+                TEXTS.get(at..at + (text.0 & ((1 << LENGTH_BITS) - 1)) as usize)
             }
-            Self::Own(text) => text,
+        }
+        .unwrap_or_default()
+    }
+
+    /// That one of a list.
+    pub(crate) fn of_list(&self, list: List, number: usize) -> &str {
+        let at = usize::from(list.at) + number;
+        match &self.0 {
+            Some(_) => self.get(Text(at as u32)),
+            None => LISTS.get(at).map_or("", |&text| self.get(Text(text))),
         }
     }
-}
 
-impl Default for Text {
-    fn default() -> Self {
-        Self::Builtin { at: 0, length: 0 }
+    pub(crate) fn list(&self, list: List) -> impl ExactSizeIterator<Item = &str> {
+        (0..list.len()).map(move |number| self.of_list(list, number))
     }
 }
 
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::Own(text.into_boxed_str())
+/// Texts that are put together.
+#[derive(Default)]
+#[cfg_attr(
+    not(any(feature = "fingerprint", feature = "custom-rules")),
+    allow(dead_code, reason = "for rules that are not built in")
+)]
+pub(crate) struct Pool(Vec<Box<str>>);
+
+#[cfg_attr(
+    not(any(feature = "fingerprint", feature = "custom-rules")),
+    allow(dead_code, reason = "for rules that are not built in")
+)]
+impl Pool {
+    pub(crate) fn text(&mut self, text: impl Into<Box<str>>) -> Text {
+        self.0.push(text.into());
+        Text(self.0.len() as u32 - 1)
     }
-}
 
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self::Own(text.into())
+    /// As many of them as a list may hold.
+    pub(crate) fn list<T: Into<Box<str>>>(&mut self, texts: impl IntoIterator<Item = T>) -> List {
+        let at = self.0.len();
+        self.0.extend(texts.into_iter().map(Into::into));
+        self.0.truncate(at + usize::from(u16::MAX));
+        List { at: at as u16, count: (self.0.len() - at) as u16 }
     }
-}
 
-impl fmt::Debug for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self)
-    }
-}
-
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Text {}
-
-impl PartialEq<str> for Text {
-    fn eq(&self, other: &str) -> bool {
-        **self == *other
-    }
-}
-
-impl PartialEq<String> for Text {
-    fn eq(&self, other: &String) -> bool {
-        **self == **other
+    pub(crate) fn texts(self) -> Texts {
+        Texts(Some(Arc::new(self.0)))
     }
 }

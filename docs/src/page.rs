@@ -175,7 +175,7 @@ fn sources(detector: &Detector<'_>, page: &mut String) {
         let checked = reference.checked();
         add!(html, "<li><a href=\"{url}\">{url}</a>, looked at on {checked}</li>");
     }
-    if detector.rule.references().is_empty() {
+    if detector.rule.references().len() == 0 {
         html.push_str("<li>The form has not been checked against the vendor's documentation.</li>");
     }
     add!(html, "<li>The rule: <code>{}</code></li></ul>", detector.file);

@@ -39,7 +39,7 @@ fn unsaid(rule: &Rule, is_service: bool) -> Vec<String> {
     ];
     let mut unsaid: Vec<&str> =
         fields.iter().filter(|(_, text)| text.is_empty()).map(|(field, _)| *field).collect();
-    if rule.references().is_empty() && !is_service {
+    if rule.references().len() == 0 && !is_service {
         unsaid.push("references");
     }
     unsaid.iter().map(|field| format!("{}: has no `{field}`", rule.id())).collect()

@@ -17,7 +17,6 @@ pub(crate) fn list(ruleset: &Ruleset, mut out: impl Write) -> io::Result<()> {
 fn object(rule: &Rule) -> Value {
     let references: Vec<Value> = rule
         .references()
-        .iter()
         .map(|reference| json!({ "url": reference.url(), "checked": reference.checked() }))
         .collect();
     json!({

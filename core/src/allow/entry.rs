@@ -83,7 +83,7 @@ impl Expression {
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
-        self.0.match_end(text, 0, text.len()).is_some()
+        self.0.tables().match_end(text, 0, text.len()).is_some()
     }
 }
 

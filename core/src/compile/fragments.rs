@@ -300,7 +300,7 @@ mod tests {
     /// Whether that leads from `KEY` to `v4lue`.
     fn leads(fragment: &Dfa, text: &str) -> bool {
         let (key, value) = (text.find("KEY").unwrap() + 3, text.find("v4lue").unwrap());
-        let end = fragment.match_end(text.as_bytes(), key, text.len());
+        let end = fragment.tables().match_end(text.as_bytes(), key, text.len());
         end == Some(value)
     }
 
@@ -500,7 +500,7 @@ mod tests {
             )
             .map_err(|e| alloc::format!("{}", e.1))
             .unwrap();
-            let tables = program.link.as_ref().unwrap().tables();
+            let tables = program.part(crate::program::Part::Link).unwrap();
             let size = tables.runs.len() + tables.shapes.len() + tables.targets.len();
             assert!(size <= most, "{name} takes {size} bytes");
         }

@@ -1,6 +1,5 @@
 //! Where to look for a pattern: literal text that stands in every match, not far from its start.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -11,9 +10,10 @@ use super::{LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
 use crate::prefilter::rarity::frequency;
 use crate::program::{
-    Anchor, Find, HEAD_RUN, LONGEST_LEAD, SHORT_RUN, is_run_byte, is_solid, is_token, is_word,
+    Anchor, Find, HEAD_RUN, LONGEST_LEAD, Literals, SHORT_RUN, is_run_byte, is_solid, is_token,
+    is_word,
 };
-use crate::text::Text;
+use crate::text::Pool;
 
 /// A literal of this length is rare enough not to look for a longer one further on.
 const LONG_ENOUGH: usize = 4;
@@ -232,7 +232,7 @@ fn tidy(mut literals: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
 }
 
 /// The same, cut to where few begin alike, if there would be many.
-pub(super) fn shorten(literals: &[Text]) -> Vec<Vec<u8>> {
+pub(super) fn shorten(literals: &Literals) -> Vec<Vec<u8>> {
     const FEW: usize = 2;
     let all: Vec<Vec<u8>> = literals.iter().map(|literal| literal.as_bytes().to_vec()).collect();
     let lengths = (LONG_ENOUGH..=LONGEST_LITERAL).rev();
@@ -249,8 +249,10 @@ fn cut(literals: &[Vec<u8>], length: usize) -> Vec<Vec<u8>> {
 }
 
 /// Literals as rules keep them.
-pub(super) fn texts(literals: &[Vec<u8>]) -> Cow<'static, [Text]> {
-    literals.iter().map(|literal| Text::from(readable(literal))).collect()
+pub(super) fn texts(literals: &[Vec<u8>]) -> Literals {
+    let mut pool = Pool::default();
+    let list = pool.list(literals.iter().map(|literal| readable(literal)));
+    Literals { texts: pool.texts(), list }
 }
 
 /// The expression in lower case: it matches the lower-cased form of all that the given one matches.

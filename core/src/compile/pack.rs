@@ -1,11 +1,10 @@
 //! Dense tables to runs: see [`crate::dfa`].
 
-use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::dfa::{Dfa, Own, STEP, State, Tables, UNIT};
+use crate::dfa::{Dfa, STEP, State, Tables, UNIT};
 
 /// What a state is. The order is that of runs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +82,7 @@ pub(super) fn pack(rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> O
     let is_match = |&head: &usize| kinds[order[head]] == Kind::Match;
     let first_match = heads.iter().position(is_match).map_or(count, |at| at + offset);
     let runs_of_starts = starts.map(|state| number(places[state]).unwrap_or_default() as u16);
-    let dfa = Dfa::Own(Box::new(tables.finish(classes, first_match as u16, runs_of_starts)));
+    let dfa = tables.finish(classes, first_match as u16, runs_of_starts);
     debug_assert!(agrees(dfa.tables(), rows, kinds, starts), "packing changes no automaton");
     Some(dfa)
 }
@@ -207,8 +206,8 @@ impl Writer {
         Some(())
     }
 
-    fn finish(self, classes: Vec<u8>, first_match: u16, starts: [u16; 5]) -> Own {
+    fn finish(self, classes: Vec<u8>, first_match: u16, starts: [u16; 5]) -> Dfa {
         let Self { stride, runs, shapes, targets, .. } = self;
-        Own { classes, runs, shapes, targets, stride: stride as u16, first_match, starts }
+        Dfa { classes, runs, shapes, targets, stride: stride as u16, first_match, starts }
     }
 }

@@ -13,8 +13,8 @@ use super::split::{self, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
-use crate::program::{Anchor, Find, Parts, Program, Shared, VALUE_RUN};
-use crate::text::Text;
+use crate::program::{Anchor, Find, Literals, Parts, Program, Shared, VALUE_RUN};
+use crate::text::Pool;
 
 /// A problem and the field that has it.
 pub(crate) type Problem = (&'static str, RuleProblem);
@@ -56,7 +56,7 @@ pub(crate) fn compile_expression(
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
     let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
     if let Anchor::Literals { find: find @ Find::Rare, literals, .. } = &mut found.anchor {
-        let starts_word = |literal: &Text| literal.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let starts_word = |literal: &str| literal.starts_with(|c: char| c.is_ascii_alphanumeric());
         if found.lead < parts.lead
             && leads_to_value(&automata, &parts, known)
             && literals.iter().all(starts_word)
@@ -67,7 +67,8 @@ pub(crate) fn compile_expression(
         }
     }
     let parts = Parts { lead, ..automata };
-    Ok(Program { anchor: found.anchor, parts: Shared::Own(Arc::new(parts)), max_length })
+    let parts = Shared::Own(Arc::new(parts));
+    Ok(Program { anchor: found.anchor, parts, max_length, named: false })
 }
 
 /// Compiles what follows one of the names.
@@ -95,18 +96,20 @@ pub(super) fn compile_named(
         let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
         let leads_to_value = leads_to_value(&automata, &parts, known);
         let find = if leads_to_value { Find::Name } else { Find::Rare };
-        let parts = Arc::new(Parts { named: true, ..automata });
+        let parts = Arc::new(automata);
         known.services.insert(after_name.to_owned(), (parts.clone(), length, find));
         (parts, length, find)
     };
+    let mut pool = Pool::default();
+    let list = pool.list(names);
     let anchor = Anchor::Literals {
-        literals: names.into_iter().map(Text::from).collect(),
+        literals: Literals { texts: pool.texts(), list },
         lead_min: 0,
         lead_max: 1,
         find,
     };
     let max_length = length.saturating_add(1 + longest_name as u32);
-    Ok(Program { anchor, parts: Shared::Own(parts), max_length })
+    Ok(Program { anchor, parts: Shared::Own(parts), max_length, named: true })
 }
 
 /// The bytes that a match may span: what the pattern allows, or less where the rule says so.
@@ -137,9 +140,11 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
 /// Whether what stands before the secret ends where a run of token bytes may start, and the secret
 /// begins with enough of them.
 fn leads_to_value(automata: &Parts, parts: &split::Parts, known: &mut Known) -> bool {
+    // The rest may be empty, so that what stands before it counts, too.
     let before = automata.link.as_ref().or(automata.before.as_ref());
     literals::token_bytes(&parts.secret) >= VALUE_RUN
         && before.is_some_and(|before| known.ends_outside_token(before))
+        && automata.rest.as_ref().is_none_or(|rest| known.ends_outside_token(rest))
 }
 
 fn automata(
@@ -151,33 +156,34 @@ fn automata(
     let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
     let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
     let automata = Parts {
-        named: false,
         lead: None,
         before: parts.before.as_ref().map(longest).transpose()?,
         link: parts.link.as_ref().map(|hir| known.link(hir)).transpose()?,
-        secret: forward(&parts.secret, prefer)?,
+        rest: parts.rest.as_ref().map(longest).transpose()?,
+        secret: Some(forward(&parts.secret, prefer)?),
         after,
     };
-    let Parts { before, link, secret, after, .. } = &automata;
+    let Parts { before, link, rest, secret, after, .. } = &automata;
 
     // Each part against all that follows it.
-    if let Some(after) = after {
+    if let (Some(secret), Some(after)) = (secret, after) {
         equivalence::check(secret, after, "the secret")?;
     }
     if ambiguity == Ambiguity::BeforeSecret {
         return Ok(automata);
     }
-    let mut rest: Vec<Hir> = core::iter::once(&parts.secret).chain(&parts.after).cloned().collect();
-    for (part, hir) in [(link, &parts.link), (before, &parts.before)] {
+    let mut follows: Vec<Hir> =
+        core::iter::once(&parts.secret).chain(&parts.after).cloned().collect();
+    for (part, hir) in [(rest, &parts.rest), (link, &parts.link), (before, &parts.before)] {
         let Some(part) = part else { continue };
         // What can begin like the link is less to walk, and more than can begin like all.
-        let settled = hir != &parts.link
+        let settled = core::ptr::eq(hir, &parts.before)
             && link.as_ref().is_some_and(|link| equivalence::check(part, link, "").is_ok());
         if !settled {
-            let what_follows = forward(&Hir::concat(rest.clone()), Prefer::Longest)?;
+            let what_follows = forward(&Hir::concat(follows.clone()), Prefer::Longest)?;
             equivalence::check(part, &what_follows, "what stands before the secret")?;
         }
-        rest.splice(0..0, hir.clone());
+        follows.splice(0..0, hir.clone());
     }
     Ok(automata)
 }

@@ -12,11 +12,11 @@ use toml::de::{DeTable, DeValue};
 use super::{Known, LONGEST_MATCH, fragments, program, service};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
-    Category, Class, Companions, Entropy, RedactScope, Reference, Rule, Severity, Shape,
-    Specificity, Validator,
+    Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Shape, Specificity,
+    Validator,
 };
 use crate::taxonomy::{Control, Cwe, Tags};
-use crate::text::Text;
+use crate::text::{List, Pool};
 
 /// The most bytes between companions.
 const LARGEST_WINDOW: u32 = 1 << 16;
@@ -48,7 +48,7 @@ pub(crate) fn parse(
         for (number, entry) in entries.into_iter().enumerate() {
             let mut fields = entry.table(format!("#{}", number + 1))?;
             let id = fields.id()?;
-            if taken.contains(&id.as_str()) || rules.iter().any(|rule| rule.id == id) {
+            if taken.contains(&id.as_str()) || rules.iter().any(|rule| rule.id() == id) {
                 return Err(fields.error("id", RuleProblem::Duplicate));
             }
             rules.push(read(fields, id)?);
@@ -80,9 +80,10 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
     let expanded = fragments::expand(&pattern).map_err(|why| refuse(("values", why)))?;
     let program =
         program::compile_named(names, &expanded, service::LONGEST_MATCH, known).map_err(refuse)?;
+    let mut pool = Pool::default();
     Ok(Rule {
-        name: format!("{vendor} credential").into(),
-        description: service::DESCRIPTION.into(),
+        name: pool.text(format!("{vendor} credential")),
+        description: pool.text(service::DESCRIPTION),
         severity: if class == Class::Secret { Severity::High } else { Severity::Low },
         category,
         class,
@@ -94,19 +95,18 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
         redact: RedactScope::Secret,
         // Two values of one service are mostly an ID and its secret.
         companions: Companions {
-            rules: core::iter::once(id.as_str().into())
-                .chain(parts.into_iter().map(Text::from))
-                .collect(),
+            rules: pool.list(core::iter::once(id.clone()).chain(parts)),
             window: service::WINDOW,
         },
         tags: Tags::derive(class, category, Specificity::Keyword, None),
-        remediation: service::REMEDIATION.into(),
-        remediation_url: url.into(),
-        references: Cow::Owned(Vec::new()),
+        remediation: pool.text(service::REMEDIATION),
+        remediation_url: pool.text(url),
+        references: List::default(),
         program,
-        pattern: pattern.into(),
-        vendor: vendor.into(),
-        id: id.into(),
+        pattern: pool.text(pattern),
+        vendor: pool.text(vendor),
+        id: pool.text(id),
+        texts: pool.texts(),
     })
 }
 
@@ -137,9 +137,10 @@ fn rule(
         _ => {}
     }
     let Procedure { steps, url, .. } = remediation(&mut fields, procedures)?;
+    let mut pool = Pool::default();
     let mut metadata = Rule {
-        name: fields.required("name", Value::text)?.into(),
-        description: fields.optional("description", Value::text)?.unwrap_or_default().into(),
+        name: pool.text(fields.required("name", Value::text)?),
+        description: pool.text(fields.optional("description", Value::text)?.unwrap_or_default()),
         severity: fields.required("severity", |value| value.name(Severity::ALL))?,
         category: fields.required("category", |value| value.name(Category::ALL))?,
         class: fields.optional("class", |v| v.name(Class::ALL))?.unwrap_or(Class::Secret),
@@ -153,25 +154,21 @@ fn rule(
         redact: fields
             .optional("redact", |value| value.name(RedactScope::ALL))?
             .unwrap_or(RedactScope::Secret),
-        companions: Companions {
-            rules: companions.into_iter().map(Text::from).collect(),
-            window: window.unwrap_or(0),
-        },
+        companions: Companions { rules: pool.list(companions), window: window.unwrap_or(0) },
         tags: Tags::default(),
-        remediation: steps.into(),
-        remediation_url: url.into(),
-        references: fields
-            .optional("references", |value| value.list()?.into_iter().map(reference).collect())?
-            .unwrap_or_default(),
+        remediation: pool.text(steps),
+        remediation_url: pool.text(url),
+        references: pool.list(references(&mut fields)?),
         program: program::compile(&pattern.1, literals.as_deref(), max_length, known).map_err(
             |(field, problem)| {
                 let at = if field == "pattern" { pattern.0 } else { whole };
                 fields.source.error(at, &id, field, problem)
             },
         )?,
-        pattern: pattern.2.into(),
-        vendor: vendor.to_owned().into(),
-        id: id.into(),
+        pattern: pool.text(pattern.2),
+        vendor: pool.text(vendor),
+        id: pool.text(id),
+        texts: pool.texts(),
     };
     metadata.tags = tags(&mut fields, &metadata)?;
     fields.optional("positives", Value::texts)?;
@@ -245,15 +242,17 @@ fn tags(fields: &mut Fields<'_>, rule: &Rule) -> Result<Tags, RuleError> {
     })
 }
 
-fn reference(value: Value<'_>) -> Result<Reference, RuleError> {
-    let rule = value.rule.clone();
-    let mut fields = value.table(rule)?;
-    let reference = Reference {
-        url: fields.required("url", Value::url)?.into(),
-        checked: fields.required("checked", Value::date)?.into(),
-    };
-    fields.finish()?;
-    Ok(reference)
+/// The address of each reference and, after it, when it was checked.
+fn references(fields: &mut Fields<'_>) -> Result<Vec<String>, RuleError> {
+    let mut texts = Vec::new();
+    for value in fields.optional("references", Value::list)?.unwrap_or_default() {
+        let rule = value.rule.clone();
+        let mut fields = value.table(rule)?;
+        texts.push(fields.required("url", Value::url)?);
+        texts.push(fields.required("checked", Value::date)?);
+        fields.finish()?;
+    }
+    Ok(texts)
 }
 
 /// A rule file.

@@ -18,8 +18,10 @@ const SECRET: &str = "secret";
 /// [`Parts::secret`], since it takes no bytes of its own.
 pub(super) struct Parts {
     pub(super) before: Option<Hir>,
-    /// A fragment that leads from there to the secret, and whatever follows it.
+    /// A fragment that leads from there to the secret.
     pub(super) link: Option<Hir>,
+    /// Whatever follows the fragment.
+    pub(super) rest: Option<Hir>,
     pub(super) secret: Hir,
     pub(super) after: Option<Hir>,
     /// How many of the elements stand before the secret.
@@ -47,18 +49,22 @@ pub(super) fn split(whole: Hir) -> Result<Parts, RuleProblem> {
     let (start, end) = secret.unwrap_or((0, elements.len()));
     let (before, rest) = elements.split_at(start);
     let (secret, after) = rest.split_at(end - start);
-    let (before, link) = before.split_at(fragment.filter(|&at| at < start).unwrap_or(start));
+    let (link_start, link_end) = fragment.filter(|&(at, _)| at < start).unwrap_or((start, start));
+    let (before, link) = before.split_at(link_start);
     if Hir::concat(secret.to_vec()).properties().minimum_len() == Some(0) {
         return Err(RuleProblem::EmptySecret);
     }
     let takes_bytes =
         |hirs: &[Hir]| hirs.iter().any(|hir| hir.properties().maximum_len() != Some(0));
     let (before_takes, after_takes) = (takes_bytes(before), takes_bytes(after));
+    let (fragment, rest) = link.split_at(link_end.min(start) - link_start);
+    let (link, rest) = if takes_bytes(rest) { (fragment, rest) } else { (link, &[][..]) };
     let from = if before_takes || !link.is_empty() { start } else { 0 };
     let to = if after_takes { end } else { elements.len() };
     Ok(Parts {
         before: before_takes.then(|| Hir::concat(before.to_vec())),
         link: (!link.is_empty()).then(|| Hir::concat(link.to_vec())),
+        rest: (!rest.is_empty()).then(|| Hir::concat(rest.to_vec())),
         secret: Hir::concat(elements[from..to].to_vec()),
         after: after_takes.then(|| Hir::concat(after.to_vec())),
         lead: start,
@@ -70,8 +76,8 @@ pub(super) fn split(whole: Hir) -> Result<Parts, RuleProblem> {
 struct Sequence {
     elements: Vec<Hir>,
     secret: Option<(usize, usize)>,
-    /// Where the first fragment starts.
-    fragment: Option<usize>,
+    /// The first fragment.
+    fragment: Option<(usize, usize)>,
 }
 
 impl Sequence {
@@ -84,10 +90,15 @@ impl Sequence {
                 if is_secret && self.secret.is_some() {
                     return Err(RuleProblem::SecretGroup);
                 }
-                if group.name.as_deref().is_some_and(is_fragment) {
-                    self.fragment.get_or_insert(start);
+                let is_link =
+                    self.fragment.is_none() && group.name.as_deref().is_some_and(is_fragment);
+                if is_link {
+                    self.fragment = Some((start, start));
                 }
                 self.push(*group.sub)?;
+                if is_link {
+                    self.fragment = Some((start, self.elements.len()));
+                }
                 if is_secret {
                     // A group within the group cannot be a second secret: names are unique.
                     self.secret = Some((start, self.elements.len()));

@@ -16,7 +16,7 @@ mod syntax;
 
 pub use report::{ImportOutcome, ImportReport, ImportedRule};
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -34,6 +34,7 @@ use crate::program::{Anchor, Program};
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
 use crate::ruleset::PathRule;
 use crate::taxonomy::Tags;
+use crate::text::{List, Pool};
 use fields::Fields;
 
 /// The most bytes of a match whose expression sets no bound.
@@ -307,12 +308,13 @@ fn metadata([id, vendor, description, regex]: [&str; 4], program: Program) -> Ru
     // The format itself tells these rules by their names.
     let generic = id.to_ascii_lowercase().contains("generic");
     let specificity = if generic { Specificity::Structured } else { Specificity::Keyword };
+    let mut pool = Pool::default();
     Rule {
-        id: id.to_owned().into(),
-        name: id.to_owned().into(),
-        vendor: vendor.to_owned().into(),
-        description: description.to_owned().into(),
-        pattern: regex.to_owned().into(),
+        id: pool.text(id),
+        name: pool.text(id),
+        vendor: pool.text(vendor),
+        description: pool.text(description),
+        pattern: pool.text(regex),
         severity: Severity::High,
         category: Category::Generic,
         class: Class::Secret,
@@ -322,12 +324,14 @@ fn metadata([id, vendor, description, regex]: [&str; 4], program: Program) -> Ru
         shape: None,
         validator: None,
         redact: RedactScope::Secret,
-        companions: Companions { rules: Cow::Owned(Vec::new()), window: 0 },
+        companions: Companions { rules: List::default(), window: 0 },
         tags: Tags::derive(Class::Secret, Category::Generic, specificity, None),
-        remediation: "Revoke it where it was issued, then put a new one where it is used.".into(),
-        remediation_url: "".into(),
-        references: Cow::Owned(Vec::new()),
+        remediation: pool
+            .text("Revoke it where it was issued, then put a new one where it is used."),
+        remediation_url: pool.text(""),
+        references: List::default(),
         program,
+        texts: pool.texts(),
     }
 }
 

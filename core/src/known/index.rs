@@ -1,6 +1,5 @@
 //! Known secrets, ready to be looked for.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -12,7 +11,7 @@ use crate::fingerprint::FingerprintKey;
 use crate::program::Program;
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
 use crate::taxonomy::{Control, Cwe, Tags};
-use crate::text::Text;
+use crate::text::{List, Pool};
 
 /// A bit for each hash of eight bytes.
 const WORDS: usize = (1 << 16) / 64;
@@ -36,10 +35,10 @@ impl Index {
         for (_, print) in &secrets {
             filter[usize::from(print.head) / 64] |= 1 << (print.head % 64);
         }
-        let blank = blank();
+        let nothing = Program::of_nothing();
         let secrets = secrets.into_iter().map(|(label, print)| {
-            let program = Program { max_length: print.length.into(), ..blank.program.clone() };
-            (print, Rule { name: label.into(), program, ..blank.clone() })
+            let program = Program { max_length: print.length.into(), ..nothing.clone() };
+            (print, rule(&label, program))
         });
         Self { ends: Ends::of(&key), filter: filter.into(), secrets: secrets.collect(), key }
     }
@@ -91,14 +90,16 @@ impl Index {
     }
 }
 
-/// A rule that finds nothing by itself.
-fn blank() -> Rule {
+/// The rule of a secret with that label.
+fn rule(label: &str, program: Program) -> Rule {
+    let mut pool = Pool::default();
+    let none = pool.text("");
     Rule {
-        id: KNOWN_SECRET_RULE.into(),
-        name: Text::default(),
-        vendor: Text::default(),
-        description: "A secret that the host of the scan knows.".into(),
-        pattern: Text::default(),
+        id: pool.text(KNOWN_SECRET_RULE),
+        name: pool.text(label),
+        vendor: none,
+        description: pool.text("A secret that the host of the scan knows."),
+        pattern: none,
         severity: Severity::Critical,
         category: Category::Generic,
         class: Class::Secret,
@@ -108,11 +109,12 @@ fn blank() -> Rule {
         shape: None,
         validator: None,
         redact: RedactScope::Secret,
-        companions: Companions { rules: Cow::Borrowed(&[]), window: 0 },
+        companions: Companions { rules: List::default(), window: 0 },
         tags: Tags::of(&[Cwe::HardCodedCredentials], &[Control::NistIa5]),
-        remediation: "Replace the secret where it is kept and wherever it is used.".into(),
-        remediation_url: Text::default(),
-        references: Cow::Borrowed(&[]),
-        program: Program::of_nothing(),
+        remediation: pool.text("Replace the secret where it is kept and wherever it is used."),
+        remediation_url: none,
+        references: List::default(),
+        program,
+        texts: pool.texts(),
     }
 }

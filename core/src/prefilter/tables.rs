@@ -48,7 +48,7 @@ impl Prefilter {
             let number = number as u16;
             match &rule.program.anchor {
                 Anchor::Literals { literals, find, lead_max, .. } => {
-                    for literal in literals.iter().map(|literal| literal.as_bytes()) {
+                    for literal in literals.iter().map(str::as_bytes) {
                         // With a lead, the pattern itself says where the name starts.
                         if *find == Find::Name && *lead_max == 0 && literal.len() >= KEY {
                             name_ends.entry(literal).or_default().push(number);

@@ -21,7 +21,7 @@ fn haystack() -> impl Strategy<Value = Vec<u8>> {
         .iter()
         .filter_map(|rule| match &rule.program.anchor {
             Anchor::Literals { literals, .. } => {
-                literals.first().map(|literal| literal.as_bytes().to_vec())
+                literals.iter().next().map(|literal| literal.as_bytes().to_vec())
             }
             Anchor::Run { .. } => None,
         })
