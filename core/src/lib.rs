@@ -96,6 +96,7 @@ extern crate std;
 mod allow;
 #[cfg(feature = "baseline")]
 mod baseline;
+mod builder;
 mod builtin;
 mod companion;
 #[cfg(feature = "custom-rules")]
@@ -152,6 +153,7 @@ mod words;
 pub use allow::{Allow, Allowed, Markers, Target};
 #[cfg(feature = "baseline")]
 pub use baseline::{Baseline, BaselineEntry, BaselineError, Comparison};
+pub use builder::RulesetBuilder;
 pub use coverage::{Coverage, Incomplete, Limit};
 pub use decode::{DecodeLimits, DecodedFinding, Encoding, Scratch};
 pub use error::{BuildError, RuleError, RuleProblem};
@@ -170,7 +172,7 @@ pub use position::{Position, Positions};
 pub use redact::RedactWriter;
 pub use redact::{NoRoom, Redacted, RedactedStream, Redaction, Redactor};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
-pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset, RulesetBuilder};
+pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset};
 pub use scan::{FindIter, Judged};
 pub use span::Span;
 pub use stream::{BufferTooSmall, STREAM_BUFFER, Stream, StreamFinding};

@@ -9,7 +9,8 @@ use core::mem;
 
 use arrayvec::ArrayVec;
 
-use super::{Encoding, MAX_DEPTH};
+use super::Encoding;
+use super::scratch::MAX_DEPTH;
 use crate::evidence::Evidence;
 use crate::finding::{COMPANIONS, Companion, Finding};
 use crate::rule::Specificity;
