@@ -17,6 +17,7 @@ from pathlib import Path
 
 import keysieve
 import pyarrow as pa
+from scanners import PEERS
 
 LENGTH = 200
 HEX = "0123456789abcdef"
@@ -78,45 +79,11 @@ def core(lines: list[str], rounds: int) -> float:
     return float(json.loads(done.stdout)["ns_per_record"])
 
 
-def peers() -> Iterator[tuple[str, int, Callable[[list[str]], int]]]:
-    """Each with so many records that it takes a second or so, and how to count findings."""
-    try:
-        from kingfisher_sdk import Scanner
-
-        for name, scanner in (
-            ("kingfisher", Scanner()),
-            ("kingfisher, base64=False", Scanner(base64=False)),
-        ):
-            yield name, 20_000, lambda lines, s=scanner: sum(count(s.scan(line)) for line in lines)
-    except ImportError:
-        pass
-    try:
-        import betterleaks
-
-        yield (
-            "betterleaks",
-            10_000,
-            lambda lines: sum(len(betterleaks.scan_string(line)) for line in lines),
-        )
-    except ImportError:
-        pass
-    try:
-        from detect_secrets.core.scan import scan_line
-        from detect_secrets.settings import default_settings
-
-        def detect(lines: list[str]) -> int:
-            with default_settings():
-                return sum(len(list(scan_line(line))) for line in lines)
-
-        yield "detect-secrets", 2_000, detect
-    except ImportError:
-        pass
-
-
-def count(result: object) -> int:
-    """How many findings a result of Kingfisher holds."""
-    findings = getattr(result, "findings", result)
-    return len(list(findings))  # type: ignore[call-overload]
+def peers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """How to scan a record with each that is installed."""
+    for scanner in PEERS:
+        if scanner.is_installed:
+            yield scanner.name, scanner.find()
 
 
 def two_threads(column: pa.Array) -> Callable[[], None]:
@@ -189,9 +156,10 @@ def main() -> None:
         if reference is not None:
             show(f"  of the core's pace, {name}", reference / nanoseconds * 100, "%")
     arrow = seconds["scan_arrow"] * 1e9 / len(lines)
-    for name, number, scan in peers():
-        sample = lines[:number]
-        value = best(2, {name: lambda scan=scan, sample=sample: scan(sample)})[name] * 1e9 / number
+    sample = lines[:2_000]
+    for name, find in peers():
+        scan = best(2, {name: lambda find=find: [find(line) for line in sample]})[name]
+        value = scan * 1e9 / len(sample)
         show(name, value, "ns a record")
         show(f"  scan_arrow beside {name}", value / arrow, "times as fast")
     if hasattr(os, "sched_setaffinity"):
