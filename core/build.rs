@@ -14,6 +14,8 @@ mod compile;
 mod dfa;
 #[path = "src/error.rs"]
 mod error;
+#[path = "src/kind.rs"]
+mod kind;
 #[path = "src/prefilter"]
 mod prefilter {
     pub(crate) mod buckets;

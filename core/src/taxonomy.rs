@@ -7,7 +7,8 @@
 //! Sources: MITRE, "Common Weakness Enumeration" 4.x; NIST SP 800-53 revision 5; AICPA, "Trust
 //! Services Criteria" 2017; ISO/IEC 27001:2022, annex A; PCI DSS 4.0.1.
 
-use crate::rule::{Category, Class, Shape, Specificity, named};
+use crate::kind::{Category, Class, Specificity, named};
+use crate::rule::Shape;
 
 /// Whose numbering an entry belongs to.
 ///

@@ -11,6 +11,7 @@
 
 mod determinize;
 mod equivalence;
+mod fields;
 mod fragments;
 mod known;
 mod literals;
