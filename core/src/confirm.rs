@@ -3,6 +3,7 @@
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use alloc::sync::Arc;
 
+use crate::dfa::Looked;
 use crate::program::{Anchor, Part, Program};
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use crate::program::{Find, Literals, Parts, Shared};
@@ -41,31 +42,35 @@ impl Program {
 
     /// The match whose anchor (literal or run) starts there; an anchor that is a name has led to
     /// that value, which the secret must start with.
+    ///
+    /// `looked` is told all bytes that this rests on.
     pub(crate) fn confirm(
         &self,
         haystack: &[u8],
         anchor: usize,
         value: Option<usize>,
+        looked: &mut Looked,
     ) -> Option<Match> {
         let (start, mut secret_start) = if self.named {
-            self.name(haystack, anchor)?
+            self.name(haystack, anchor, looked)?
         } else {
-            let start = self.start(haystack, anchor)?;
+            let start = self.start(haystack, anchor, looked)?;
             (start, start)
         };
         let limit = start.saturating_add(self.max_length as usize);
         let nearest = if self.named { limit.min(start.saturating_add(REACH)) } else { limit };
         for part in [Part::Before, Part::Link, Part::Rest] {
             if let Some(part) = self.part(part) {
-                secret_start = part.match_end(haystack, secret_start, nearest)?;
+                secret_start = part.match_end(haystack, secret_start, nearest, looked)?;
             }
         }
         if value.is_some_and(|value| value != secret_start) {
             return None;
         }
-        let secret_end = self.part(Part::Secret)?.match_end(haystack, secret_start, limit)?;
+        let secret_end =
+            self.part(Part::Secret)?.match_end(haystack, secret_start, limit, looked)?;
         let end = match self.part(Part::After) {
-            Some(after) => after.match_end(haystack, secret_end, limit)?,
+            Some(after) => after.match_end(haystack, secret_end, limit, looked)?,
             None => secret_end,
         };
         let secret = Span { start: secret_start, end: secret_end };
@@ -76,7 +81,7 @@ impl Program {
     ///
     /// A name begins where no letter stands before it, or with a capital after a small letter. The
     /// match takes the byte before it, where there is one.
-    fn name(&self, haystack: &[u8], anchor: usize) -> Option<(usize, usize)> {
+    fn name(&self, haystack: &[u8], anchor: usize, looked: &mut Looked) -> Option<(usize, usize)> {
         let Anchor::Literals { literals, .. } = &self.anchor else { return None };
         let text = haystack.get(anchor..)?;
         let is_here = |literal: &str| {
@@ -92,7 +97,9 @@ impl Program {
         let (mut from, mut to) = (0, literals.len());
         while from < to {
             let middle = from.midpoint(to);
-            if follows(literals.get(middle)) {
+            let literal = literals.get(middle);
+            looked.add(anchor, anchor + literal.len());
+            if follows(literal) {
                 to = middle;
             } else {
                 from = middle + 1;
@@ -110,13 +117,18 @@ impl Program {
     }
 
     /// Where the match that holds this anchor starts.
-    fn start(&self, haystack: &[u8], anchor: usize) -> Option<usize> {
+    fn start(&self, haystack: &[u8], anchor: usize, looked: &mut Looked) -> Option<usize> {
         match self.anchor {
             Anchor::Literals { lead_min, lead_max, .. } => match self.part(Part::Lead) {
                 Some(lead) => {
-                    lead.match_start(haystack, anchor, anchor.saturating_sub(lead_max.into()))
+                    let limit = anchor.saturating_sub(lead_max.into());
+                    lead.match_start(haystack, anchor, limit, looked)
                 }
-                None => anchor.checked_sub(lead_min.into()),
+                None => {
+                    let start = anchor.checked_sub(lead_min.into());
+                    looked.add(start.unwrap_or(0), anchor);
+                    start
+                }
             },
             // The pattern takes the byte before the run, where there is one.
             Anchor::Run { .. } => Some(anchor.saturating_sub(1)),

@@ -37,6 +37,9 @@ pub(crate) const fn start_kind(behind: Option<u8>) -> usize {
 /// The target that is the next state. All others are runs; to be in run 0 is to be dead.
 pub(crate) const STEP: u16 = u16::MAX;
 
+/// The number in shapes of [`STEP`], where that is among the targets of a run of several states.
+pub(crate) const NUMBER_OF_STEP: u8 = 0;
+
 /// Bytes of a run: its states, the place of its shape, and that of its targets.
 pub(crate) const RUN: usize = 6;
 
@@ -94,11 +97,13 @@ pub(crate) struct Tables<'d> {
 
 /// A state: its run, and how many states of that are left after it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 pub(crate) struct State {
     run: u16,
     left: u16,
 }
 
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 impl State {
     const DEAD: Self = Self { run: 0, left: 0 };
 
@@ -107,40 +112,135 @@ impl State {
     }
 }
 
-impl Tables<'_> {
+/// What of a haystack automata have looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looked {
+    /// Where that begins, plus one: 0 if the start of the haystack was seen.
+    pub(crate) from: usize,
+    /// Where it ends; after the end of the haystack if that was seen.
+    pub(crate) to: usize,
+}
+
+impl Looked {
+    /// Nothing yet.
+    pub(crate) const NOTHING: Self = Self { from: usize::MAX, to: 0 };
+
+    pub(crate) fn add(&mut self, from: usize, to: usize) {
+        self.from = self.from.min(from);
+        self.to = self.to.max(to);
+    }
+}
+
+/// A state during a walk, with all that is needed to leave it.
+struct Place<'d> {
+    run: u16,
+    /// How many states of the run are left after it, if any byte leads to those.
+    left: u16,
+    /// Whether the run has no other.
+    is_single: bool,
+    row: &'d [u8],
+    targets: &'d [u8],
+}
+
+impl<'d> Tables<'d> {
     /// The end of the longest match that starts at `at` and ends no later than `limit`. (For
     /// automata that prefer the first alternative: the end of the preferred match.)
-    pub(crate) fn match_end(self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
-        let behind = at.checked_sub(1).and_then(|before| haystack.get(before));
-        let mut state = self.start(start_kind(behind.copied()));
-        let mut end = None;
-        let last = limit.min(haystack.len());
-        for position in at..=last {
-            state = self.next(state, haystack.get(position).copied());
-            if self.is_match(state) {
-                end = Some(position);
-            } else if state.is_dead() {
-                break;
-            }
-        }
-        end
+    pub(crate) fn match_end(
+        &self,
+        haystack: &[u8],
+        at: usize,
+        limit: usize,
+        looked: &mut Looked,
+    ) -> Option<usize> {
+        let (before, text) = haystack.split_at_checked(at)?;
+        let most = limit.checked_sub(at)?;
+        let (taken, end) = self.walk(before.last().copied(), text.iter().copied(), most);
+        looked.add(at, at + taken);
+        end.map(|length| at + length)
     }
 
     /// For an automaton of the reversed pattern: the start of the longest match that ends at `at`
     /// and starts no earlier than `limit`.
-    pub(crate) fn match_start(self, haystack: &[u8], at: usize, limit: usize) -> Option<usize> {
-        let mut state = self.start(start_kind(haystack.get(at).copied()));
-        let mut start = None;
-        for position in (limit..=at).rev() {
-            let before = position.checked_sub(1).and_then(|before| haystack.get(before));
-            state = self.next(state, before.copied());
-            if self.is_match(state) {
-                start = Some(position);
-            } else if state.is_dead() {
+    pub(crate) fn match_start(
+        &self,
+        haystack: &[u8],
+        at: usize,
+        limit: usize,
+        looked: &mut Looked,
+    ) -> Option<usize> {
+        let (text, after) = haystack.split_at_checked(at)?;
+        let most = at.checked_sub(limit)?;
+        let (taken, end) = self.walk(after.first().copied(), text.iter().rev().copied(), most);
+        looked.add((at + 1).saturating_sub(taken), at + 1);
+        end.map(|length| at - length)
+    }
+
+    /// Walks over a text, given what stands on the near side of its start: how much of it was looked
+    /// at, its end being one more, and the longest match of at most so many bytes.
+    #[inline]
+    fn walk(
+        &self,
+        behind: Option<u8>,
+        mut text: impl Iterator<Item = u8> + Clone,
+        most: usize,
+    ) -> (usize, Option<usize>) {
+        let start = self.starts.get(start_kind(behind)).copied().unwrap_or_default();
+        let mut place = self.place(start);
+        let mut end = None;
+        // The end of a match is known one byte late, so one more than may match is looked at.
+        let mut taken = 0;
+        while taken <= most {
+            // Most bytes lead from one state of a run to its next.
+            let mut passed = 0;
+            while passed < usize::from(place.left).min(most + 1 - taken) {
+                let mut rest = text.clone();
+                let Some(byte) = rest.next() else { break };
+                if place.row.get(usize::from(self.class(byte))) != Some(&NUMBER_OF_STEP) {
+                    break;
+                }
+                text = rest;
+                passed += 1;
+            }
+            if passed > 0 {
+                place.left -= passed as u16;
+                taken += passed;
+                if place.run >= self.first_match {
+                    end = Some(taken - 1);
+                }
+                continue;
+            }
+            let byte = text.next();
+            taken += 1;
+            let class = byte.map_or(self.end_class(), |byte| self.class(byte).into());
+            match target(place.row, place.targets, class) {
+                0 => break,
+                STEP => place = self.place(place.run.saturating_add(1)),
+                run if run == place.run && place.is_single => {}
+                run => place = self.place(run),
+            }
+            if place.run >= self.first_match {
+                end = Some(taken - 1);
+            }
+            if byte.is_none() {
                 break;
             }
         }
-        start
+        (taken, end)
+    }
+
+    /// The first state of a run.
+    #[inline]
+    fn place(&self, run: u16) -> Place<'d> {
+        let [states, shape, targets] = self.run(run);
+        let targets = self.targets.get(2 * usize::from(targets)..).unwrap_or_default();
+        let steps = states > 1 && targets.first_chunk() == Some(&STEP.to_le_bytes());
+        Place {
+            run,
+            left: if steps { states.saturating_sub(1) } else { 0 },
+            is_single: states == 1,
+            row: self.row(shape),
+            targets,
+        }
     }
 
     /// The built-in automaton whose header stands there: the places of classes, runs and targets
@@ -169,49 +269,72 @@ impl Tables<'_> {
     }
 
     /// The state to start from, given the kind of byte on the near side of the start.
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
     pub(crate) fn start(&self, kind: usize) -> State {
         self.starts.get(kind).map_or(State::DEAD, |&run| self.enter(run))
     }
 
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
     pub(crate) const fn is_match(&self, state: State) -> bool {
         state.run >= self.first_match
     }
 
     /// The class of a byte.
+    #[inline]
     pub(crate) fn class(&self, byte: u8) -> u8 {
         let last = self.classes.len().saturating_sub(1);
         self.classes.get(last.min(byte.into())).copied().unwrap_or_default()
     }
 
+    /// The class of the end of the input.
+    #[inline]
+    fn end_class(&self) -> usize {
+        usize::from(self.stride).saturating_sub(1)
+    }
+
     /// The numbers of a run.
     #[inline]
     pub(crate) fn run(&self, run: u16) -> [u16; 3] {
-        let runs = self.runs.get(RUN * usize::from(run)..).unwrap_or_default();
-        let Some(run) = runs.first_chunk::<RUN>() else { return [0; 3] };
-        [0, 2, 4].map(|at| u16::from_le_bytes([run[at], run[at + 1]]))
+        let at = RUN * usize::from(run);
+        let Some(&[a, b, c, d, e, f]) = self.runs.get(at..).and_then(|runs| runs.first_chunk())
+        else {
+            return [0; 3];
+        };
+        [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]), u16::from_le_bytes([e, f])]
+    }
+
+    /// The numbers of a shape.
+    #[inline]
+    fn row(&self, shape: u16) -> &'d [u8] {
+        let at = UNIT * usize::from(shape);
+        self.shapes.get(at..at + usize::from(self.stride)).unwrap_or_default()
     }
 
     /// The first state of a run.
-    #[inline]
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
     fn enter(&self, run: u16) -> State {
         State { run, left: self.run(run)[0].saturating_sub(1) }
     }
 
     /// The state after a byte, or after the end of the input.
-    #[inline]
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
     pub(crate) fn next(&self, state: State, byte: Option<u8>) -> State {
-        let class = byte.map_or(self.stride.saturating_sub(1), |byte| self.class(byte).into());
+        let class = byte.map_or(self.end_class(), |byte| self.class(byte).into());
         let [_, shape, targets] = self.run(state.run);
-        let at = UNIT * usize::from(shape) + usize::from(class);
-        let number = self.shapes.get(at).copied().unwrap_or_default();
-        let at = 2 * (usize::from(targets) + usize::from(number));
-        match self.targets.get(at..).and_then(|targets| targets.first_chunk()) {
-            None | Some([0, 0]) => State::DEAD,
-            Some(&target) => match u16::from_le_bytes(target) {
-                STEP if state.left > 0 => State { run: state.run, left: state.left - 1 },
-                STEP => self.enter(state.run.saturating_add(1)),
-                run => self.enter(run),
-            },
+        let targets = self.targets.get(2 * usize::from(targets)..).unwrap_or_default();
+        match target(self.row(shape), targets, class) {
+            0 => State::DEAD,
+            STEP if state.left > 0 => State { run: state.run, left: state.left - 1 },
+            STEP => self.enter(state.run.saturating_add(1)),
+            run => self.enter(run),
         }
     }
+}
+
+/// Where a class leads.
+#[inline]
+fn target(row: &[u8], targets: &[u8], class: usize) -> u16 {
+    let number = row.get(class).copied().unwrap_or_default();
+    let target = targets.get(2 * usize::from(number)..).and_then(|targets| targets.first_chunk());
+    target.map_or(0, |&target| u16::from_le_bytes(target))
 }

@@ -32,6 +32,11 @@ pub struct Limits {
 
 impl Limits {
     pub(crate) const NONE: Self = Self { input: u64::MAX, findings: u64::MAX, steps: u64::MAX };
+
+    /// Whether the steps that are left may ever be reached.
+    pub(crate) const fn bound_steps(self) -> bool {
+        self.steps < u64::MAX / 2
+    }
 }
 
 impl Default for Limits {

@@ -9,6 +9,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use crate::confirm::Match;
+use crate::dfa::Looked;
 use crate::label::{Border, Label};
 use crate::prefilter::is_value;
 use crate::program::{Anchor, Find};
@@ -109,8 +110,9 @@ fn is_led_to(rule: &Rule, haystack: &[u8], found: Match) -> bool {
                 start.is_some_and(|start| {
                     let stands = haystack[start..].get(..literal.len());
                     stands.is_some_and(|text| text.eq_ignore_ascii_case(literal.as_bytes()))
-                        && rule.program.confirm(haystack, start, Some(found.secret.start))
-                            == Some(found)
+                        && rule.program.confirm(haystack, start, Some(found.secret.start), &mut {
+                            Looked::NOTHING
+                        }) == Some(found)
                 })
             })
         })

@@ -6,6 +6,7 @@ use crate::allow::{Allowed, CONTEXT, Context};
 use crate::companion::Linker;
 use crate::confirm::Match;
 use crate::coverage::{Coverage, Limit};
+use crate::dfa::Looked;
 use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::limits::Limits;
@@ -277,6 +278,8 @@ impl<'r> Search<'r> {
         if self.is_over {
             return None;
         }
+        // Where steps count, each place is one, also one like others.
+        hits.is_thorough = self.limits.bound_steps();
         let hit = hits.next()?;
         self.horizon = self.horizon.max(hit.horizon);
         if let Some(left) = self.limits.steps.checked_sub(1) {
@@ -294,7 +297,7 @@ impl<'r> Search<'r> {
     }
 
     /// Confirms and weighs what stands at a hit.
-    fn candidate(&self, hits: &Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
+    fn candidate(&self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let number = hit.rule as u16;
         if hit.rule >= KNOWN_FROM {
@@ -303,7 +306,10 @@ impl<'r> Search<'r> {
             return Some(Candidate { rule, number, found, score });
         }
         let rule = self.ruleset.rules().get(hit.rule)?;
-        let found = rule.program.confirm(haystack, hit.anchor, hit.value)?;
+        let mut nothing = Looked::NOTHING;
+        let looked = hits.looked().unwrap_or(&mut nothing);
+        let found = rule.program.confirm(haystack, hit.anchor, hit.value, looked)?;
+        hits.found();
         let score = score(rule, haystack, found)?;
         Some(Candidate { rule, number, found, score })
     }

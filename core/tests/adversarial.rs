@@ -5,9 +5,10 @@
 
 mod support;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use keysieve::Ruleset;
+use keysieve::{Limits, Ruleset};
 use support::examples;
 use support::random::Random;
 
@@ -140,6 +141,30 @@ fn every_rule_s_own_beginning_repeated_ends() {
         }
         let before = &example.bytes[..example.secret.start];
         scan(&format!("{}, what stands before it repeated", example.rule), &repeated(before, SIZE));
+    }
+}
+
+/// What is found, with the limits of one who counts steps: then every place is looked at, also one
+/// that is like others.
+fn found(haystack: &[u8], steps: u64) -> Vec<(&'static str, Range<usize>)> {
+    let mut limits = Limits::default();
+    limits.steps = steps;
+    let findings = RULESET.find_iter(haystack).limited(limits);
+    findings.map(|finding| (finding.rule().id(), finding.redact().range())).collect()
+}
+
+#[test]
+fn what_repeats_hides_nothing_among_it() {
+    for example in examples::load().iter().filter_map(|rule| rule.positives.first()) {
+        let Range { start, end } = example.secret;
+        // Ends before, within and with the secret, so that what goes on like it differs only later.
+        for cut in [start, (start + end) / 2, end] {
+            let part = repeated(&example.bytes[..cut.max(1)], 12 * cut.clamp(1, 400));
+            let pieces = [&part, &example.bytes[..], &part, b"\n", &example.bytes[..], &part];
+            let haystack = pieces.concat();
+            let each = found(&haystack, u64::MAX >> 2);
+            assert_eq!(found(&haystack, u64::MAX), each, "{}, cut at {cut}", example.rule);
+        }
     }
 }
 

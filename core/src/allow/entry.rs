@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Context;
-use crate::dfa::Dfa;
+use crate::dfa::{Dfa, Looked};
 use crate::finding::Finding;
 #[cfg(feature = "fingerprint")]
 use crate::fingerprint::{Fingerprint, FingerprintKey};
@@ -83,7 +83,7 @@ impl Expression {
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
-        self.0.tables().match_end(text, 0, text.len()).is_some()
+        self.0.tables().match_end(text, 0, text.len(), &mut { Looked::NOTHING }).is_some()
     }
 }
 

@@ -177,6 +177,10 @@ impl Writer {
     /// A run of so many states, of which each leads there.
     fn run(&mut self, states: u16, leads: &[u16]) -> Option<()> {
         let mut targets: Vec<u16> = Vec::new();
+        // Where there are states to go on to, that has a number of its own.
+        if states > 1 && leads.contains(&STEP) {
+            targets.push(STEP);
+        }
         let mut shape = Vec::with_capacity(self.stride);
         for target in leads {
             let number = targets.iter().position(|other| other == target).unwrap_or_else(|| {

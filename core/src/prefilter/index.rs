@@ -76,6 +76,18 @@ const fn bits(hash: u64) -> u64 {
     1 << (hash >> 41 & 63) | 1 << (hash >> 47 & 63)
 }
 
+/// Whether a text of the same length is that literal, which is folded.
+#[inline]
+fn is_same(text: &[u8], literal: &[u8]) -> bool {
+    let (text, text_end) = text.as_chunks();
+    let (literal, literal_end) = literal.as_chunks();
+    let fours = |(text, own): (&[u8; 4], &[u8; 4])| {
+        fold(u32::from_le_bytes(*text)) == u32::from_le_bytes(*own)
+    };
+    text.iter().zip(literal).all(fours)
+        && text_end.iter().zip(literal_end).all(|(&byte, &own)| fold(byte.into()) as u8 == own)
+}
+
 /// What may stand after a literal that is shorter than a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
@@ -194,8 +206,7 @@ impl Index {
         let start = at.checked_sub(literal.before.into())?;
         let text = haystack.get(start..)?.get(..bytes.len())?;
         let first = literal.first_owner as usize;
-        let is_same = text.iter().zip(bytes).all(|(&byte, &own)| fold(byte.into()) as u8 == own);
-        is_same.then(|| (start, first..first + usize::from(literal.owners)))
+        is_same(text, bytes).then(|| (start, first..first + usize::from(literal.owners)))
     }
 
     /// Whether a literal stands where its key may.

@@ -6,6 +6,7 @@
 //!          64 bytes)  in runs)  their rules)
 //! ```
 
+mod again;
 pub(crate) mod buckets;
 pub(crate) mod classes;
 mod given;
@@ -26,9 +27,11 @@ pub(crate) use self::tables::Prefilter;
 
 pub(crate) use self::given::{ECHO_FROM, KNOWN_FROM};
 
+use self::again::{Again, Trial};
 use self::given::Given;
 use self::index::Index;
 use self::sweep::{Batch, Places, Portable};
+use crate::dfa::Looked;
 use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
 use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
 use crate::redact::Echo;
@@ -82,6 +85,11 @@ pub(crate) struct Hits<'r, 'h> {
     /// The rules of the last one that stands there.
     anchor: usize,
     owners: Range<usize>,
+    /// Where nothing was found, and the place of which that is not known yet.
+    again: Again,
+    trial: Option<Trial>,
+    /// Whether each place has to be looked at, though nothing will be found there.
+    pub(crate) is_thorough: bool,
 }
 
 /// Where a token is to be searched for runs.
@@ -98,7 +106,7 @@ pub(crate) const AHEAD: usize = 4 * classes::BLOCK;
 /// Bytes of a run that are looked at together, at least.
 const RUN_STEP: usize = AHEAD;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Head,
     Short,
@@ -148,6 +156,9 @@ impl<'r, 'h> Hits<'r, 'h> {
             literals: 0..0,
             anchor: 0,
             owners: 0..0,
+            again: Again::default(),
+            trial: None,
+            is_thorough: false,
         }
     }
 
@@ -188,6 +199,9 @@ impl<'r, 'h> Hits<'r, 'h> {
 
     /// Goes on to the next place in the batch, or makes the next batch; `false` at the end.
     fn advance(&mut self) -> bool {
+        if let Some(trial) = self.trial.take() {
+            self.again.end(self.haystack, trial);
+        }
         let next = |places: &Places, done: usize| places.get(done).copied().unwrap_or(u16::MAX);
         let head = next(&self.batch.heads, self.heads);
         let short = next(&self.batch.short, self.short);
@@ -205,7 +219,7 @@ impl<'r, 'h> Hits<'r, 'h> {
         }
         if let Some(search) = run {
             self.place = search.at;
-            self.find_run(search);
+            self.find_run(search, place);
             return true;
         }
         if place == self.swept {
@@ -214,21 +228,46 @@ impl<'r, 'h> Hits<'r, 'h> {
         self.place = place;
         if first == head {
             self.heads += 1;
-            self.look(Kind::Head, self.place);
+            self.try_literals(Kind::Head);
         } else if first == short {
             self.short += 1;
-            self.look(Kind::Short, self.place);
+            self.try_literals(Kind::Short);
         } else if first == value {
             self.values += 1;
             self.label = Label::of(self.haystack, self.place);
         } else if first == rare {
             self.rare += 1;
-            self.look(Kind::Rare, self.place);
+            self.try_literals(Kind::Rare);
         } else {
             self.runs += 1;
-            self.find_run(RunSearch { at: self.place, is_too_long: false });
+            self.find_run(RunSearch { at: place, is_too_long: false }, place);
         }
         true
+    }
+
+    /// Looks for literals at the place, unless nothing will be found there.
+    fn try_literals(&mut self, kind: Kind) {
+        if self.is_thorough {
+            self.look(kind, self.place);
+            return;
+        }
+        self.trial = self.again.begin(self.haystack, self.place, kind);
+        if self.trial.is_some() {
+            self.look(kind, self.place);
+        }
+    }
+
+    /// What the trial of the place's rules has looked at.
+    pub(crate) const fn looked(&mut self) -> Option<&mut Looked> {
+        match &mut self.trial {
+            Some(trial) => Some(&mut trial.looked),
+            None => None,
+        }
+    }
+
+    /// Something was found at the place.
+    pub(crate) const fn found(&mut self) {
+        self.trial = None;
     }
 
     fn refill(&mut self) -> bool {
@@ -261,7 +300,7 @@ impl<'r, 'h> Hits<'r, 'h> {
 
     /// The maximal run of base64 that starts there; what is left of the token is left for later, so
     /// that hits stay in the order of their places.
-    fn find_run(&mut self, RunSearch { at, is_too_long }: RunSearch) {
+    fn find_run(&mut self, RunSearch { at, is_too_long }: RunSearch, end: usize) {
         let longest = self.prefilter.runs.iter().map(|run| run.max as usize + 1).max();
         let rest = self.haystack.get(at..).unwrap_or_default();
         let near = rest.get(..longest.unwrap_or(0).max(RUN_STEP)).unwrap_or(rest);
@@ -274,7 +313,23 @@ impl<'r, 'h> Hits<'r, 'h> {
         self.run = at..at + length;
         self.run_rules = 0..if is_too_long { 0 } else { self.prefilter.runs.len() };
         let goes_on = rest.get(length).is_some_and(|&byte| is_token(byte));
-        self.run_search = goes_on.then_some(RunSearch { at: at + length + 1, is_too_long: false });
+        let next = if goes_on { self.pass_short_runs(at + length + 1, end) } else { None };
+        self.run_search = next.map(|at| RunSearch { at, is_too_long: false });
+    }
+
+    /// Where the token that goes on there has a run that may be long enough for a rule, or where it
+    /// reaches the end; `None` if it ends before.
+    fn pass_short_runs(&self, mut at: usize, end: usize) -> Option<usize> {
+        while at < end {
+            let rest = self.haystack.get(at..)?;
+            let near = rest.get(..self.prefilter.shortest_run as usize).unwrap_or(rest);
+            let Some(length) = near.iter().position(|&byte| !is_run_byte(byte)) else { break };
+            if !is_token(near[length]) {
+                return None;
+            }
+            at += length + 1;
+        }
+        Some(at)
     }
 
     fn hit(&self, anchor: usize, rule: usize) -> Hit {

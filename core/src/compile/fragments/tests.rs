@@ -5,7 +5,7 @@ use super::super::known::Known;
 use super::super::program;
 use super::super::split::{parse, split};
 use super::*;
-use crate::dfa::Dfa;
+use crate::dfa::{Dfa, Looked};
 
 #[test]
 fn names_are_written_out_and_unknown_ones_refused() {
@@ -28,7 +28,8 @@ fn automaton(fragment: &str) -> Dfa {
 /// Whether that leads from `KEY` to `v4lue`.
 fn leads(fragment: &Dfa, text: &str) -> bool {
     let (key, value) = (text.find("KEY").unwrap() + 3, text.find("v4lue").unwrap());
-    let end = fragment.tables().match_end(text.as_bytes(), key, text.len());
+    let end =
+        fragment.tables().match_end(text.as_bytes(), key, text.len(), &mut { Looked::NOTHING });
     end == Some(value)
 }
 
