@@ -34,7 +34,7 @@ const PACKAGES = {
 const [name, mode] = process.argv.slice(2);
 const { find, version, folders } = await PACKAGES[name]();
 if (mode === 'start') {
-  const found = await find('redis://app:kX93mLq0ZtWv@cache.internal:6379/0');
+  const found = await find('postgres://app:kX93mLq0ZtWv@db.internal:5432/shop');
   if (found.length === 0) throw new Error('nothing was found');
 } else {
   const { lines, text, cases } = JSON.parse(fs.readFileSync(0, 'utf8'));
@@ -61,7 +61,7 @@ if (mode === 'start') {
 async function best(work) {
   let shortest = Infinity;
   const until = performance.now() + 2000;
-  for (let round = 0; round < 2 || (round < 50 && performance.now() < until); round++) {
+  for (let round = 0; round < 2 || (round < 10 && performance.now() < until); round++) {
     const start = performance.now();
     await work();
     shortest = Math.min(shortest, performance.now() - start);

@@ -25,7 +25,7 @@ NODE = HERE.parent / "node"
 RESULTS = HERE.parent / "peers" / "results.json"
 # A tool that is slow gets fewer rounds, not less text.
 SECONDS = 2.0
-START = "redis://app:kX93mLq0ZtWv@cache.internal:6379/0"
+START = "postgres://app:kX93mLq0ZtWv@db.internal:5432/shop"
 
 
 def best(work: Callable[[], object]) -> float:
@@ -126,7 +126,8 @@ def node_package(
     name: str, lines: list[str], text: str, cases: list[dict[str, object]]
 ) -> dict[str, object] | None:
     """All figures of a package for Node.js; nothing if it is not installed."""
-    work = {"lines": lines[:2_000], "text": text, "cases": [case["text"] for case in cases]}
+    # secretlint keeps something of each call, and gets slower with every one.
+    work = {"lines": lines[:200], "text": text, "cases": [case["text"] for case in cases]}
     script = [str(NODE / "peer.mjs"), name]
     try:
         done = subprocess.run(

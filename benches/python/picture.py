@@ -19,11 +19,12 @@ Result = dict[str, float]
 # Title, key of the figure, how it is written, and whether it is a share, whose bars are not
 # logarithmic.
 COLUMNS: list[tuple[str, str, Callable[[float], str], bool]] = [
-    ("record of 200 bytes, µs", "record_us", lambda value: f"{value:,.3g}", False),
-    ("source code, MB/s", "text_mb_s", lambda value: f"{value:,.3g}", False),
+    ("record of 200 bytes, µs", "record_us", lambda value: f"{value:,.1f}", False),
+    ("source code, MB/s", "text_mb_s", lambda value: f"{value:,.{2 if value < 10 else 0}f}", False),
     ("start to first finding, ms", "start_ms", lambda value: f"{value:,.0f}", False),
     ("installed, MB", "size_mb", lambda value: f"{value:,.1f}", False),
     ("found of others' tests, %", "found", lambda value: f"{value:.0f}", True),
+    ("flagged of negatives, %", "false", lambda value: f"{value:.0f}", True),
 ]
 STYLE = (
     "text{font:12px sans-serif;fill:#24292f}.title{fill:#57606a}.ours{fill:#1f6feb}"
@@ -38,7 +39,7 @@ def label(result: dict[str, object]) -> str:
 
 def svg(results: list[dict[str, object]]) -> str:
     """A row a tool, a column a figure."""
-    left, width, row = 190, 150, 24
+    left, width, row = 215, 160, 24
     parts: list[str] = []
     for number, result in enumerate(results):
         y = 44 + number * row
@@ -67,7 +68,7 @@ def svg(results: list[dict[str, object]]) -> str:
     body = "\n".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
-        'aria-label="keysieve beside other scanners; bars of the first four columns are logarithmic">'
+        'aria-label="keysieve beside other scanners; bars are logarithmic but for the shares">'
         f"<style>{STYLE}</style>\n{body}\n</svg>\n"
     )
 

@@ -46,7 +46,7 @@ PEERS = [
         "find = lambda text: [found.secret for found in scanner.scan(text) if found.visible]",
     ),
     Scanner(
-        "Kingfisher, no base64",
+        "Kingfisher without base64",
         "kingfisher-secret-scanner",
         "kingfisher_sdk",
         "from kingfisher_sdk import Scanner\n"
