@@ -5,6 +5,9 @@ use crate::words::Words;
 /// How far back the line is read.
 const REACH: usize = 64;
 
+/// Shorter names of vendors stand in other words.
+const SHORTEST_VENDOR: usize = 5;
+
 /// Words of lines that only show how a credential is used.
 static EXAMPLES: Words<()> = Words::new(&[
     (b"dummy", ()),
@@ -18,9 +21,21 @@ static EXAMPLES: Words<()> = Words::new(&[
 
 /// Whether the line speaks of an example before that place.
 pub(crate) fn speaks_of_example(haystack: &[u8], place: usize) -> bool {
+    EXAMPLES.find(line_before(haystack, place)).next().is_some()
+}
+
+/// Whether the line names the vendor before that place: the first word of the ids of its rules.
+pub(crate) fn names_vendor(haystack: &[u8], place: usize, id: &str) -> bool {
+    let vendor = id.split('-').next().unwrap_or_default().as_bytes();
+    let line = line_before(haystack, place);
+    vendor.len() >= SHORTEST_VENDOR
+        && line.windows(vendor.len()).any(|part| part.eq_ignore_ascii_case(vendor))
+}
+
+/// The line before that place, or its end.
+fn line_before(haystack: &[u8], place: usize) -> &[u8] {
     let before = haystack.get(place.saturating_sub(REACH)..place).unwrap_or_default();
-    let line = memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..]);
-    EXAMPLES.find(line).next().is_some()
+    memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..])
 }
 
 /// What the host of a URL is.
@@ -85,6 +100,14 @@ mod tests {
         for text in ["token=", "# example\ntoken=", "exam token="] {
             assert!(!speaks(text), "{text}");
         }
+    }
+
+    #[test]
+    fn vendors_are_told() {
+        let named = |text: &str, id: &str| names_vendor(text.as_bytes(), text.len(), id);
+        assert!(named("VOYAGE_API_KEY=", "voyage-api-key"));
+        assert!(!named("voyage:\nAPI_KEY=", "voyage-api-key"));
+        assert!(!named("task-key: ", "sk-48-api-key"));
     }
 
     #[test]

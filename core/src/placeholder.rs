@@ -1,7 +1,7 @@
 //! Values that stand where a credential belongs but are none: `EXAMPLE`, `xxxx`, `${TOKEN}`; and
 //! those that somebody made up: `1234567890abcdef`, `aB1cD2eF3gH4`.
 
-use Kind::{MadeUp, StandIn};
+use Kind::{Example, MadeUp, StandIn};
 
 use crate::words::Words;
 
@@ -12,6 +12,9 @@ pub(crate) enum Placeholder {
     No,
     /// Somebody may have typed it. Where all else is a vendor's own, it may still be a credential.
     MadeUp,
+    /// A small part of it says that it is an example. Who changes a credential so that it can be
+    /// shown often changes no more than that.
+    Example,
     /// It only shows where one goes.
     StandIn,
 }
@@ -20,6 +23,8 @@ pub(crate) enum Placeholder {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     MadeUp,
+    /// A stand-in, unless it is a small part of the value.
+    Example,
     StandIn,
 }
 
@@ -39,8 +44,8 @@ static WORDS: Words<Kind> = Words::new(&[
     (b"change_me", StandIn),
     (b"changeme", StandIn),
     (b"deadbeef", MadeUp),
-    (b"dummy", StandIn),
-    (b"example", StandIn),
+    (b"dummy", Example),
+    (b"example", Example),
     (b"fake", MadeUp),
     (b"foobar", MadeUp),
     (b"goeshere", StandIn),
@@ -49,9 +54,9 @@ static WORDS: Words<Kind> = Words::new(&[
     (b"ipsum", MadeUp),
     (b"lorem", MadeUp),
     (b"masked", StandIn),
-    (b"my-token", StandIn),
-    (b"my_token", StandIn),
-    (b"mytoken", StandIn),
+    (b"my-token", Example),
+    (b"my_token", Example),
+    (b"mytoken", Example),
     (b"nonexist", MadeUp),
     (b"not-a-", MadeUp),
     (b"not_real", StandIn),
@@ -90,6 +95,10 @@ const LONG_RHYTHM: usize = 20;
 /// Up to this length a single run or sequence speaks for the whole value.
 const SHORT_VALUE: usize = 128;
 
+/// Words that say that the value is an example leave the rest as it was if they are no more than one
+/// part in so many.
+const SMALL_PART: usize = 4;
+
 /// Brackets in anything longer are its own, as in a key written as XML.
 const LONGEST_TEMPLATE: usize = 256;
 
@@ -100,6 +109,7 @@ pub(crate) fn judge(secret: &[u8]) -> Placeholder {
     }
     match (word(secret), fill(secret)) {
         (Some(StandIn), _) | (_, Some(StandIn)) => Placeholder::StandIn,
+        (Some(Example), _) => Placeholder::Example,
         (Some(MadeUp), _) | (_, Some(MadeUp)) => Placeholder::MadeUp,
         _ if secret.len() > SHORT_VALUE => {
             if is_periodic(secret) {
@@ -154,16 +164,19 @@ fn is_one_character(secret: &[u8]) -> bool {
 
 /// What the words in the value say, if it would hardly hold them by chance.
 fn word(secret: &[u8]) -> Option<Kind> {
-    let mut found = None;
+    let (mut found, mut examples) = (None, 0);
     for (_, word, kind) in WORDS.find(secret) {
-        if !by_chance(secret.len(), word.len()) {
-            if kind == StandIn {
-                return Some(StandIn);
-            }
-            found = Some(MadeUp);
+        if by_chance(secret.len(), word.len()) {
+            continue;
         }
+        match kind {
+            StandIn => return Some(StandIn),
+            Example => examples += word.len(),
+            MadeUp => {}
+        }
+        found = if examples > 0 { Some(Example) } else { Some(MadeUp) };
     }
-    found
+    if examples * SMALL_PART > secret.len() { Some(StandIn) } else { found }
 }
 
 /// Whether a random value of that length holds a given word, in either case, more often than once
@@ -300,6 +313,16 @@ mod tests {
             "qwertyuiop",
         ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::MadeUp, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_credential_that_was_changed_to_be_shown_is_told_from_a_stand_in() {
+        for text in ["zQ9wBk27LmNcX1RtVy8DsGh4JfPa6EXAMPLE", "T00EXAMPLE1/zQ9wBk27LmNcX1RtVy8DsGh4"] {
+            assert_eq!(judge(text.as_bytes()), Placeholder::Example, "{text}");
+        }
+        for text in ["zQ9wBk27LmEXAMPLE", "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6-example-xxxxxxxx"] {
+            assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
         }
     }
 

@@ -5,6 +5,7 @@ use crate::allow::known;
 use crate::confirm::Match;
 use crate::context::{self, Host};
 use crate::evidence::Evidence;
+use crate::likeness;
 use crate::name::{self, Says};
 use crate::odds;
 use crate::placeholder::{self, Placeholder};
@@ -28,7 +29,8 @@ const INVALID: i32 = -160;
 /// in a vendor's own format or under a vendor's name, since what looks made up may be in use; and of
 /// a vendor's IDs, since with some they are half of the credential. What stays hidden cannot be judged.
 const WORTH_A_LOOK: i32 = -24;
-/// Rules that are less sure of their format, before they have seen the value, say nothing of it.
+/// Rules that are less sure of their format, before they have seen the value, say nothing of it
+/// unless the vendor's name stands before it.
 const SURE: u8 = 75;
 const MADE_UP_UNSURE: i32 = -160;
 const MADE_UP_GENERIC: i32 = -384;
@@ -77,6 +79,10 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     let mut evidence = Evidence::of_match(rule.specificity);
     let mut odds = odds::of(rule.confidence);
     let mut is_half = false;
+    let is_format = rule.specificity == Specificity::Distinctive;
+    let is_sure = is_format && rule.confidence >= SURE;
+    let is_named =
+        || is_format && context::names_vendor(haystack, found.secret.start, rule.id());
     let mut add = |weight: i32, reason: Evidence| {
         odds += weight;
         evidence = evidence.and(reason);
@@ -89,14 +95,18 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         }
         let made_up = match placeholder::judge(secret) {
             Placeholder::StandIn => return None,
-            Placeholder::MadeUp => true,
+            Placeholder::Example if !is_sure || known::marks_examples(rule.vendor()) => return None,
+            Placeholder::MadeUp | Placeholder::Example => true,
             Placeholder::No => entropy < rule.min_entropy,
         };
         if let Some(shape) = rule.shape {
-            let weight = shape::weigh(shape, secret)?;
-            // What fingers type in a row can look like a draw.
-            if !made_up || weight.odds < 0 {
-                add(weight.odds, weight.evidence);
+            match shape::weigh(shape, secret) {
+                // What fingers type in a row can look like a draw.
+                Some(weight) if !made_up || weight.odds < 0 => add(weight.odds, weight.evidence),
+                Some(_) => {}
+                // What was made up has not always what a draw would have.
+                None if made_up && is_named() => {}
+                None => return None,
             }
         }
         if made_up {
@@ -116,6 +126,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             add(USER, Evidence::USER);
         }
         match context::host(matched) {
+            Host::Example if likeness::drawn(secret) > 0 => add(EXAMPLE, Evidence::HOST),
             Host::Example => add(EXAMPLE_HOST, Evidence::HOST),
             Host::Local if rule.shape == Some(Shape::Password) => add(LOCAL_HOST, Evidence::HOST),
             _ => {}
@@ -146,9 +157,8 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             add(DOCUMENTED, Evidence::DOCUMENTED);
         }
     }
-    let format = rule.specificity == Specificity::Distinctive && rule.confidence >= SURE;
-    let is_vendors = format || rule.specificity == Specificity::Keyword;
-    if is_half || is_vendors && evidence.holds(Evidence::MADE_UP) {
+    let is_vendors = || is_sure || rule.specificity == Specificity::Keyword || is_named();
+    if is_half || evidence.holds(Evidence::MADE_UP) && is_vendors() {
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })

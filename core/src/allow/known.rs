@@ -36,6 +36,14 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
     (FIREBASE, concat!("AI", "zaSyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY").as_bytes()),
 ];
 
+/// Vendors that write `EXAMPLE` into all credentials that their documents show.
+const MARKING: &[&str] = &["AWS"];
+
+/// Whether a value of that vendor that says `EXAMPLE` is one of its documents.
+pub(crate) fn marks_examples(vendor: &str) -> bool {
+    MARKING.contains(&vendor)
+}
+
 const FIREBASE: &str = "Firebase's SDK for Android";
 
 /// AWS accounts whose keys are made to be stolen, ascending.

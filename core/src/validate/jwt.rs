@@ -57,31 +57,51 @@ fn check_parts(jwt: &[u8], facts: Facts<'_>) -> Validity {
             facts(Fact::Algorithm(algorithm));
         }
     });
-    let claims = members(claims, |key, value| match (key, value.text(), value.number()) {
-        (b"iss", Some(issuer), _) => facts(Fact::Issuer(issuer)),
-        (b"sub", Some(subject), _) => facts(Fact::Subject(subject)),
-        (b"iat", _, Some(time)) => facts(Fact::IssuedAt(Timestamp(time))),
-        (b"exp", _, Some(time)) => facts(Fact::ExpiresAt(Timestamp(time))),
-        _ => {}
+    let mut has_claims = false;
+    let claims = members(claims, |key, value| {
+        has_claims |= matches!(key, b"iss" | b"sub" | b"aud" | b"exp" | b"iat" | b"nbf" | b"jti");
+        match (key, value.text(), value.number()) {
+            (b"iss", Some(issuer), _) => facts(Fact::Issuer(issuer)),
+            (b"sub", Some(subject), _) => facts(Fact::Subject(subject)),
+            (b"iat", _, Some(time)) => facts(Fact::IssuedAt(Timestamp(time))),
+            (b"exp", _, Some(time)) => facts(Fact::ExpiresAt(Timestamp(time))),
+            _ => {}
+        }
     });
     match (header, claims) {
         // Without an algorithm it is against the rules, and yet hardly anything else.
-        (Some(true), Some(true)) if has_members && !has_algorithm => Validity::Unchecked,
-        (Some(true), Some(true)) => Validity::of(has_algorithm),
+        (Part::Object, Part::Object) if has_members && !has_algorithm => Validity::Unchecked,
+        (Part::Object, Part::Object) => Validity::of(has_algorithm),
         // What is signed or encrypted may be anything (RFC 7515, 7516).
-        (Some(true), Some(false)) if has_algorithm => Validity::Unchecked,
-        (None, _) | (_, None) => Validity::Unchecked,
+        (Part::Object, Part::Braces | Part::Other) if has_algorithm => Validity::Unchecked,
+        // Where only something in the header was altered, the claims still tell whose token it is.
+        (Part::Braces, Part::Object) if has_claims => Validity::Unchecked,
+        (Part::TooLong, _) | (_, Part::TooLong) => Validity::Unchecked,
         _ => Validity::Invalid,
     }
 }
 
-/// Shows the members and says whether they make an object; `None` for a part that is too long.
-fn members(part: &[u8], visit: impl FnMut(&[u8], json::Value<'_>)) -> Option<bool> {
+/// What a part holds.
+#[derive(Clone, Copy)]
+enum Part {
+    Object,
+    /// What begins and ends like an object, and is none.
+    Braces,
+    Other,
+    TooLong,
+}
+
+/// Shows the members, if there are any.
+fn members(part: &[u8], visit: impl FnMut(&[u8], json::Value<'_>)) -> Part {
     if part.len() / 4 * 3 > LONGEST {
-        return None;
+        return Part::TooLong;
     }
     let json: ArrayVec<u8, LONGEST> = base64::decode(part.iter().copied()).take(LONGEST).collect();
-    Some(json::members(&json, visit).is_some())
+    match (json::members(&json, visit), json.trim_ascii()) {
+        (Some(_), _) => Part::Object,
+        (None, [b'{', .., b'}']) => Part::Braces,
+        (None, _) => Part::Other,
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +162,13 @@ mod tests {
         }
         for header in [r#"{"alg":1}"#, r#"{"typ":"JWT"}"#] {
             assert_eq!(facts_of(&token(header, "{}")).0, Validity::Unchecked, "{header}");
+        }
+        for (header, claims, validity) in [
+            (r#"{"alg":HS256}"#, r#"{"sub":"u-7"}"#, Validity::Unchecked),
+            (r#"{"alg":HS256}"#, r#"{"page":7}"#, Validity::Invalid),
+            (r#"{"alg":"HS256""#, r#"{"sub":"u-7"}"#, Validity::Invalid),
+        ] {
+            assert_eq!(facts_of(&token(header, claims)).0, validity, "{header} {claims}");
         }
         let long = format!(r#"{{"a":"{}"}}"#, "x".repeat(LONGEST));
         assert_eq!(facts_of(&token(r#"{"alg":"none"}"#, &long)).0, Validity::Unchecked);
