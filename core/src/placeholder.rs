@@ -318,7 +318,8 @@ mod tests {
 
     #[test]
     fn a_credential_that_was_changed_to_be_shown_is_told_from_a_stand_in() {
-        for text in ["zQ9wBk27LmNcX1RtVy8DsGh4JfPa6EXAMPLE", "T00EXAMPLE1/zQ9wBk27LmNcX1RtVy8DsGh4"] {
+        for text in ["zQ9wBk27LmNcX1RtVy8DsGh4JfPa6EXAMPLE", "T00EXAMPLE1/zQ9wBk27LmNcX1RtVy8DsGh4"]
+        {
             assert_eq!(judge(text.as_bytes()), Placeholder::Example, "{text}");
         }
         for text in ["zQ9wBk27LmEXAMPLE", "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6-example-xxxxxxxx"] {

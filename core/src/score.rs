@@ -81,8 +81,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     let mut is_half = false;
     let is_format = rule.specificity == Specificity::Distinctive;
     let is_sure = is_format && rule.confidence >= SURE;
-    let is_named =
-        || is_format && context::names_vendor(haystack, found.secret.start, rule.id());
+    let is_named = || is_format && context::names_vendor(haystack, found.secret.start, rule.id());
     let mut add = |weight: i32, reason: Evidence| {
         odds += weight;
         evidence = evidence.and(reason);
@@ -93,9 +92,12 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         if is_masked(haystack, found.secret.end) {
             return None;
         }
-        let made_up = match placeholder::judge(secret) {
+        let token = longest_part(secret);
+        let made_up = match placeholder::judge(token) {
             Placeholder::StandIn => return None,
-            Placeholder::Example if !is_sure || known::marks_examples(rule.vendor()) => return None,
+            Placeholder::Example if !is_sure || known::marks_examples(rule.vendor()) => {
+                return None;
+            }
             Placeholder::MadeUp | Placeholder::Example => true,
             Placeholder::No => entropy < rule.min_entropy,
         };
@@ -126,7 +128,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             add(USER, Evidence::USER);
         }
         match context::host(matched) {
-            Host::Example if likeness::drawn(secret) > 0 => add(EXAMPLE, Evidence::HOST),
+            Host::Example if likeness::drawn(token) > 0 => add(EXAMPLE, Evidence::HOST),
             Host::Example => add(EXAMPLE_HOST, Evidence::HOST),
             Host::Local if rule.shape == Some(Shape::Password) => add(LOCAL_HOST, Evidence::HOST),
             _ => {}
@@ -162,6 +164,16 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
+}
+
+/// What a credential that is a URL consists of besides its scheme, host and path; otherwise all of
+/// it.
+fn longest_part(secret: &[u8]) -> &[u8] {
+    if memchr::memmem::find(secret, b"://").is_none() {
+        return secret;
+    }
+    let parts = secret.split(|byte| b"/@?&=".contains(byte));
+    parts.max_by_key(|part| part.len()).unwrap_or(secret)
 }
 
 /// A user's name is no longer than this.

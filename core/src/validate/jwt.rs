@@ -164,9 +164,9 @@ mod tests {
             assert_eq!(facts_of(&token(header, "{}")).0, Validity::Unchecked, "{header}");
         }
         for (header, claims, validity) in [
-            (r#"{"alg":HS256}"#, r#"{"sub":"u-7"}"#, Validity::Unchecked),
-            (r#"{"alg":HS256}"#, r#"{"page":7}"#, Validity::Invalid),
-            (r#"{"alg":"HS256""#, r#"{"sub":"u-7"}"#, Validity::Invalid),
+            (r#"{alg:"HS256"}"#, r#"{"sub":"u-7"}"#, Validity::Unchecked),
+            (r#"{alg:"HS256"}"#, r#"{"page":7}"#, Validity::Invalid),
+            (r#"{alg:"HS256""#, r#"{"sub":"u-7"}"#, Validity::Invalid),
         ] {
             assert_eq!(facts_of(&token(header, claims)).0, validity, "{header} {claims}");
         }
