@@ -81,7 +81,11 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     let mut is_half = false;
     let is_format = rule.specificity == Specificity::Distinctive;
     let is_sure = is_format && rule.confidence >= SURE;
-    let is_named = || is_format && context::names_vendor(haystack, found.secret.start, rule.id());
+    // Of formats that say little, the vendor's name before them says the rest.
+    let may_be_named = is_format
+        || rule.specificity == Specificity::Structured && rule.shape != Some(Shape::Password);
+    let is_named =
+        || may_be_named && context::names_vendor(haystack, found.secret.start, rule.id());
     let mut add = |weight: i32, reason: Evidence| {
         odds += weight;
         evidence = evidence.and(reason);
@@ -106,8 +110,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
                 // What fingers type in a row can look like a draw.
                 Some(weight) if !made_up || weight.odds < 0 => add(weight.odds, weight.evidence),
                 Some(_) => {}
-                // What was made up has not always what a draw would have.
-                None if made_up && is_named() => {}
+                None if is_named() => {}
                 None => return None,
             }
         }
