@@ -19,6 +19,7 @@ mod kind;
 #[path = "src/prefilter"]
 mod prefilter {
     pub(crate) mod buckets;
+    pub(crate) mod guard;
     pub(crate) mod index;
     pub(crate) mod rarity;
     pub(crate) mod tables;
@@ -39,6 +40,7 @@ mod builtin {
     pub(crate) static SHAPES: &[u8] = &[];
     pub(crate) static LISTS: [u32; 0] = [];
     pub(crate) static PARTS: [[u32; 6]; 0] = [];
+    pub(crate) static GUARDS: [(u16, crate::prefilter::guard::Guard); 0] = [];
     pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
 }
 
@@ -50,6 +52,7 @@ use std::{env, fs, thread};
 
 use dfa::{HEADER, RUN, UNIT};
 use error::RuleError;
+use prefilter::guard::Guard;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
 use program::{Anchor, Part, Program};
@@ -63,6 +66,7 @@ fn main() {
         "src/dfa.rs",
         "src/error.rs",
         "src/prefilter/buckets.rs",
+        "src/prefilter/guard.rs",
         "src/prefilter/index.rs",
         "src/prefilter/rarity.rs",
         "src/prefilter/tables.rs",
@@ -247,7 +251,9 @@ struct Output {
     arrays: String,
     /// Automata that rules share, and their numbers.
     parts: Vec<[u32; Part::ALL.len()]>,
-    numbers: HashMap<[u32; Part::ALL.len()], usize>,
+    numbers: HashMap<([u32; Part::ALL.len()], Option<Guard>), usize>,
+    /// What has to follow the literal, by such a number.
+    guards: Vec<(usize, Guard)>,
 }
 
 impl Output {
@@ -276,9 +282,12 @@ impl Output {
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),
         };
         let parts = self.tables.parts(program);
-        let number = *self.numbers.entry(parts).or_insert_with(|| {
+        let guard = program.guard();
+        let number = *self.numbers.entry((parts, guard)).or_insert_with(|| {
+            let number = self.parts.len();
             self.parts.push(parts);
-            self.parts.len() - 1
+            self.guards.extend(guard.map(|guard| (number, guard)));
+            number
         });
         field(
             "program",
@@ -296,12 +305,15 @@ impl Output {
         format!(
             "pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
              pub(crate) static PARTS: [[u32; {}]; {}] = {:?};\n\
+             pub(crate) static GUARDS: [(u16, Guard); {}] = {:?};\n\
              pub(crate) static LISTS: [u32; {}] = {:?};\n{}",
             compile::FRAGMENTS.len(),
             compile::FRAGMENTS,
             Part::ALL.len(),
             self.parts.len(),
             self.parts,
+            self.guards.len(),
+            self.guards,
             self.texts.lists.len(),
             self.texts.lists,
             self.arrays,
@@ -313,7 +325,7 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
     let slice = |items: &dyn Debug| format!("Cow::Borrowed(&{items:?})");
     let index = |index: &Index| {
         format!(
-            "Index {{ filter: {}, filter_shift: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {} }}",
+            "Index {{ filter: {}, filter_shift: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {}, guards: {} }}",
             slice(&index.filter),
             index.filter_shift,
             index.slot_shift,
@@ -322,6 +334,7 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
             slice(&index.literals),
             slice(&index.bytes),
             slice(&index.owners),
+            slice(&index.guards),
         )
     };
     format!(

@@ -5,6 +5,7 @@
 use alloc::borrow::Cow;
 
 use crate::prefilter::buckets::Buckets;
+use crate::prefilter::guard::{ByteSet, Guard};
 use crate::prefilter::index::{Index, Literal};
 use crate::prefilter::tables::{Prefilter, RunRule};
 use crate::program::{Anchor, Find, Literals, Program, Shared};

@@ -55,8 +55,10 @@ struct Apart {
 }
 
 impl<'r> Linker<'r> {
-    pub(crate) const fn new(window: usize) -> Self {
-        Self { window, seen: ArrayVec::new_const(), given: 0, joined: 0 }
+    #[inline]
+    pub(crate) fn new(window: usize) -> Self {
+        // A constant one would be copied from where it is made.
+        Self { window, seen: ArrayVec::new(), given: 0, joined: 0 }
     }
 
     /// Whether nothing waits to be given back.

@@ -165,6 +165,7 @@ impl Label {
     }
 
     /// Whether a name stands in it.
+    #[inline]
     pub(crate) fn holds_name(mut self, haystack: &[u8], prefilter: &Prefilter) -> bool {
         let holds =
             |index: &Index, at: usize| index.may_hold(haystack, at) && index.holds(haystack, at);

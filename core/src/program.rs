@@ -2,8 +2,9 @@
 
 use alloc::sync::Arc;
 
-use crate::builtin::PARTS;
+use crate::builtin::{GUARDS, PARTS};
 use crate::dfa::{Dfa, Tables};
+use crate::prefilter::guard::Guard;
 use crate::text::{List, Texts};
 
 /// The compiled form of a pattern.
@@ -30,6 +31,17 @@ impl Program {
                 Tables::builtin(places[part as usize] as usize)
             }
             Shared::Own(parts) => parts.get(part).map(Dfa::tables),
+        }
+    }
+
+    /// What has to follow the literal, where that tells more than the literal does.
+    pub(crate) fn guard(&self) -> Option<Guard> {
+        match &self.parts {
+            Shared::Builtin(number) => {
+                let at = GUARDS.binary_search_by_key(number, |&(number, _)| number).ok()?;
+                GUARDS.get(at).map(|&(_, guard)| guard)
+            }
+            Shared::Own(parts) => parts.guard,
         }
     }
 }
@@ -75,6 +87,8 @@ pub(crate) struct Parts {
     pub(crate) rest: Option<Dfa>,
     pub(crate) secret: Option<Dfa>,
     pub(crate) after: Option<Dfa>,
+    /// See [`Program::guard`].
+    pub(crate) guard: Option<Guard>,
 }
 
 impl Parts {

@@ -74,6 +74,7 @@ pub(crate) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
+    #[inline]
     pub(crate) fn new(min_confidence: u8, longest_group: usize) -> Self {
         let (pending, decided) = (ArrayVec::new(), ArrayVec::new());
         Self { min_confidence, longest_group, pending, decided, floor: 0 }

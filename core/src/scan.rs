@@ -38,6 +38,7 @@ pub struct FindIter<'r, 'h> {
 }
 
 impl<'r, 'h> FindIter<'r, 'h> {
+    #[inline]
     pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
         Self { search: Search::new(ruleset), hits: Hits::new(ruleset, haystack), path: None }
     }
@@ -75,6 +76,7 @@ impl<'r, 'h> FindIter<'r, 'h> {
     /// assert_eq!(ruleset.find_iter(text).in_file("src/a.go").count(), 1);
     /// ```
     #[must_use]
+    #[inline]
     pub const fn in_file(mut self, path: &'h str) -> Self {
         self.path = Some(path);
         self
@@ -92,6 +94,7 @@ impl<'r, 'h> FindIter<'r, 'h> {
     /// assert_ne!(findings.coverage(), keysieve::Coverage::Complete);
     /// ```
     #[must_use]
+    #[inline]
     pub fn limited(mut self, limits: Limits) -> Self {
         let ruleset = self.search.ruleset;
         self.search.limits = limits;
@@ -178,6 +181,7 @@ pub(crate) struct Search<'r> {
 }
 
 impl<'r> Search<'r> {
+    #[inline]
     pub(crate) fn new(ruleset: &'r Ruleset) -> Self {
         let reach = ruleset.reach();
         Self {
@@ -251,9 +255,9 @@ impl<'r> Search<'r> {
                     self.resolver.push(candidate);
                 }
             } else {
-                let (swept, _) = hits.stopped_at();
                 let is_last = is_last || self.is_over;
-                let horizon = if is_last { usize::MAX } else { swept.saturating_sub(REACH) };
+                let horizon =
+                    if is_last { usize::MAX } else { hits.stopped_at().saturating_sub(REACH) };
                 if horizon <= self.horizon {
                     return None;
                 }

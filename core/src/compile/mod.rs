@@ -13,6 +13,7 @@ mod determinize;
 mod equivalence;
 mod fields;
 mod fragments;
+mod guard;
 mod known;
 mod literals;
 mod pack;

@@ -10,7 +10,7 @@ use regex_syntax::hir::Hir;
 use super::determinize::{Prefer, forward, reverse};
 use super::known::Known;
 use super::split::{self, parse, split};
-use super::{LONGEST_MATCH, equivalence, literals};
+use super::{LONGEST_MATCH, equivalence, guard, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
 use crate::program::{Anchor, Find, Literals, Parts, Program, Shared, VALUE_RUN};
@@ -66,7 +66,13 @@ pub(crate) fn compile_expression(
             *literals = literals::texts(&literals::shorten(literals));
         }
     }
-    let parts = Parts { lead, ..automata };
+    let guard = match &found.anchor {
+        Anchor::Literals { literals, find: Find::Rare, .. } => {
+            guard::guard(parts.elements.get(found.lead..).unwrap_or_default(), literals)
+        }
+        _ => None,
+    };
+    let parts = Parts { lead, guard, ..automata };
     let parts = Shared::Own(Arc::new(parts));
     Ok(Program { anchor: found.anchor, parts, max_length, named: false })
 }
@@ -162,6 +168,7 @@ fn automata(
         rest: parts.rest.as_ref().map(longest).transpose()?,
         secret: Some(forward(&parts.secret, prefer)?),
         after,
+        guard: None,
     };
     let Parts { before, link, rest, secret, after, .. } = &automata;
 

@@ -2,7 +2,7 @@
 
 use super::buckets::Buckets;
 use super::rarity::KEY;
-use crate::program::{is_solid, is_token, is_word};
+use crate::program::{is_run_byte, is_solid, is_token, is_word};
 
 /// Bytes in a block; a mask has a bit for each.
 pub(crate) const BLOCK: usize = 64;
@@ -17,6 +17,8 @@ pub(crate) struct Masks {
     pub(crate) solid: u64,
     pub(crate) token: u64,
     pub(crate) digit: u64,
+    /// Base64.
+    pub(crate) run: u64,
     /// What may end an assignment; some other bytes that are none of tokens may be among them.
     pub(crate) lead: u64,
     /// Where a literal may stand that is looked for at the start of words.
@@ -31,6 +33,7 @@ pub(crate) const SOLID: u8 = 2;
 pub(crate) const TOKEN: u8 = 4;
 pub(crate) const DIGIT: u8 = 8;
 pub(crate) const LEAD: u8 = 16;
+pub(crate) const RUN: u8 = 32;
 
 /// The classes of each byte; those from 128 on are of none.
 pub(crate) static CLASSES: [u8; 128] = {
@@ -42,7 +45,8 @@ pub(crate) static CLASSES: [u8; 128] = {
             + is_solid(of) as u8 * SOLID
             + is_token(of) as u8 * TOKEN
             + of.is_ascii_digit() as u8 * DIGIT
-            + is_lead(of) as u8 * LEAD;
+            + is_lead(of) as u8 * LEAD
+            + is_run_byte(of) as u8 * RUN;
         byte += 1;
     }
     classes
@@ -82,6 +86,7 @@ pub(crate) fn masks(window: &Window, buckets: Option<&Buckets>) -> Masks {
         masks.token |= bit(TOKEN);
         masks.digit |= bit(DIGIT);
         masks.lead |= bit(LEAD);
+        masks.run |= bit(RUN);
     }
     if let Some(buckets) = buckets {
         for (at, bytes) in window.windows(KEY).enumerate() {

@@ -54,6 +54,7 @@ impl Cursor {
 
 impl<'r> Given<'r, '_> {
     #[cfg_attr(not(feature = "fingerprint"), expect(unused_variables))]
+    #[inline]
     pub(super) const fn new(ruleset: &'r Ruleset, searched: usize) -> Self {
         let cursor = Cursor { searched, next: None };
         Self {

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::guard::Guard;
 use super::rarity::KEY;
 use crate::program::is_token;
 
@@ -34,6 +35,8 @@ pub(crate) struct Index {
     /// The literals' bytes, folded.
     pub(crate) bytes: Cow<'static, [u8]>,
     pub(crate) owners: Cow<'static, [u16]>,
+    /// Literals' numbers, in order, and what has to follow those.
+    pub(crate) guards: Cow<'static, [(u16, Guard)]>,
 }
 
 /// A literal, and the rules that are to be tried where it stands.
@@ -53,6 +56,9 @@ pub(crate) struct Literal {
 const fn fold(bytes: u32) -> u32 {
     bytes | 0x2020_2020
 }
+
+/// What [`fold`] does, for eight bytes.
+const FOLD: u64 = 0x2020_2020_2020_2020;
 
 /// The four bytes at that place, folded; zeros after the end.
 fn key(haystack: &[u8], at: usize) -> u32 {
@@ -154,7 +160,23 @@ impl Index {
             literals: literals.into(),
             bytes: bytes.into(),
             owners: owners.into(),
+            guards: Vec::new().into(),
         }
+    }
+
+    /// The same, with the guards that all of a literal's rules have in common.
+    pub(crate) fn guarded(self, guard: impl Fn(usize) -> Option<Guard>) -> Self {
+        let of_literal = |literal: &Literal| {
+            let owners = self.owners.get(literal.first_owner as usize..)?;
+            let mut guards =
+                owners.iter().take(literal.owners.into()).map(|&rule| guard(rule.into()));
+            let first = guards.next()??;
+            guards.try_fold(first, |all, guard| all.or(guard?))
+        };
+        let numbered = (0..).zip(self.literals.iter());
+        let guards: Vec<(u16, Guard)> =
+            numbered.filter_map(|(number, literal)| Some((number, of_literal(literal)?))).collect();
+        Self { guards: guards.into(), ..self }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -185,6 +207,7 @@ impl Index {
     }
 
     /// The literals whose key may stand there.
+    #[inline]
     pub(crate) fn slot(&self, haystack: &[u8], at: usize) -> core::ops::Range<usize> {
         let slot = (hash(key(haystack, at)) >> self.slot_shift) as usize;
         match self.slot_starts.get(slot..slot + 2) {
@@ -195,6 +218,7 @@ impl Index {
 
     /// Of a slot's literal whose key may stand there: where it starts and which owners it has, if
     /// it does stand there.
+    #[inline]
     pub(crate) fn literal(
         &self,
         in_slots: usize,
@@ -202,17 +226,52 @@ impl Index {
         at: usize,
     ) -> Option<(usize, core::ops::Range<usize>)> {
         let literal = self.literals.get(usize::from(*self.slots.get(in_slots)?))?;
-        let bytes = self.bytes.get(literal.at as usize..)?.get(..literal.length.into())?;
         let start = at.checked_sub(literal.before.into())?;
-        let text = haystack.get(start..)?.get(..bytes.len())?;
         let first = literal.first_owner as usize;
-        is_same(text, bytes).then(|| (start, first..first + usize::from(literal.owners)))
+        self.stands(literal, haystack.get(start..)?)
+            .then(|| (start, first..first + usize::from(literal.owners)))
     }
 
-    /// Whether a literal stands where its key may.
+    /// Whether the text begins with the literal.
+    #[inline]
+    fn stands(&self, literal: &Literal, text: &[u8]) -> bool {
+        let bytes = self.bytes.get(literal.at as usize..).unwrap_or_default();
+        // Most that only share a key with the text are told from it by their first bytes, which are
+        // compared at once.
+        if let (Some(&text), Some(&own)) = (text.first_chunk(), bytes.first_chunk()) {
+            let differing = (u64::from_le_bytes(text) | FOLD) ^ u64::from_le_bytes(own);
+            let others = u64::BITS.saturating_sub(8 * u32::from(literal.length));
+            if differing << others != 0 {
+                return false;
+            }
+        }
+        let length = usize::from(literal.length);
+        let (Some(text), Some(bytes)) = (text.get(..length), bytes.get(..length)) else {
+            return false;
+        };
+        is_same(text, bytes)
+    }
+
+    /// Whether a literal stands where its key may, and before what has to follow it.
     #[inline]
     pub(crate) fn holds(&self, haystack: &[u8], at: usize) -> bool {
-        self.slot(haystack, at).any(|in_slots| self.literal(in_slots, haystack, at).is_some())
+        self.slot(haystack, at).any(|in_slots| match self.literal(in_slots, haystack, at) {
+            Some((start, _)) => self.may_follow(in_slots, haystack, start),
+            None => false,
+        })
+    }
+
+    /// Whether what has to follow a slot's literal may follow it, where it stands there.
+    #[inline]
+    fn may_follow(&self, in_slots: usize, haystack: &[u8], start: usize) -> bool {
+        if self.guards.is_empty() {
+            return true;
+        }
+        let number = self.slots.get(in_slots).copied().unwrap_or(u16::MAX);
+        let guard = self.guards.binary_search_by_key(&number, |&(literal, _)| literal);
+        let Some((_, guard)) = guard.ok().and_then(|at| self.guards.get(at)) else { return true };
+        let length = self.literals.get(usize::from(number)).map_or(0, |literal| literal.length);
+        guard.may_be_in(haystack.get(start + usize::from(length)..).unwrap_or_default())
     }
 
     /// The rule of that owner.

@@ -7,9 +7,12 @@
 //! ```
 
 mod again;
+#[cfg(test)]
+mod any_rules;
 pub(crate) mod buckets;
 pub(crate) mod classes;
 mod given;
+pub(crate) mod guard;
 pub(crate) mod index;
 pub(crate) mod rarity;
 mod sweep;
@@ -33,7 +36,7 @@ use self::index::Index;
 use self::sweep::{Batch, Places, Portable};
 use crate::dfa::Looked;
 use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
-use crate::program::{LONGEST_LEAD, is_run_byte, is_token};
+use crate::program::{LONGEST_LEAD, is_run_byte};
 use crate::redact::Echo;
 use crate::ruleset::Ruleset;
 
@@ -74,8 +77,7 @@ pub(crate) struct Hits<'r, 'h> {
     place: usize,
     /// Where names are still to be looked for, before the value at that place.
     label: Label,
-    /// Where runs are still to be looked for, in a token that began before.
-    run_search: Option<RunSearch>,
+    /// The run of base64 that is being looked at, and the rules that are still to be asked for it.
     run: Range<usize>,
     run_rules: Range<usize>,
     /// The literals that are still to be looked at.
@@ -92,19 +94,8 @@ pub(crate) struct Hits<'r, 'h> {
     pub(crate) is_thorough: bool,
 }
 
-/// Where a token is to be searched for runs.
-#[derive(Clone, Copy)]
-pub(crate) struct RunSearch {
-    pub(crate) at: usize,
-    /// Whether the run that stands there began so far before that it is longer than any rule takes.
-    is_too_long: bool,
-}
-
 /// Bytes after a place that tell whether it is one.
 pub(crate) const AHEAD: usize = 4 * classes::BLOCK;
-
-/// Bytes of a run that are looked at together, at least.
-const RUN_STEP: usize = AHEAD;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -116,8 +107,9 @@ enum Kind {
 }
 
 impl<'r, 'h> Hits<'r, 'h> {
+    #[inline]
     pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
-        Self::between(ruleset, haystack, (0, None), haystack.len())
+        Self::between(ruleset, haystack, 0, haystack.len())
     }
 
     /// Those of a prefilter alone.
@@ -128,10 +120,11 @@ impl<'r, 'h> Hits<'r, 'h> {
 
     /// Goes on where others have stopped (see [`Self::stopped_at`]), up to a place of which it is
     /// known what stands [`AHEAD`] bytes after it, and all that a rule may match.
+    #[inline]
     pub(crate) fn between(
         ruleset: &'r Ruleset,
         haystack: &'h [u8],
-        (swept, run_search): (usize, Option<RunSearch>),
+        swept: usize,
         limit: usize,
     ) -> Self {
         Self {
@@ -148,7 +141,6 @@ impl<'r, 'h> Hits<'r, 'h> {
             limit,
             place: 0,
             label: Label::done(),
-            run_search,
             run: 0..0,
             run_rules: 0..0,
             kind: Kind::Head,
@@ -176,8 +168,8 @@ impl<'r, 'h> Hits<'r, 'h> {
     }
 
     /// Where to go on once there are no more hits before the limit.
-    pub(crate) const fn stopped_at(&self) -> (usize, Option<RunSearch>) {
-        (self.swept, self.run_search)
+    pub(crate) const fn stopped_at(&self) -> usize {
+        self.swept
     }
 
     fn index(&self) -> &'r Index {
@@ -213,13 +205,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             u16::MAX => self.swept,
             _ => (self.batch.base + usize::from(first)).min(self.swept),
         };
-        let run = self.run_search.filter(|search| search.at < place);
-        if self.given.find(self.haystack, run.map_or(place, |run| run.at)) {
-            return true;
-        }
-        if let Some(search) = run {
-            self.place = search.at;
-            self.find_run(search, place);
+        if self.given.find(self.haystack, place) {
             return true;
         }
         if place == self.swept {
@@ -240,7 +226,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             self.try_literals(Kind::Rare);
         } else {
             self.runs += 1;
-            self.find_run(RunSearch { at: place, is_too_long: false }, place);
+            self.find_run();
         }
         true
     }
@@ -298,38 +284,14 @@ impl<'r, 'h> Hits<'r, 'h> {
         false
     }
 
-    /// The maximal run of base64 that starts there; what is left of the token is left for later, so
-    /// that hits stay in the order of their places.
-    fn find_run(&mut self, RunSearch { at, is_too_long }: RunSearch, end: usize) {
-        let longest = self.prefilter.runs.iter().map(|run| run.max as usize + 1).max();
-        let rest = self.haystack.get(at..).unwrap_or_default();
-        let near = rest.get(..longest.unwrap_or(0).max(RUN_STEP)).unwrap_or(rest);
-        let length = near.iter().position(|&byte| !is_run_byte(byte));
-        if length.is_none() && near.len() < rest.len() {
-            self.run_search = Some(RunSearch { at: at + near.len(), is_too_long: true });
-            return;
-        }
-        let length = length.unwrap_or(near.len());
-        self.run = at..at + length;
-        self.run_rules = 0..if is_too_long { 0 } else { self.prefilter.runs.len() };
-        let goes_on = rest.get(length).is_some_and(|&byte| is_token(byte));
-        let next = if goes_on { self.pass_short_runs(at + length + 1, end) } else { None };
-        self.run_search = next.map(|at| RunSearch { at, is_too_long: false });
-    }
-
-    /// Where the token that goes on there has a run that may be long enough for a rule, or where it
-    /// reaches the end; `None` if it ends before.
-    fn pass_short_runs(&self, mut at: usize, end: usize) -> Option<usize> {
-        while at < end {
-            let rest = self.haystack.get(at..)?;
-            let near = rest.get(..self.prefilter.shortest_run as usize).unwrap_or(rest);
-            let Some(length) = near.iter().position(|&byte| !is_run_byte(byte)) else { break };
-            if !is_token(near[length]) {
-                return None;
-            }
-            at += length + 1;
-        }
-        Some(at)
+    /// The run of base64 that starts at the place, as far as any rule goes.
+    fn find_run(&mut self) {
+        let longest = self.prefilter.runs.iter().map(|run| run.max).max().unwrap_or(0) as usize;
+        let rest = self.haystack.get(self.place..).unwrap_or_default();
+        let of_run = rest.iter().take(longest.saturating_add(1));
+        let length = of_run.take_while(|&&byte| is_run_byte(byte)).count();
+        self.run = self.place..self.place + length;
+        self.run_rules = 0..self.prefilter.runs.len();
     }
 
     fn hit(&self, anchor: usize, rule: usize) -> Hit {

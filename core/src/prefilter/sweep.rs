@@ -20,17 +20,18 @@
 use arrayvec::ArrayVec;
 
 use super::classes::{BLOCK, Masks, Window, is_lead};
-use super::tables::Prefilter;
+use super::tables::{Prefilter, RunRule};
 use crate::label::{Label, LabelMasks, WINDOW, window};
 #[cfg(test)]
 use crate::program::VALUE_RUN;
-use crate::program::{is_token, is_word};
+use crate::program::{is_run_byte, is_token, is_word};
 
 /// The bytes of a value among which there has to be a digit, as [`reaching`] has it.
 #[cfg(test)]
 const DIGIT_WITHIN: usize = 32;
 
 /// A value of so many bytes needs no digit if all are of words.
+#[cfg(test)]
 const LONG_VALUE: usize = 24;
 
 /// Token bytes that a value needs if nothing but space stands between its name and it.
@@ -60,7 +61,7 @@ pub(crate) struct Batch {
     pub(crate) short: Places,
     pub(crate) values: Places,
     pub(crate) rare: Places,
-    /// Where runs start that are long enough for rules anchored by a run.
+    /// Where runs of base64 start that are as long as a rule wants them, as far as a block tells.
     pub(crate) runs: Places,
 }
 
@@ -242,21 +243,13 @@ impl<const N: usize> Blocks<N> {
     fn run_length(&self, offset: u16) -> u32 {
         let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
         let blocks = self.token.get(number..).and_then(|rest| rest.first_chunk());
-        let [first, second] = blocks.copied().unwrap_or_default();
-        let token = (u128::from(second) << BLOCK | u128::from(first)) >> bit;
-        (token as u64).trailing_ones()
-    }
-
-    /// Where runs of token bytes start.
-    #[inline(always)]
-    fn run_starts(&self) -> [u64; N] {
-        Self::each(|before, at, _| self.token[at] & !follows(self.token[before], self.token[at]))
+        run_length(blocks.copied().unwrap_or_default(), bit as u32)
     }
 
     /// Where values start: after what may lead to one, and with a digit where digits are, or long
     /// and of one piece. A machine makes few others, and people write many.
     #[inline(always)]
-    fn values(&self, run_starts: &[u64; N]) -> [u64; N] {
+    fn values(&self) -> [u64; N] {
         let with_digit = Self::each(|_, at, after| {
             reaching([self.token[at], self.token[after]], [self.digit[at], self.digit[after]])
         });
@@ -264,17 +257,20 @@ impl<const N: usize> Blocks<N> {
         Self::each(|before, at, after| {
             let long = runs(self.token[at], self.token[after])[1];
             let led_to = follows(self.lead[before], self.lead[at]);
-            run_starts[at] & long & led_to & (of_one_piece[at] | with_digit[at])
+            let starts = self.token[at] & !follows(self.token[before], self.token[at]);
+            starts & long & led_to & (of_one_piece[at] | with_digit[at])
         })
     }
 
-    /// Where runs start that rules may be anchored by.
+    /// Where that many token bytes may start, so also a run of as many that are of base64.
     #[inline(always)]
-    fn long_runs(&self, run_starts: &[u64; N], shortest: u32) -> [u64; N] {
-        let at_least = if shortest < LONG_VALUE as u32 { 1 } else { 2 };
-        Self::each(|_, at, after| {
-            run_starts[at] & runs(self.token[at], self.token[after])[at_least]
-        })
+    fn long_tokens(&self, least: u32) -> [u64; N] {
+        // Each written out, so that several blocks are done at once.
+        match least {
+            24.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[2]),
+            12.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[1]),
+            _ => self.token,
+        }
     }
 }
 
@@ -315,9 +311,8 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         end = end.min(place(hold(&found, &mut batch.rare)));
     }
 
-    let run_starts = blocks.run_starts();
     if !prefilter.names.is_empty() {
-        let values = blocks.values(&run_starts);
+        let values = blocks.values();
         found.clear();
         gather(by, &values, &mut found);
         keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
@@ -327,16 +322,16 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
             label.may_hold_name(haystack, prefilter)
         });
         keep(&mut found, |offset| {
-            Label::of(haystack, place(offset)).holds_name(haystack, prefilter)
+            let at = place(offset);
+            let label = Label::with(by.label_masks(&window(haystack, at)), haystack, at);
+            label.holds_name(haystack, prefilter)
         });
         end = end.min(place(hold(&found, &mut batch.values)));
     }
     if !prefilter.runs.is_empty() {
-        let runs = blocks.long_runs(&run_starts, prefilter.shortest_run);
         found.clear();
-        gather(by, &runs, &mut found);
-        let shortest = prefilter.shortest_run.min(BLOCK as u32);
-        keep(&mut found, |offset| blocks.run_length(offset) >= shortest);
+        let tokens = blocks.long_tokens(prefilter.shortest_run);
+        gather_runs(by, prefilter, haystack, from, &tokens, &mut found);
         end = end.min(place(hold(&found, &mut batch.runs)));
     }
     if end < haystack.len() && end < from + (N - 2) * BLOCK {
@@ -354,6 +349,42 @@ fn gather<V: Vector, const N: usize>(by: &V, masks: &[u64; N], found: &mut Found
     while blocks != 0 {
         let number = blocks.trailing_zeros() as usize;
         by.collect(masks.get(number).copied().unwrap_or(0), (number * BLOCK) as u16, found);
+        blocks &= blocks - 1;
+    }
+}
+
+/// Adds the places where a run of base64 starts that is as long as a rule wants it, in blocks where
+/// a token may be long enough.
+#[inline(always)]
+fn gather_runs<V: Vector, const N: usize>(
+    by: &V,
+    prefilter: &Prefilter,
+    haystack: &[u8],
+    from: usize,
+    tokens: &[u64; N],
+    found: &mut Found,
+) {
+    let mut blocks = by.occupied(&tokens[1..N - 1]);
+    while blocks != 0 {
+        let offset = blocks.trailing_zeros() as usize * BLOCK;
+        // Few blocks have as long a token, so the classes of those are looked up again.
+        let at = from + offset;
+        let run = masks_at::<V, false>(by, haystack, at).run;
+        let run = [run, masks_at::<V, false>(by, haystack, at + BLOCK).run];
+        let before = at.checked_sub(1).and_then(|before| haystack.get(before));
+        let goes_on = u64::from(before.is_some_and(|&byte| is_run_byte(byte)));
+        let mut starts = run[0] & !(run[0] << 1 | goes_on);
+        if prefilter.shortest_run >= 24 {
+            starts &= runs(run[0], run[1])[2];
+        }
+        while starts != 0 {
+            let bit = starts.trailing_zeros();
+            let length = run_length(run, bit);
+            if prefilter.runs.iter().any(|rule| may_have(rule, length)) {
+                let _ = found.try_push(offset as u16 + bit as u16);
+            }
+            starts &= starts - 1;
+        }
         blocks &= blocks - 1;
     }
 }
@@ -419,6 +450,14 @@ fn runs(class: u64, after: u64) -> [u64; 3] {
     [eight, twelve, shifted(twelve, after_twelve, 12)]
 }
 
+/// How long the run is that starts at that bit of the first of two blocks, as far as a block is
+/// long.
+#[inline(always)]
+const fn run_length([first, second]: [u64; 2], bit: u32) -> u32 {
+    let both = (second as u128) << BLOCK | first as u128;
+    ((both >> bit) as u64).trailing_ones()
+}
+
 /// From where one gets to a digit over at most 31 token bytes, the digit included, given both
 /// classes in a block and in the one after.
 #[inline(always)]
@@ -461,6 +500,12 @@ fn may_be_value(haystack: &[u8], at: usize, length: u32) -> bool {
     is_led_to(before, length as usize)
         & start.is_some_and(|start| !start.starts_with(b"//") & !is_date(*start))
         & !is_call
+}
+
+/// Whether the rule may be one of runs of that length, which is known as far as a block is long.
+#[inline(always)]
+const fn may_have(rule: &RunRule, length: u32) -> bool {
+    (length >= rule.min) & (length <= rule.max) | (length >= BLOCK as u32)
 }
 
 /// Whether the text before may be the end of an assignment to a value of that length.

@@ -66,7 +66,8 @@ impl Prefilter {
             short: Index::new(&short, Next::Token, |_| 0),
             names: Index::new(&names, Next::Any, |_| 0),
             name_ends: Index::new(&name_ends, Next::Any, |literal| literal.len() - KEY),
-            rare: Index::new(&rare, Next::Any, rarest),
+            rare: Index::new(&rare, Next::Any, rarest)
+                .guarded(|rule| rules.get(rule)?.program.guard()),
             shortest_run: runs.iter().map(|run| run.min).min().unwrap_or(u32::MAX),
             runs: runs.into(),
         }

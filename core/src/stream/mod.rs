@@ -26,7 +26,7 @@ use crate::coverage::{Coverage, Incomplete, Limit};
 use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::position::Position;
-use crate::prefilter::{self, Hits, REACH, RunSearch};
+use crate::prefilter::{self, Hits, REACH};
 use crate::ruleset::Ruleset;
 use crate::scan::Search;
 
@@ -92,7 +92,7 @@ pub struct Stream<'r, B> {
     /// Where the buffer starts in the stream.
     offset: u64,
     /// Where to go on in the buffer.
-    swept: (usize, Option<RunSearch>),
+    swept: usize,
     search: Search<'r>,
     lines: Lines,
     limits: Limits,
@@ -147,7 +147,7 @@ impl Ruleset {
             path: None,
             filled: 0,
             offset: 0,
-            swept: (0, None),
+            swept: 0,
             search: Search::new(self),
             lines: Lines::START,
             limits: Limits::NONE,
@@ -261,7 +261,7 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
     /// assert!(stream.finish(|_| ControlFlow::Break(())).is_continue());
     /// ```
     pub fn restart(&mut self) {
-        (self.filled, self.offset, self.swept) = (0, 0, (0, None));
+        (self.filled, self.offset, self.swept) = (0, 0, 0);
         self.lines = Lines::START;
         self.search.restart(self.limits);
         self.coverage = Coverage::Complete;
@@ -295,7 +295,7 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         visit: &mut impl FnMut(StreamFinding<'r, '_>) -> ControlFlow<T>,
     ) -> ControlFlow<T> {
         let is_full = self.filled >= self.buffer.as_ref().len();
-        if !is_full && self.filled < self.swept.0 + self.ruleset.stream_ahead() + self.step {
+        if !is_full && self.filled < self.swept + self.ruleset.stream_ahead() + self.step {
             return ControlFlow::Continue(());
         }
         let flow = self.scan(false, visit);
@@ -330,7 +330,7 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
 
     /// Moves what is still needed to the front.
     fn make_room(&mut self) {
-        let start = self.search.needed_from(self.swept.0).min(self.filled);
+        let start = self.search.needed_from(self.swept).min(self.filled);
         debug_assert!(self.filled - start <= self.buffer.as_ref().len() - LEAST_ROOM);
         if let Some(bytes) = self.buffer.as_ref().get(..start) {
             self.lines.count_to(bytes, self.offset, start);
@@ -340,10 +340,7 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
         }
         self.filled -= start;
         self.offset += start as u64;
-        self.swept.0 -= start;
-        if let Some(search) = &mut self.swept.1 {
-            search.at -= start;
-        }
+        self.swept -= start;
         self.lines.counted = self.lines.counted.saturating_sub(start);
         self.search.forget_before(start);
     }

@@ -43,19 +43,21 @@ pub(super) unsafe fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
     unsafe { Lookup::new() }.label_masks(window)
 }
 
-/// Letters of two halves of the alphabet, the underscore, digits, other token bytes; what may end an
-/// assignment, and some others that are none of tokens.
+/// Letters of two halves of the alphabet, the underscore, digits, other token bytes (in base64, and
+/// in none; a letter may be among these); what may end an assignment, and some others that are none
+/// of tokens.
 const ALPHA: u8 = 1;
 const OMEGA: u8 = 2;
 const UNDERSCORE: u8 = 4;
 const DIGIT: u8 = 8;
 const DASH: u8 = 16;
-const PUNCTUATION: u8 = 32;
-const TILDE: u8 = 64;
+const BASE64: u8 = 32;
+const OTHER: u8 = 64;
 const LEAD: u8 = 128;
 
 const WORD: u8 = ALPHA | OMEGA | UNDERSCORE | DIGIT;
-const TOKEN: u8 = WORD | DASH | PUNCTUATION | TILDE;
+const TOKEN: u8 = WORD | DASH | BASE64 | OTHER;
+const RUN: u8 = ALPHA | OMEGA | DIGIT | BASE64;
 
 /// The classes that a byte may be of, by its low half.
 const LOW: [u8; 16] = {
@@ -67,8 +69,8 @@ const LOW: [u8; 16] = {
             | if half == 0xf { UNDERSCORE } else { 0 }
             | if half <= 9 { DIGIT } else { 0 }
             | if half == 0xd { DASH } else { 0 }
-            | if matches!(half, 0x5 | 0xb | 0xe | 0xf) { PUNCTUATION } else { 0 }
-            | if half == 0xe { TILDE } else { 0 }
+            | if matches!(half, 0xb | 0xf) { BASE64 } else { 0 }
+            | if matches!(half, 0x5 | 0xe) { OTHER } else { 0 }
             | if matches!(half, 0 | 2 | 7..=0xf) { LEAD } else { 0 };
         half += 1;
     }
@@ -79,12 +81,12 @@ const LOW: [u8; 16] = {
 const HIGH: [u8; 16] = {
     let mut high = [0; 16];
     high[0] = LEAD;
-    high[2] = DASH | PUNCTUATION | LEAD;
+    high[2] = DASH | BASE64 | OTHER | LEAD;
     high[3] = DIGIT | LEAD;
     high[4] = ALPHA;
     high[5] = OMEGA | UNDERSCORE | LEAD;
     high[6] = ALPHA | LEAD;
-    high[7] = OMEGA | TILDE | LEAD;
+    high[7] = OMEGA | OTHER | LEAD;
     high
 };
 
@@ -264,6 +266,7 @@ impl Avx2 {
             token: by.of(classes, TOKEN),
             digit: by.of(classes, DIGIT),
             lead: by.of(classes, LEAD),
+            run: by.of(classes, RUN),
             short,
             rare,
         }
@@ -281,6 +284,7 @@ impl Vector for Avx2 {
             token: first.token | second.token << HALF,
             digit: first.digit | second.digit << HALF,
             lead: first.lead | second.lead << HALF,
+            run: first.run | second.run << HALF,
             short: first.short | second.short << HALF,
             rare: first.rare | second.rare << HALF,
         }

@@ -176,6 +176,7 @@ impl Avx512 {
             token: by.of(classes, classes::TOKEN),
             digit: by.of(classes, classes::DIGIT),
             lead: by.of(classes, classes::LEAD),
+            run: by.of(classes, classes::RUN),
             short,
             rare,
         }
