@@ -25,12 +25,13 @@ const REMEMBERED: usize = 128;
 pub(crate) struct Linker<'r> {
     /// The most bytes between two parts.
     window: usize,
-    /// In the order of their secrets.
-    seen: ArrayVec<Part<'r>, REMEMBERED>,
-    /// How many of them have been given back.
+    /// How many candidates have been given back.
     given: usize,
     /// How many of them have looked for their partners.
     joined: usize,
+    /// In the order of their secrets. Last, since then a new one is made where it is to be: with
+    /// fields behind it, it would be copied, which takes longer than to scan a short record.
+    seen: ArrayVec<Part<'r>, REMEMBERED>,
 }
 
 /// A candidate and those that it belongs to.
@@ -57,8 +58,7 @@ struct Apart {
 impl<'r> Linker<'r> {
     #[inline]
     pub(crate) fn new(window: usize) -> Self {
-        // A constant one would be copied from where it is made.
-        Self { window, seen: ArrayVec::new(), given: 0, joined: 0 }
+        Self { window, given: 0, joined: 0, seen: ArrayVec::new() }
     }
 
     /// Whether nothing waits to be given back.

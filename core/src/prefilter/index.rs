@@ -10,7 +10,22 @@ use super::rarity::KEY;
 use crate::program::is_token;
 
 /// The rules of each literal.
-pub(crate) type Literals<'r> = BTreeMap<&'r [u8], Vec<u16>>;
+pub(crate) type Literals<'r> = BTreeMap<Cow<'r, [u8]>, Vec<u16>>;
+
+/// Stands for any byte in a literal, outside of its key.
+const ANY: u8 = 0;
+
+/// The literal with any byte where its words are separated (`api-key`, `api_key`), so that it stands
+/// for all ways to write it; but for the key, from that offset on.
+pub(crate) fn with_any_separators(literal: &[u8], key: usize) -> Cow<'_, [u8]> {
+    let mut bytes = literal.to_vec();
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        if !(key..key + KEY).contains(&at) && matches!(byte, b' ' | b'-' | b'.' | b'_') {
+            *byte = ANY;
+        }
+    }
+    bytes.into()
+}
 
 /// Bits that the filter of an [`Index`] has, at most, as a power of two.
 const MOST_FILTER_BITS: u32 = 17;
@@ -60,6 +75,13 @@ const fn fold(bytes: u32) -> u32 {
 /// What [`fold`] does, for eight bytes.
 const FOLD: u64 = 0x2020_2020_2020_2020;
 
+/// All bits of the bytes that are not [`ANY`].
+const fn given(bytes: u64) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let high = ((bytes & LOW) + LOW | bytes) & !LOW;
+    (high >> 7) * 0xff
+}
+
 /// The four bytes at that place, folded; zeros after the end.
 fn key(haystack: &[u8], at: usize) -> u32 {
     let rest = haystack.get(at..).unwrap_or_default();
@@ -87,11 +109,19 @@ const fn bits(hash: u64) -> u64 {
 fn is_same(text: &[u8], literal: &[u8]) -> bool {
     let (text, text_end) = text.as_chunks();
     let (literal, literal_end) = literal.as_chunks();
-    let fours = |(text, own): (&[u8; 4], &[u8; 4])| {
-        fold(u32::from_le_bytes(*text)) == u32::from_le_bytes(*own)
-    };
-    text.iter().zip(literal).all(fours)
-        && text_end.iter().zip(literal_end).all(|(&byte, &own)| fold(byte.into()) as u8 == own)
+    let eights = |(text, own): (&[u8; 8], &[u8; 8])| differing(*text, *own) == 0;
+    text.iter().zip(literal).all(eights)
+        && text_end
+            .iter()
+            .zip(literal_end)
+            .all(|(&byte, &own)| own == ANY || fold(byte.into()) as u8 == own)
+}
+
+/// The bits by which a text differs from a literal, which is folded.
+#[inline]
+const fn differing(text: [u8; 8], literal: [u8; 8]) -> u64 {
+    let literal = u64::from_le_bytes(literal);
+    ((u64::from_le_bytes(text) | FOLD) ^ literal) & given(literal)
 }
 
 /// What may stand after a literal that is shorter than a key.
@@ -119,7 +149,8 @@ impl Index {
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
-            bytes.extend(literal.iter().map(|byte| fold((*byte).into()) as u8));
+            let folded = |&byte: &u8| if byte == ANY { ANY } else { fold(byte.into()) as u8 };
+            bytes.extend(literal.iter().map(folded));
             owners.extend_from_slice(rules);
             let from_key = &literal[before..];
             // No literal is shorter than three bytes, or its place has to be found otherwise.
@@ -239,9 +270,8 @@ impl Index {
         // Most that only share a key with the text are told from it by their first bytes, which are
         // compared at once.
         if let (Some(&text), Some(&own)) = (text.first_chunk(), bytes.first_chunk()) {
-            let differing = (u64::from_le_bytes(text) | FOLD) ^ u64::from_le_bytes(own);
             let others = u64::BITS.saturating_sub(8 * u32::from(literal.length));
-            if differing << others != 0 {
+            if differing(text, own) << others != 0 {
                 return false;
             }
         }

@@ -5,7 +5,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::buckets::Buckets;
-use super::index::{Index, Literals, Next};
+use super::index::{Index, Literals, Next, with_any_separators};
 use super::rarity::{KEY, rarest};
 use crate::program::{Anchor, Find};
 use crate::rule::Rule;
@@ -38,6 +38,14 @@ pub(crate) struct RunRule {
     pub(crate) max: u32,
 }
 
+/// Adds a literal of a rule. Those of one rule come one after the other.
+fn add<'r>(literals: &mut Literals<'r>, literal: Cow<'r, [u8]>, rule: u16) {
+    let rules = literals.entry(literal).or_default();
+    if rules.last() != Some(&rule) {
+        rules.push(rule);
+    }
+}
+
 impl Prefilter {
     pub(crate) fn new(rules: &[Rule]) -> Self {
         let mut kinds: [Literals<'_>; 4] = Default::default();
@@ -51,9 +59,14 @@ impl Prefilter {
                     for literal in literals.iter().map(str::as_bytes) {
                         // With a lead, the pattern itself says where the name starts.
                         if *find == Find::Name && *lead_max == 0 && literal.len() >= KEY {
-                            name_ends.entry(literal).or_default().push(number);
+                            let name = with_any_separators(literal, literal.len() - KEY);
+                            add(&mut name_ends, name, number);
                         }
-                        kinds[*find as usize].entry(literal).or_default().push(number);
+                        let literal = match find {
+                            Find::Name => with_any_separators(literal, 0),
+                            _ => literal.into(),
+                        };
+                        add(&mut kinds[*find as usize], literal, number);
                     }
                 }
                 &Anchor::Run { min, max } => runs.push(RunRule { rule: number, min, max }),
@@ -61,7 +74,7 @@ impl Prefilter {
         }
         let [heads, short, names, rare] = kinds;
         Self {
-            buckets: Buckets::new(short.keys().copied(), rare.keys().copied()),
+            buckets: Buckets::new(short.keys().map(|l| &**l), rare.keys().map(|l| &**l)),
             heads: Index::new(&heads, Next::Token, |_| 0),
             short: Index::new(&short, Next::Token, |_| 0),
             names: Index::new(&names, Next::Any, |_| 0),
