@@ -78,7 +78,7 @@ const FOLD: u64 = 0x2020_2020_2020_2020;
 /// All bits of the bytes that are not [`ANY`].
 const fn given(bytes: u64) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let high = ((bytes & LOW) + LOW | bytes) & !LOW;
+    let high = (((bytes & LOW) + LOW) | bytes) & !LOW;
     (high >> 7) * 0xff
 }
 
