@@ -89,7 +89,7 @@ fn main() {
         assert!(pair[0].id() != pair[1].id(), "two files hold a rule `{}`", pair[0].id());
     }
     for rule in &rules {
-        for companion in rule.companions() {
+        for companion in rule.texts.list(rule.companions.rules) {
             let known = rules.binary_search_by(|other| other.id().cmp(companion)).is_ok();
             assert!(known, "rule `{}` has an unknown companion `{companion}`", rule.id());
         }
@@ -375,7 +375,7 @@ fn source_of_metadata(rule: &Rule, field: &mut impl FnMut(&str, String), texts: 
         "companions",
         format!(
             "Companions {{ rules: {}, window: {} }}",
-            texts.list(rule.companions()),
+            texts.list(rule.texts.list(rule.companions.rules)),
             rule.companions.window
         ),
     );

@@ -194,13 +194,13 @@ impl<'r> Part<'r> {
 
     /// The partner of that rule's name.
     fn partner_mut(&mut self, rule: &Rule) -> Option<&mut Partner<'r>> {
-        self.partners.iter_mut().find(|partner| partner.rule.name() == rule.name())
+        self.partners.iter_mut().find(|partner| have_one_name(partner.rule, rule))
     }
 
     /// Whether the other would be a better partner than the one it has, or the first.
     fn wants(&self, other: &Self, apart: Apart) -> bool {
         let rule = other.candidate.rule;
-        match self.partners.iter().find(|partner| partner.rule.name() == rule.name()) {
+        match self.partners.iter().find(|partner| have_one_name(partner.rule, rule)) {
             Some(held) => {
                 held.secret != other.secret()
                     && (apart, core::cmp::Reverse(rule.specificity))
@@ -253,7 +253,11 @@ impl<'r> Part<'r> {
 
 /// Whether the rule names the other as one of a further part.
 fn names(rule: &Rule, other: &Rule) -> bool {
-    rule.companions().any(|id| id == other.id())
+    rule.texts.holds(rule.companions.rules, (&other.texts, other.id))
+}
+
+fn have_one_name(rule: &Rule, other: &Rule) -> bool {
+    rule.texts.is(rule.name, (&other.texts, other.name))
 }
 
 /// How many bytes may lie between findings of the two, where they belong together at all.

@@ -341,11 +341,6 @@ impl Rule {
         })
     }
 
-    /// The rules that belong to the same credential, by their ids.
-    pub(crate) fn companions(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.texts.list(self.companions.rules)
-    }
-
     /// The most bytes a match may span.
     pub fn max_length(&self) -> usize {
         self.program.max_length as usize

@@ -57,6 +57,28 @@ impl Texts {
         }
     }
 
+    /// Whether a text is the same as one of another rule.
+    #[inline]
+    pub(crate) fn is(&self, text: Text, (others, other): (&Self, Text)) -> bool {
+        match (&self.0, &others.0) {
+            // Equal texts of built-in rules stand in one place.
+            (None, None) => text.0 == other.0,
+            _ => self.get(text) == others.get(other),
+        }
+    }
+
+    /// Whether a list holds a text of another rule.
+    #[inline]
+    pub(crate) fn holds(&self, list: List, (others, other): (&Self, Text)) -> bool {
+        match (&self.0, &others.0) {
+            (None, None) => {
+                let at = usize::from(list.at);
+                LISTS.get(at..at + list.len()).is_some_and(|list| list.contains(&other.0))
+            }
+            _ => self.list(list).any(|text| text == others.get(other)),
+        }
+    }
+
     pub(crate) fn list(&self, list: List) -> impl ExactSizeIterator<Item = &str> {
         (0..list.len()).map(move |number| self.of_list(list, number))
     }
