@@ -237,7 +237,7 @@ impl Texts {
         let places: Vec<u32> = texts.into_iter().map(|text| self.place(text)).collect();
         self.lists.extend(&places);
         let count = places.len();
-        assert!(self.lists.len() <= usize::from(u16::MAX), "the lists of all rules are too long");
+        assert!(u16::try_from(self.lists.len()).is_ok(), "the lists of all rules are too long");
         format!("List {{ at: {at}, count: {count} }}")
     }
 }

@@ -295,12 +295,10 @@ impl<'d> Tables<'d> {
     /// The numbers of a run.
     #[inline]
     pub(crate) fn run(&self, run: u16) -> [u16; 3] {
-        let at = RUN * usize::from(run);
-        let Some(&[a, b, c, d, e, f]) = self.runs.get(at..).and_then(|runs| runs.first_chunk())
-        else {
-            return [0; 3];
-        };
-        [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]), u16::from_le_bytes([e, f])]
+        let runs = self.runs.get(RUN * usize::from(run)..).unwrap_or_default();
+        let Some(run) = runs.first_chunk::<RUN>() else { return [0; 3] };
+        let number = |at: usize| u16::from_le_bytes([run[at], run[at + 1]]);
+        [number(0), number(2), number(4)]
     }
 
     /// The numbers of a shape.

@@ -38,22 +38,22 @@ impl Texts {
     pub(crate) const BUILTIN: Self = Self(None);
 
     pub(crate) fn get(&self, text: Text) -> &str {
-        match &self.0 {
-            Some(own) => own.get(text.0 as usize).map(|text| &**text),
-            None => {
-                let at = (text.0 >> LENGTH_BITS) as usize;
-                TEXTS.get(at..at + (text.0 & ((1 << LENGTH_BITS) - 1)) as usize)
-            }
-        }
-        .unwrap_or_default()
+        let text = if let Some(own) = &self.0 {
+            own.get(text.0 as usize).map(|text| &**text)
+        } else {
+            let at = (text.0 >> LENGTH_BITS) as usize;
+            TEXTS.get(at..at + (text.0 & ((1 << LENGTH_BITS) - 1)) as usize)
+        };
+        text.unwrap_or_default()
     }
 
     /// That one of a list.
     pub(crate) fn of_list(&self, list: List, number: usize) -> &str {
         let at = usize::from(list.at) + number;
-        match &self.0 {
-            Some(_) => self.get(Text(at as u32)),
-            None => LISTS.get(at).map_or("", |&text| self.get(Text(text))),
+        if self.0.is_some() {
+            self.get(Text(at as u32))
+        } else {
+            LISTS.get(at).map_or("", |&text| self.get(Text(text)))
         }
     }
 

@@ -184,7 +184,7 @@ fn automata(
     for (part, hir) in [(rest, &parts.rest), (link, &parts.link), (before, &parts.before)] {
         let Some(part) = part else { continue };
         // What can begin like the link is less to walk, and more than can begin like all.
-        let settled = core::ptr::eq(hir, &parts.before)
+        let settled = core::ptr::eq(hir, &raw const parts.before)
             && link.as_ref().is_some_and(|link| equivalence::check(part, link, "").is_ok());
         if !settled {
             let what_follows = forward(&Hir::concat(follows.clone()), Prefer::Longest)?;
