@@ -119,17 +119,16 @@ impl Program {
     /// Where the match that holds this anchor starts.
     fn start(&self, haystack: &[u8], anchor: usize, looked: &mut Looked) -> Option<usize> {
         match self.anchor {
-            Anchor::Literals { lead_min, lead_max, .. } => match self.part(Part::Lead) {
-                Some(lead) => {
+            Anchor::Literals { lead_min, lead_max, .. } => {
+                if let Some(lead) = self.part(Part::Lead) {
                     let limit = anchor.saturating_sub(lead_max.into());
                     lead.match_start(haystack, anchor, limit, looked)
-                }
-                None => {
+                } else {
                     let start = anchor.checked_sub(lead_min.into());
                     looked.add(start.unwrap_or(0), anchor);
                     start
                 }
-            },
+            }
             // The pattern takes the byte before the run, where there is one.
             Anchor::Run { .. } => Some(anchor.saturating_sub(1)),
         }

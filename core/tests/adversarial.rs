@@ -158,7 +158,7 @@ fn what_repeats_hides_nothing_among_it() {
     for example in examples::load().iter().filter_map(|rule| rule.positives.first()) {
         let Range { start, end } = example.secret;
         // Ends before, within and with the secret, so that what goes on like it differs only later.
-        for cut in [start, (start + end) / 2, end] {
+        for cut in [start, usize::midpoint(start, end), end] {
             let part = repeated(&example.bytes[..cut.max(1)], 12 * cut.clamp(1, 400));
             let pieces = [&part, &example.bytes[..], &part, b"\n", &example.bytes[..], &part];
             let haystack = pieces.concat();

@@ -98,7 +98,7 @@ fn members(part: &[u8], visit: impl FnMut(&[u8], json::Value<'_>)) -> Part {
     }
     let json: ArrayVec<u8, LONGEST> = base64::decode(part.iter().copied()).take(LONGEST).collect();
     match (json::members(&json, visit), json.trim_ascii()) {
-        (Some(_), _) => Part::Object,
+        (Some(()), _) => Part::Object,
         (None, [b'{', .., b'}']) => Part::Braces,
         (None, _) => Part::Other,
     }
