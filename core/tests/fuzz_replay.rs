@@ -55,6 +55,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
                 .to_vec(),
         ],
         "stream" => examples().map(|bytes| [random.bytes(4), bytes].concat()).collect(),
+        "c_api" => examples().map(|bytes| [random.bytes(16), bytes].concat()).collect(),
         "decode" | "redact" => examples()
             .flat_map(|bytes| {
                 let encoded = BASE64.encode(&bytes).into_bytes();
@@ -81,7 +82,7 @@ fn what_the_rule_files_say_is_right() {
 #[test]
 #[ignore = "only before fuzzing: cargo test -p keysieve --test fuzz_replay -- --ignored"]
 fn write_seeds() {
-    for (name, _) in fuzz::TARGETS {
+    for name in fuzz::TARGETS.map(|(name, _)| name).into_iter().chain(["c_api"]) {
         let folder = folder().join("corpus").join(name);
         fs::create_dir_all(&folder).expect("the folder can be made");
         for (number, seed) in seeds(name).iter().enumerate() {

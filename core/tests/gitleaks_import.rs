@@ -76,6 +76,16 @@ fn short_literals_and_loose_ends_are_no_hindrance() {
 }
 
 #[test]
+fn one_byte_between_two_classes_is_something_to_look_for() {
+    let toml = file(r#"(?i)\b(\d{15,16}(\||%)[0-9a-z\-_]{27,40})(?:[\x60'"\s;]|\\[nr]|$)"#, "");
+    for sign in ['|', '%'] {
+        let value = format!("120394857610294{sign}k3v9x0q27mz5t1rw84bdk3v9x0q");
+        assert_eq!(found(&toml, "a", &format!("acme {value}\n")), [&*value]);
+        assert!(found(&toml, "a", &format!("acme {}\n", &value[1..])).is_empty());
+    }
+}
+
+#[test]
 fn paths_limit_rules() {
     let toml = file(r"acme-[a-z0-9]{10}", r"path = '''(?i)\.ya?ml$'''");
     assert_eq!(found(&toml, "deploy/a.YAML", "acme-k3v9x0q27m").len(), 1);

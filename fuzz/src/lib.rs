@@ -1,5 +1,5 @@
 //! What the fuzz targets hold to be true of any input, for `cargo fuzz` and for the replay in the
-//! library's own tests.
+//! library's own tests. What holds of the C interface (`c_api.rs`) is replayed by its tests.
 
 #![allow(
     missing_docs,

@@ -9,6 +9,9 @@ use regex_syntax::hir::{Capture, Class, ClassBytes, ClassBytesRange, Hir, HirKin
 /// The most expressions that one becomes.
 const MOST: usize = 64;
 
+/// The most texts that are written out to have something to look for.
+const MOST_TEXTS: usize = 256;
+
 /// One way in which an expression can match.
 pub(super) struct Variant {
     pub(super) hir: Hir,
@@ -194,39 +197,81 @@ fn is_secret(hir: &Hir) -> bool {
     matches!(hir.kind(), HirKind::Capture(capture) if capture.name.as_deref() == Some("secret"))
 }
 
-/// Writes short text that a class follows as one longer text for each byte of the class, so that
-/// there is something to look for.
+/// Writes out three bytes in a row that stand in every match, the ones with the fewest texts, so
+/// that there is something to look for.
 pub(super) fn lengthen_literal(hir: &Hir) -> Hir {
-    let mut parts = parts(hir.clone());
-    for part in &mut parts {
-        if let HirKind::Capture(capture) = part.kind() {
-            let sub = Box::new(lengthen_literal(&capture.sub));
-            *part = Hir::capture(Capture { sub, ..capture.clone() });
-        }
-    }
-    for at in 1..parts.len() {
-        let (Some(before), Some(part)) = (parts.get(at - 1), parts.get(at)) else { break };
-        let HirKind::Literal(text) = before.kind() else { continue };
-        let HirKind::Repetition(repetition) = part.kind() else { continue };
-        let HirKind::Class(Class::Bytes(class)) = repetition.sub.kind() else { continue };
-        let bytes: Vec<u8> = class.iter().flat_map(|range| range.start()..=range.end()).collect();
-        if repetition.min == 0 || bytes.len() > MOST {
-            continue;
-        }
-        let longer = bytes.iter().map(|&byte| {
-            let text: Vec<u8> = text.0.iter().copied().chain([byte]).collect();
-            Hir::literal(text)
+    let parts = parts(hir.clone());
+    let within = parts.iter().enumerate().filter_map(|(at, part)| {
+        let HirKind::Capture(capture) = part.kind() else { return None };
+        let (cost, inner) = write_out(&self::parts((*capture.sub).clone()))?;
+        let mut parts = parts.clone();
+        *parts.get_mut(at)? =
+            Hir::capture(Capture { sub: Box::new(Hir::concat(inner)), ..capture.clone() });
+        Some((cost, parts))
+    });
+    let best = within.chain(write_out(&parts)).min_by_key(|&(cost, _)| cost);
+    best.map_or_else(|| hir.clone(), |(_, parts)| Hir::concat(parts))
+}
+
+/// The sequence with its three bytes in a row that have the fewest texts written out, and how many
+/// those are.
+fn write_out(parts: &[Hir]) -> Option<(usize, Vec<Hir>)> {
+    const BYTES: usize = 3;
+    let singles: Vec<Hir> = parts.iter().flat_map(single_bytes).collect();
+    let sets: Vec<Option<Vec<u8>>> = singles.iter().map(one_byte).collect();
+    let texts = |window: &[Option<Vec<u8>>]| {
+        window.iter().try_fold(1, |texts: usize, set| Some(texts * set.as_ref()?.len()))
+    };
+    let windows = sets.windows(BYTES).enumerate();
+    let counted = windows.filter_map(|(at, window)| Some((texts(window)?, at)));
+    let (count, at) = counted.filter(|(texts, _)| (1..=MOST_TEXTS).contains(texts)).min()?;
+    let written =
+        sets.iter().skip(at).take(BYTES).flatten().fold(vec![Vec::new()], |texts, set| {
+            let with = |text: &Vec<u8>, byte: u8| text.iter().copied().chain([byte]).collect();
+            texts.iter().flat_map(|text| set.iter().map(move |&byte| with(text, byte))).collect()
         });
-        let longer = Hir::alternation(longer.collect());
-        let rest = Hir::repetition(Repetition {
-            min: repetition.min - 1,
-            max: repetition.max.map(|max| max - 1),
-            ..repetition.clone()
-        });
-        parts.splice(at - 1..=at, [longer, rest]);
-        break;
+    let written = Hir::alternation(written.into_iter().map(Hir::literal).collect());
+    let mut parts = singles;
+    parts.splice(at..at + BYTES, [written]);
+    Some((count, parts))
+}
+
+/// The same as a sequence in which the bytes at its ends stand each for itself, where it has a
+/// fixed number of them.
+fn single_bytes(hir: &Hir) -> Vec<Hir> {
+    const AT_AN_END: u32 = 2;
+    match hir.kind() {
+        HirKind::Literal(text) => text.0.iter().map(|&byte| Hir::literal([byte])).collect(),
+        HirKind::Repetition(repetition) if one_byte(&repetition.sub).is_some() => {
+            let after = repetition.min.min(AT_AN_END);
+            let before = (repetition.min - after).min(AT_AN_END);
+            let taken = before + after;
+            let rest = Hir::repetition(Repetition {
+                min: repetition.min - taken,
+                max: repetition.max.map(|max| max - taken),
+                ..repetition.clone()
+            });
+            let single = |count: u32| (0..count).map(|_| (*repetition.sub).clone());
+            single(before).chain([rest]).chain(single(after)).collect()
+        }
+        _ => vec![hir.clone()],
     }
-    Hir::concat(parts)
+}
+
+/// The bytes of which it takes exactly one.
+fn one_byte(hir: &Hir) -> Option<Vec<u8>> {
+    match hir.kind() {
+        HirKind::Literal(text) => (text.0.len() == 1).then(|| text.0.to_vec()),
+        HirKind::Class(class) => {
+            let bytes = match class {
+                Class::Bytes(class) => class.clone(),
+                // What an alternation of single characters becomes.
+                Class::Unicode(class) => class.to_byte_class()?,
+            };
+            Some(bytes.iter().flat_map(|range| range.start()..=range.end()).collect())
+        }
+        _ => None,
+    }
 }
 
 /// The expression with the bounds of long repetitions moved, which take an automaton many states to
