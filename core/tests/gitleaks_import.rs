@@ -86,6 +86,27 @@ fn one_byte_between_two_classes_is_something_to_look_for() {
 }
 
 #[test]
+fn names_may_have_a_dash_in_the_middle() {
+    let toml = file(&KEYWORD.replace("acme", "acme[_-]?works"), "");
+    for name in ["acmeworksToken", "ACME_WORKS_TOKEN", "my-acme-works"] {
+        let text = format!("{name} = 'k3v9x0q27mz5t1rw84bd'");
+        assert_eq!(found(&toml, "a", &text), ["k3v9x0q27mz5t1rw84bd"], "{text}");
+    }
+    assert!(found(&toml, "a", "acme = 'k3v9x0q27mz5t1rw84bd'").is_empty());
+}
+
+#[test]
+fn allowlists_of_many_words_are_carried() {
+    // Together they take more states than one automaton may have.
+    let words = ('a'..'o').map(|c| format!("{c}7[a-z0-9_-]*{c}8")).collect::<Vec<_>>().join("|");
+    let allowlist = format!("[[rules.allowlists]]\nregexes = ['''(?i)(?:{words})''']");
+    let toml = file(KEYWORD, &allowlist);
+    assert_eq!(import(&toml).1.rules[0].outcome, Carried, "{}", import(&toml).1);
+    assert_eq!(found(&toml, "a", "acme = k3v9x0q27mz5t1rw84bd").len(), 1);
+    assert!(found(&toml, "a", "acme = k3v9x0q2a7mz5t1rwa8d").is_empty());
+}
+
+#[test]
 fn paths_limit_rules() {
     let toml = file(r"acme-[a-z0-9]{10}", r"path = '''(?i)\.ya?ml$'''");
     assert_eq!(found(&toml, "deploy/a.YAML", "acme-k3v9x0q27m").len(), 1);

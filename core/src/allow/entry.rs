@@ -73,7 +73,7 @@ enum Path {
 
 /// A regular expression that is searched for without taking memory.
 #[derive(Clone)]
-pub(crate) struct Expression(Dfa);
+pub(crate) struct Expression(Vec<Dfa>);
 
 impl Expression {
     /// Compiles an expression in the syntax of the `regex` crate, over bytes.
@@ -83,7 +83,10 @@ impl Expression {
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
-        self.0.tables().match_end(text, 0, text.len(), &mut { Looked::NOTHING }).is_some()
+        let matches = |part: &Dfa| {
+            part.tables().match_end(text, 0, text.len(), &mut { Looked::NOTHING }).is_some()
+        };
+        self.0.iter().any(matches)
     }
 }
 

@@ -131,6 +131,11 @@ fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<Find> {
     }
 }
 
+/// Whether a name that follows these elements is not the end of a longer one.
+pub(super) fn starts_name(before: &[Hir]) -> bool {
+    before.is_empty() || ends_outside_word(before)
+}
+
 /// Whether no word goes on where the elements end.
 fn ends_outside_word(elements: &[Hir]) -> bool {
     let Some((last, before)) = elements.split_last() else { return false };

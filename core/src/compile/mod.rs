@@ -27,14 +27,54 @@ pub(crate) use fragments::FRAGMENTS;
 pub(crate) use known::Known;
 pub(crate) use source::parse;
 
+use alloc::vec::Vec;
+
+use regex_syntax::hir::{Hir, HirKind};
+
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
 
-/// An automaton that tells whether the expression matches anywhere in a text.
-pub(crate) fn search(pattern: &str) -> Result<Dfa, RuleProblem> {
+/// Automata of which one at least matches where the expression matches anywhere in a text.
+pub(crate) fn search(pattern: &str) -> Result<Vec<Dfa>, RuleProblem> {
+    let mut found = Vec::new();
+    search_for(&split::parse(pattern)?, &mut found)?;
+    Ok(found)
+}
+
+/// Many alternatives together can take more states than an automaton may have, and half of them
+/// each fewer than half.
+fn search_for(hir: &Hir, found: &mut Vec<Dfa>) -> Result<(), RuleProblem> {
     let anything = split::parse("(?s:.)*?")?;
-    let whole = regex_syntax::hir::Hir::concat(alloc::vec![anything, split::parse(pattern)?]);
-    determinize::searcher(&whole)
+    match determinize::searcher(&Hir::concat(alloc::vec![anything, hir.clone()])) {
+        Ok(dfa) => found.push(dfa),
+        Err(problem) => {
+            let halves = halves(hir).filter(|_| matches!(problem, RuleProblem::TooLarge(_)));
+            for half in halves.ok_or(problem)? {
+                search_for(&half, found)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The expression with one half of its first alternatives, and with the other.
+fn halves(hir: &Hir) -> Option<[Hir; 2]> {
+    match hir.kind() {
+        HirKind::Alternation(branches) => {
+            let (some, others) = branches.split_at(branches.len() / 2);
+            Some([some, others].map(|half| Hir::alternation(half.to_vec())))
+        }
+        HirKind::Concat(parts) => {
+            let (at, halves) =
+                parts.iter().enumerate().find_map(|(at, part)| Some((at, halves(part)?)))?;
+            Some(halves.map(|half| {
+                let mut parts = parts.clone();
+                parts.splice(at..=at, [half]);
+                Hir::concat(parts)
+            }))
+        }
+        _ => None,
+    }
 }
 
 /// The most bytes that a match of any rule may span.

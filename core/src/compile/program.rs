@@ -58,6 +58,7 @@ pub(crate) fn compile_expression(
     if let Anchor::Literals { find: find @ Find::Rare, literals, .. } = &mut found.anchor {
         let starts_word = |literal: &str| literal.starts_with(|c: char| c.is_ascii_alphanumeric());
         if found.lead < parts.lead
+            && literals::starts_name(&parts.elements[..found.lead])
             && leads_to_value(&automata, &parts, known)
             && literals.iter().all(starts_word)
         {

@@ -150,13 +150,31 @@ pub(super) fn mark_link(hir: Hir) -> Hir {
     let optional =
         |part: &Hir| matches!(part.kind(), HirKind::Repetition(repetition) if repetition.min == 0);
     let secret = parts.iter().position(is_secret).unwrap_or(0);
-    let start = parts.iter().take(secret).position(optional).filter(|&start| start > 0);
+    // A name may have something optional in its middle.
+    let before = parts.get(..secret).unwrap_or_default();
+    let is_name = |part: &Hir| !optional(part) && is_word_text(part);
+    let after = before.iter().rposition(is_name).unwrap_or(0) + 1;
+    let start = before.iter().skip(after).position(optional).map(|further| after + further);
     if let Some(start) = start {
         let link = Hir::concat(parts.drain(start..secret).collect());
         let group = Capture { index: 2, name: Some("assignment".into()), sub: Box::new(link) };
         parts.insert(start, Hir::capture(group));
     }
     Hir::concat(parts)
+}
+
+/// Whether it takes letters, digits and underscores alone, and some of them.
+fn is_word_text(hir: &Hir) -> bool {
+    let is_word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+    match hir.kind() {
+        HirKind::Literal(text) => text.0.iter().copied().all(is_word),
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().all(|range| (range.start()..=range.end()).all(is_word))
+        }
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_word_text(&repetition.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_word_text),
+        _ => false,
+    }
 }
 
 /// The expression once for each alternative of its secret.
@@ -203,6 +221,9 @@ pub(super) fn lengthen_literal(hir: &Hir) -> Hir {
     let parts = parts(hir.clone());
     let within = parts.iter().enumerate().filter_map(|(at, part)| {
         let HirKind::Capture(capture) = part.kind() else { return None };
+        if !is_bounded(parts.get(..at)?) {
+            return None;
+        }
         let (cost, inner) = write_out(&self::parts((*capture.sub).clone()))?;
         let mut parts = parts.clone();
         *parts.get_mut(at)? =
@@ -222,7 +243,9 @@ fn write_out(parts: &[Hir]) -> Option<(usize, Vec<Hir>)> {
     let texts = |window: &[Option<Vec<u8>>]| {
         window.iter().try_fold(1, |texts: usize, set| Some(texts * set.as_ref()?.len()))
     };
-    let windows = sets.windows(BYTES).enumerate();
+    // What may stand anywhere after the start says nothing of where to start.
+    let bounded = singles.iter().take_while(|part| is_bounded(core::slice::from_ref(part))).count();
+    let windows = sets.windows(BYTES).enumerate().take(bounded + 1);
     let counted = windows.filter_map(|(at, window)| Some((texts(window)?, at)));
     let (count, at) = counted.filter(|(texts, _)| (1..=MOST_TEXTS).contains(texts)).min()?;
     let written =
@@ -234,6 +257,11 @@ fn write_out(parts: &[Hir]) -> Option<(usize, Vec<Hir>)> {
     let mut parts = singles;
     parts.splice(at..at + BYTES, [written]);
     Some((count, parts))
+}
+
+/// Whether its matches have a longest.
+fn is_bounded(parts: &[Hir]) -> bool {
+    parts.iter().all(|part| part.properties().maximum_len().is_some())
 }
 
 /// The same as a sequence in which the bytes at its ends stand each for itself, where it has a
