@@ -27,7 +27,9 @@ unsafe extern "C" fn collect(finding: *const Finding, user: *mut c_void) -> c_in
     let (finding, places) = unsafe { (&*finding, &mut *user.cast::<Places>()) };
     assert!(!finding.rule.is_null() && finding.confidence <= 100);
     assert!(finding.secret.start < finding.secret.end);
-    assert!(finding.redact.start <= finding.secret.start && finding.secret.end <= finding.redact.end);
+    assert!(
+        finding.redact.start <= finding.secret.start && finding.secret.end <= finding.redact.end
+    );
     assert!(finding.text_secret.end <= finding.text_length as u64);
     assert!(finding.text_match.end <= finding.text_length as u64);
     // SAFETY: the finding is whole until this returns.
@@ -130,7 +132,8 @@ unsafe fn stream(ruleset: *const Ruleset, input: &mut Input<'_>) {
         assert_eq!(keysieve_stream_new(ruleset, 0, &mut stream), Status::OK);
         let user = (&raw mut parts).cast();
         for part in input.text.chunks(piece) {
-            let pushed = keysieve_stream_push(stream, part.as_ptr(), part.len(), Some(collect), user);
+            let pushed =
+                keysieve_stream_push(stream, part.as_ptr(), part.len(), Some(collect), user);
             assert_eq!(pushed, Status::OK);
         }
         assert_eq!(keysieve_stream_finish(stream, Some(collect), user), Status::OK);
@@ -172,8 +175,15 @@ unsafe fn scanner(ruleset: *const Ruleset, input: &mut Input<'_>) {
             key_length: 0,
         };
         let mut needed = 0;
-        let asked =
-            keysieve_scanner_redact(scanner, data, length, &redaction, ptr::null_mut(), 0, &mut needed);
+        let asked = keysieve_scanner_redact(
+            scanner,
+            data,
+            length,
+            &redaction,
+            ptr::null_mut(),
+            0,
+            &mut needed,
+        );
         assert!(needed == 0 || asked == Status::ROOM);
         let mut buffer = vec![0; needed];
         let mut written = 0;
