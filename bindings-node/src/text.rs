@@ -41,11 +41,43 @@ pub fn utf8(mut memory: Uint8ArraySlice<'_>, units: u32, is_two_byte: bool) -> R
     };
     let length = if is_two_byte {
         let units = bytemuck::try_cast_slice(text).map_err(error::option)?;
-        convert_utf16_to_utf8(units, target)
+        utf8_of_utf16(units, target)
     } else if text.is_ascii() {
         return Ok(None);
     } else {
         convert_latin1_to_utf8(text, target)
     };
     Ok(u32::try_from(length).ok())
+}
+
+/// Code units that are looked at together.
+const BLOCK: usize = 32;
+/// Code units that are converted together where one is not ASCII: others are mostly near.
+const STRETCH: usize = 4 * BLOCK;
+
+/// Converts text that is ASCII for the most part: blocks of that become vector code here. There is
+/// room for three bytes a code unit.
+fn utf8_of_utf16(units: &[u16], target: &mut [u8]) -> usize {
+    let (mut read, mut written) = (0, 0);
+    while read < units.len() {
+        if let (Some(block), Some(bytes)) =
+            (units[read..].first_chunk::<BLOCK>(), target[written..].first_chunk_mut::<BLOCK>())
+            && block.iter().fold(0, |all, unit| all | unit) < 0x80
+        {
+            for (byte, unit) in bytes.iter_mut().zip(block) {
+                *byte = *unit as u8;
+            }
+            read += BLOCK;
+            written += BLOCK;
+            continue;
+        }
+        let mut end = units.len().min(read + STRETCH);
+        // A surrogate pair stays together.
+        if end < units.len() && matches!(units[end - 1], 0xD800..=0xDBFF) {
+            end += 1;
+        }
+        written += convert_utf16_to_utf8(&units[read..end], &mut target[written..]);
+        read = end;
+    }
+    written
 }
