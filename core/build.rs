@@ -44,7 +44,7 @@ mod builtin {
     pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
 }
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::{Debug, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,7 +56,7 @@ use prefilter::guard::Guard;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
 use program::{Anchor, Part, Program};
-use rule::{Class, Rule};
+use rule::{Class, Rule, Specificity};
 use text::LENGTH_BITS;
 
 fn main() {
@@ -98,6 +98,7 @@ fn main() {
     let (indicators, rules): (Vec<Rule>, Vec<Rule>) =
         rules.into_iter().partition(|rule| rule.class == Class::Indicator);
     let mut output = Output::default();
+    output.issued(&rules);
     for (name, rules) in [("RULES", rules), ("INDICATORS", indicators)] {
         output.rules(name, &rules);
         if name == "RULES" {
@@ -242,6 +243,14 @@ impl Texts {
     }
 }
 
+/// A vendor's name as names of variables hold it: without its end, `.com` or ` AI`.
+fn squeeze(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    let ends = [" ai", ".ai", ".com", ".io"];
+    let stem = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    stem.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
 /// What becomes of the rules.
 #[derive(Default)]
 struct Output {
@@ -263,6 +272,40 @@ impl Output {
         let (count, rules) = (rules.len(), rules.concat());
         writeln!(self.arrays, "pub(crate) static {name}: [Rule; {count}] = [\n{rules}];")
             .expect("text can be written to a string");
+    }
+
+    /// Adds what each vendor's keys have at least, by the names that stand before them.
+    fn issued(&mut self, rules: &[Rule]) {
+        let mut least: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+        let secrets = rules.iter().filter(|rule| rule.class == Class::Secret);
+        for rule in secrets.filter(|rule| rule.specificity >= Specificity::Keyword) {
+            let pattern = rule.pattern();
+            let shortest = compile::shortest_secret(&pattern).min(u8::MAX.into());
+            let by_name = rule.program.named && !pattern.contains("(?<secret_label>");
+            let mut names = vec![squeeze(rule.vendor())];
+            if let (true, Anchor::Literals { literals, .. }) = (by_name, &rule.program.anchor) {
+                names.extend(literals.iter().map(squeeze));
+            }
+            for (at, name) in names.into_iter().enumerate() {
+                let entry = least.entry(name).or_insert((shortest, false));
+                entry.0 = entry.0.min(shortest);
+                entry.1 |= at > 0;
+            }
+        }
+        let entries: Vec<String> = least
+            .iter()
+            .map(|(name, &(least, alone))| {
+                let name = self.texts.place(name);
+                format!("Issued {{ name: Text({name}), least: {least}, alone: {alone} }},\n")
+            })
+            .collect();
+        writeln!(
+            self.arrays,
+            "pub(crate) static ISSUED: [Issued; {}] = [\n{}];",
+            entries.len(),
+            entries.concat()
+        )
+        .expect("text can be written to a string");
     }
 
     fn rule(&mut self, rule: &Rule) -> String {

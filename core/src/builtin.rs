@@ -4,6 +4,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::issued::Issued;
 use crate::prefilter::buckets::Buckets;
 use crate::prefilter::guard::{ByteSet, Guard};
 use crate::prefilter::index::{Index, Literal};

@@ -48,6 +48,7 @@ evidence! {
     HOST = 18, "for a host that is an example or this machine";
     IN_TEST = 19, "in a file of a test or an example";
     ECHO = 20, "found elsewhere in the same text";
+    TOO_SHORT = 21, "shorter than what the vendor in its name gives out";
 }
 
 impl Evidence {

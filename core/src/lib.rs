@@ -117,6 +117,7 @@ mod fingerprint;
 mod form;
 #[cfg(feature = "custom-rules")]
 mod gitleaks;
+mod issued;
 mod kind;
 #[cfg(feature = "fingerprint")]
 mod known;

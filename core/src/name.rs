@@ -39,6 +39,12 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"nextbackwardtoken", NoSecret),
     (b"nextforwardtoken", NoSecret),
     (b"nexttoken", NoSecret),
+    (b"nonmatching", MadeUp),
+    (b"nonsecret", NoSecret),
+    (b"notasecret", NoSecret),
+    (b"notatoken", NoSecret),
+    (b"notsecret", NoSecret),
+    (b"notvalid", MadeUp),
     (b"pagetoken", NoSecret),
     (b"pagination", NoSecret),
     (b"placeholder", MadeUp),
@@ -157,28 +163,58 @@ pub(crate) fn judge(haystack: &[u8], whole: Span, secret: Span) -> Says {
     if let Some(says) = ends.map(|(_, _, says)| says).max() {
         return says;
     }
-    let (joined, starts) = join(name);
-    let said = ANYWHERE.find(&joined).filter(|&(at, ..)| starts & 1 << at != 0);
+    let name = Name::of(name);
+    let said = ANYWHERE.find(&name.joined).filter(|&(at, ..)| name.starts_word(at));
     said.map(|(_, _, says)| says).max().unwrap_or(Nothing)
 }
 
-/// The name without what separates its words, and at which places these start.
-fn join(name: &[u8]) -> (ArrayVec<u8, LONGEST>, u64) {
-    let (mut joined, mut starts) = (ArrayVec::new(), 0);
-    let mut before = b'_';
-    for &byte in name {
-        if !b"_-.".contains(&byte) {
-            if joined.is_full() {
-                break;
+/// The name before a value, as [`judge`] reads it.
+pub(crate) fn of_match(haystack: &[u8], whole: Span, secret: Span) -> Option<Name> {
+    before(haystack, whole, secret).map(|(name, _)| Name::of(name))
+}
+
+/// A name without what separates its words, in small letters.
+pub(crate) struct Name {
+    joined: ArrayVec<u8, LONGEST>,
+    /// At which places words start.
+    starts: u64,
+}
+
+impl Name {
+    pub(crate) fn of(name: &[u8]) -> Self {
+        let (mut joined, mut starts) = (ArrayVec::new(), 0);
+        let mut before = b'_';
+        for &byte in name {
+            if !b"_-.".contains(&byte) {
+                if joined.is_full() {
+                    break;
+                }
+                let is_capital = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+                let is_start = !before.is_ascii_alphanumeric() || is_capital;
+                starts |= u64::from(is_start) << joined.len();
+                joined.push(byte.to_ascii_lowercase());
             }
-            let is_capital = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
-            let is_start = !before.is_ascii_alphanumeric() || is_capital;
-            starts |= u64::from(is_start) << joined.len();
-            joined.push(byte);
+            before = byte;
         }
-        before = byte;
+        Self { joined, starts }
     }
-    (joined, starts)
+
+    fn starts_word(&self, at: usize) -> bool {
+        self.starts >> at & 1 != 0
+    }
+
+    /// What stands before those words at its end.
+    pub(crate) fn before(&self, words: &[u8]) -> Option<Self> {
+        let rest = self.joined.strip_suffix(words)?;
+        let joined = rest.iter().copied().collect();
+        self.starts_word(rest.len()).then_some(Self { joined, starts: self.starts })
+    }
+
+    /// All of it, and what is left without its first word, its first two, and so on.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = (0..self.joined.len()).filter(|&at| self.starts_word(at));
+        starts.map(|at| &self.joined[at..])
+    }
 }
 
 /// Whether the name is part of a type's or of a resource's: `AWS::IAM::AccessKey`,
@@ -249,7 +285,7 @@ mod tests {
             assert_eq!(says(text), NoSecret, "{text}");
         }
         assert_eq!(says("tokenId: VALUE"), Identifier);
-        for text in ["dummyToken=VALUE", "invalid_token: VALUE"] {
+        for text in ["dummyToken=VALUE", "invalid_token: VALUE", "nonMatchingToken := VALUE"] {
             assert_eq!(says(&text.replace('T', "t")), MadeUp, "{text}");
         }
         for text in [

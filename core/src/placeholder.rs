@@ -218,6 +218,13 @@ fn fill(secret: &[u8]) -> Option<Kind> {
     found
 }
 
+/// Whether more than half of the value is long runs of one character each: nobody's key.
+pub(crate) fn is_filled(secret: &[u8]) -> bool {
+    let runs = secret.chunk_by(|before, byte| before == byte).map(<[u8]>::len);
+    let filled: usize = runs.filter(|&length| length >= LONG_RUN).sum();
+    2 * filled > secret.len()
+}
+
 /// `abc123def456ghi789`, `a1B2c3D4e5F6g7`: the letters are the alphabet, or the digits a count.
 fn has_stride(secret: &[u8]) -> bool {
     let (mut letter, mut letters) = (0, 0);
@@ -324,6 +331,19 @@ mod tests {
         }
         for text in ["zQ9wBk27LmEXAMPLE", "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6-example-xxxxxxxx"] {
             assert_eq!(judge(text.as_bytes()), Placeholder::StandIn, "{text}");
+        }
+    }
+
+    #[test]
+    fn filled_values_are_told() {
+        for (text, expected) in [
+            ("aaaaaaaaaa1111111111bbbbbbbbbb2222222222", true),
+            ("LMNOPQRSTUVWXYZZZZZZZZ9999999999", true),
+            ("f3a9c1d07b6e4825aaaaaaaa", false),
+            ("zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E", false),
+            ("", false),
+        ] {
+            assert_eq!(is_filled(text.as_bytes()), expected, "{text}");
         }
     }
 

@@ -114,6 +114,8 @@ named! {
         Sigv4Query = "sigv4-query",
         /// User and host around a password in a URL.
         UrlPassword = "url-password",
+        /// `user:password` as it is typed (command lines).
+        UserPassword = "user-password",
     }
 }
 

@@ -5,6 +5,7 @@ use crate::allow::known;
 use crate::confirm::Match;
 use crate::context::{self, Host};
 use crate::evidence::Evidence;
+use crate::issued;
 use crate::likeness;
 use crate::name::{self, Says};
 use crate::odds;
@@ -39,6 +40,7 @@ const MADE_UP_PASSWORD: i32 = -96;
 const MADE_UP_GENERIC_PASSWORD: i32 = -192;
 const NAMED_OTHERWISE: i32 = -448;
 const NAMED_MADE_UP: i32 = -320;
+const TOO_SHORT: i32 = -128;
 const DOCUMENTED: i32 = -640;
 const EXAMPLE: i32 = -96;
 const EXAMPLE_HOST: i32 = -224;
@@ -105,12 +107,19 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             Placeholder::MadeUp | Placeholder::Example => true,
             Placeholder::No => entropy < rule.min_entropy,
         };
+        if rule.specificity == Specificity::Keyword && placeholder::is_filled(secret) {
+            return None;
+        }
         if let Some(shape) = rule.shape {
             match shape::weigh(shape, secret) {
                 // What fingers type in a row can look like a draw.
                 Some(weight) if !made_up || weight.odds < 0 => add(weight.odds, weight.evidence),
                 Some(_) => {}
                 None if is_named() => {}
+                // An alphabet reads like no draw and no word.
+                None if made_up
+                    && rule.specificity == Specificity::Keyword
+                    && shape != Shape::Mixed => {}
                 None => return None,
             }
         }
@@ -152,6 +161,12 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             Says::Identifier | Says::NoSecret => add(NAMED_OTHERWISE, Evidence::NAMED_OTHERWISE),
             Says::MadeUp => add(NAMED_MADE_UP, Evidence::NAMED_MADE_UP),
             Says::Nothing if rule.specificity < Specificity::Distinctive => {
+                if rule.specificity == Specificity::Generic
+                    && name::of_match(haystack, found.whole, found.secret)
+                        .is_some_and(|name| issued::is_too_short(&name, secret.len()))
+                {
+                    add(TOO_SHORT, Evidence::TOO_SHORT);
+                }
                 if context::speaks_of_example(haystack, found.whole.start) {
                     add(EXAMPLE, Evidence::EXAMPLE);
                 }

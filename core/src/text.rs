@@ -17,6 +17,14 @@ pub(crate) struct Text(pub(crate) u32);
 /// Bits of a built-in text's length.
 pub(crate) const LENGTH_BITS: u32 = 13;
 
+impl Text {
+    /// That of a built-in rule.
+    pub(crate) fn builtin(self) -> &'static str {
+        let at = (self.0 >> LENGTH_BITS) as usize;
+        TEXTS.get(at..at + (self.0 & ((1 << LENGTH_BITS) - 1)) as usize).unwrap_or_default()
+    }
+}
+
 /// Several texts: so many, from that one on. Those of built-in rules are listed in [`LISTS`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct List {
@@ -38,13 +46,11 @@ impl Texts {
     pub(crate) const BUILTIN: Self = Self(None);
 
     pub(crate) fn get(&self, text: Text) -> &str {
-        let text = if let Some(own) = &self.0 {
-            own.get(text.0 as usize).map(|text| &**text)
+        if let Some(own) = &self.0 {
+            own.get(text.0 as usize).map(|text| &**text).unwrap_or_default()
         } else {
-            let at = (text.0 >> LENGTH_BITS) as usize;
-            TEXTS.get(at..at + (text.0 & ((1 << LENGTH_BITS) - 1)) as usize)
-        };
-        text.unwrap_or_default()
+            text.builtin()
+        }
     }
 
     /// That one of a list.

@@ -95,6 +95,7 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
         }
         "sigv4-query" => "Account, region, service and expiry are read from the signed request.",
         "url-password" => "User and host around the password are read.",
+        "user-password" => "User and password are told apart; a stand-in does not hold.",
         _ => return None,
     })
 }

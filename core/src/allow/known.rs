@@ -5,7 +5,8 @@
 /// Sources, checked 2026-11-25: docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html,
 /// learn.microsoft.com/azure/storage/common/storage-connect-azurite,
 /// learn.microsoft.com/azure/cosmos-db/emulator, github.com/firebase/firebase-android-sdk (keys of
-/// its samples and tests).
+/// its samples and tests), kubernetes.io/docs/concepts/configuration/secret,
+/// kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file.
 const DOCUMENTED: &[(&str, &[u8])] = &[
     ("AWS", b"AKIAIOSFODNN7EXAMPLE"),
     ("AWS", b"AKIAI44QH8DHBEXAMPLE"),
@@ -34,6 +35,8 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
     (FIREBASE, concat!("AI", "zaSyBcE-OOIbhjyR83gm4r2MFCu4MJmprNXsw").as_bytes()),
     (FIREBASE, concat!("AI", "zaSyB8qGxt4ec15vitgn44duC5ucxaOi4FmqE").as_bytes()),
     (FIREBASE, concat!("AI", "zaSyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY").as_bytes()),
+    (KUBERNETES, b"MWYyZDFlMmU2N2Rm"),
+    (KUBERNETES, b"UyFCXCpkJHpEc2I9"),
 ];
 
 /// Vendors that write `EXAMPLE` into all credentials that their documents show.
@@ -43,6 +46,8 @@ const MARKING: &[&str] = &["AWS"];
 pub(crate) fn marks_examples(vendor: &str) -> bool {
     MARKING.contains(&vendor)
 }
+
+const KUBERNETES: &str = "Kubernetes";
 
 const FIREBASE: &str = "Firebase's SDK for Android";
 

@@ -77,6 +77,14 @@ fn halves(hir: &Hir) -> Option<[Hir; 2]> {
     }
 }
 
+/// The fewest bytes that a pattern's secret may have.
+#[allow(dead_code, reason = "for the build script alone")]
+pub(crate) fn shortest_secret(pattern: &str) -> usize {
+    let parts = fragments::expand(pattern).and_then(|text| split::split(split::parse(&text)?));
+    let least = parts.ok().and_then(|parts| parts.secret.properties().minimum_len());
+    least.unwrap_or(0)
+}
+
 /// The most bytes that a match of any rule may span.
 pub(crate) const LONGEST_MATCH: usize = 1 << 16;
 

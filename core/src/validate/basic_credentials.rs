@@ -18,11 +18,12 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
 }
 
 fn read(decoded: &[u8], facts: Facts<'_>) -> Option<()> {
-    let text = core::str::from_utf8(decoded).ok()?;
-    let (user, password) = text.split_once(':')?;
-    let is_plain = text.chars().all(|character| !character.is_control());
-    let is_password =
-        password.len() >= 4 && password::judge(password.as_bytes()) == Password::Chosen;
+    let colon = memchr::memchr(b':', decoded)?;
+    // The password may be in any character set, and the user is in letters that all of them have.
+    let user = core::str::from_utf8(&decoded[..colon]).ok()?;
+    let password = &decoded[colon + 1..];
+    let is_plain = !decoded.iter().any(u8::is_ascii_control);
+    let is_password = password.len() >= 4 && password::judge(password) == Password::Chosen;
     if !is_plain || !is_password {
         return None;
     }

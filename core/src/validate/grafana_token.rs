@@ -39,8 +39,12 @@ pub(super) fn check(token: Token<'_>, facts: Facts<'_>) -> Validity {
         }
         _ => {}
     });
-    // An object cut off says nothing; one of other members is another vendor's.
-    whole.map_or(Validity::Unchecked, |()| Validity::of(has_key && has_name))
+    // An object cut off says nothing; one of other members, or that ends, has no prefix and is
+    // none, is another vendor's.
+    match whole {
+        None if encoded != token.secret || !object.ends_with(b"}") => Validity::Unchecked,
+        _ => Validity::of(whole.is_some() && has_key && has_name),
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod private_key;
 mod sentry_token;
 mod sigv4_query;
 mod url_password;
+mod user_password;
 
 use crate::fact::Fact;
 use crate::rule::Validator;
@@ -122,6 +123,7 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::SentryToken => sentry_token::check(token, facts),
         Validator::Sigv4Query => sigv4_query::check(token, facts),
         Validator::UrlPassword => url_password::check(token, facts),
+        Validator::UserPassword => user_password::check(token, facts),
     }
 }
 
