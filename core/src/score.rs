@@ -124,13 +124,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             }
         }
         if made_up {
-            let weight = match (rule.specificity, rule.shape) {
-                (Specificity::Distinctive | Specificity::Keyword, _) => MADE_UP_UNSURE,
-                (Specificity::Structured, Some(Shape::Password)) => MADE_UP_PASSWORD,
-                (_, Some(Shape::Password)) => MADE_UP_GENERIC_PASSWORD,
-                _ => MADE_UP_GENERIC,
-            };
-            add(weight, Evidence::MADE_UP);
+            add(made_up_weight(rule), Evidence::MADE_UP);
         }
         if validity == Validity::Invalid {
             // Whoever makes up a value gets its checksum wrong too.
@@ -182,6 +176,16 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
+}
+
+/// What it says against a match of the rule that somebody made it up.
+fn made_up_weight(rule: &Rule) -> i32 {
+    match (rule.specificity, rule.shape) {
+        (Specificity::Distinctive | Specificity::Keyword, _) => MADE_UP_UNSURE,
+        (Specificity::Structured, Some(Shape::Password)) => MADE_UP_PASSWORD,
+        (_, Some(Shape::Password)) => MADE_UP_GENERIC_PASSWORD,
+        _ => MADE_UP_GENERIC,
+    }
 }
 
 /// What a credential that is a URL consists of besides its scheme, host and path; otherwise all of
