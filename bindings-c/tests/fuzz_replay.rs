@@ -5,6 +5,13 @@ use std::path::Path;
 
 use data_encoding::BASE64;
 
+#[allow(
+    unreachable_pub,
+    clippy::borrow_as_ptr,
+    clippy::cast_possible_wrap,
+    clippy::similar_names,
+    reason = "the fuzz targets are a workspace of their own, with lints of their own"
+)]
 #[path = "../../fuzz/src/c_api.rs"]
 mod c_api;
 
