@@ -20,10 +20,10 @@ pub(super) fn guard(elements: &[Hir], literals: &Literals) -> Option<Guard> {
     let mut best: Option<Guard> = None;
     let mut pass = |over: &mut ByteSet, bytes: &[u8]| {
         for &byte in bytes {
-            // Where it may stand earlier, the walk ends there.
             let earlier = best.map_or(1.0, |best| share_of_text(best.byte));
-            if !over.holds(byte) && !byte.is_ascii_alphanumeric() && share_of_text(byte) < earlier {
-                best = Some(Guard { byte, over: *over });
+            if !byte.is_ascii_alphanumeric() && share_of_text(byte) < earlier {
+                // Where it may stand earlier, too, the walk ends there.
+                best = Some(Guard { byte, over: over.without(byte) });
             }
             over.insert(byte);
         }
@@ -89,6 +89,10 @@ mod tests {
         for text in ["u:pass@host", "u:pa", "@"] {
             assert!(guard.may_be_in(text.as_bytes()), "{text}");
         }
+        let mail =
+            of(r"sftps?://[^\s:/]{1,64}:(?<secret>[^\s@/]{4,128})@[\w.]+", "://", 2).unwrap();
+        assert_eq!(mail.byte, b'@');
+        assert!(mail.may_be_in(b"u@mail:pass@host") && !mail.may_be_in(b"u:pass/"));
         for text in ["host/u:pass@", "host u:pass@", "h\n"] {
             assert!(!guard.may_be_in(text.as_bytes()), "{text}");
         }

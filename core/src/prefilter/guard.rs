@@ -43,6 +43,12 @@ impl ByteSet {
         self.0[byte as usize / 64] |= 1 << (byte % 64);
     }
 
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+    pub(crate) const fn without(mut self, byte: u8) -> Self {
+        self.0[byte as usize / 64] &= !(1 << (byte % 64));
+        self
+    }
+
     fn or(mut self, other: Self) -> Self {
         for (own, others) in self.0.iter_mut().zip(other.0) {
             *own |= others;
