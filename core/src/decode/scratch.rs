@@ -17,7 +17,7 @@ const PADDING: usize = 4;
 /// The most encodings within one another that can be asked for.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// How much is decoded. A limit that is reached is reported, see [`Coverage`].
+/// How much is decoded. A limit that is reached is reported, see [`Coverage`](crate::Coverage).
 ///
 /// ```
 /// use keysieve::{DecodeLimits, Scratch};
