@@ -9,6 +9,7 @@
 mod again;
 #[cfg(test)]
 mod any_rules;
+mod blocks;
 pub(crate) mod buckets;
 pub(crate) mod classes;
 mod given;
@@ -19,14 +20,15 @@ mod sweep;
 pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
+mod value;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 use core::ops::Range;
 
-#[cfg(test)]
-pub(crate) use self::sweep::is_value;
 pub(crate) use self::tables::Prefilter;
+#[cfg(test)]
+pub(crate) use self::value::is_value;
 
 pub(crate) use self::given::{ECHO_FROM, KNOWN_FROM};
 
