@@ -63,7 +63,7 @@ pub(crate) fn compile_expression(
             && literals.iter().all(starts_word)
         {
             *find = Find::Name;
-        } else {
+        } else if given_literals.is_none() {
             *literals = literals::texts(&literals::shorten(literals));
         }
     }
