@@ -2,8 +2,9 @@
 //!
 //! **The rule.** Matches whose secrets overlap are taken in order of rank, and one is kept unless a
 //! kept one overlaps it already. First come those that can reach the threshold of confidence, then
-//! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then whether the
-//! host knows it, then the earlier start, then the order of the rules.
+//! rank is the rule's [`Specificity`](crate::Specificity), then the longer secret, then whether it is
+//! known to be one, then the earlier start, then the order of the rules. What only a companion could
+//! bring to the threshold does not stand in the way of a secret that is known.
 //!
 //! A group of matches that overlap one another is decided once no further match can join it. Where
 //! more than [`MOST_PENDING`] wait or the group spans more than any one match does, as only hostile
@@ -49,13 +50,18 @@ impl Candidate<'_> {
         self.found.secret
     }
 
+    /// Whether the host knows it, or it was found elsewhere.
+    fn is_given(&self) -> bool {
+        let Score { evidence, .. } = self.score;
+        evidence.holds(Evidence::KNOWN) || evidence.holds(Evidence::ECHO)
+    }
+
     /// The higher, the sooner it is kept.
     pub(crate) fn rank(&self, min_confidence: u8) -> Rank {
         let secret = self.secret();
         let (start, number) = (Reverse(secret.start), Reverse(self.number));
         let can_reach = self.can_reach(min_confidence);
-        let is_known = self.score.evidence.holds(Evidence::KNOWN);
-        (can_reach, self.rule.specificity, secret.len(), is_known, start, number)
+        (can_reach, self.rule.specificity, secret.len(), self.is_given(), start, number)
     }
 }
 
@@ -148,6 +154,14 @@ impl<'r> Resolver<'r> {
             return;
         }
         let mut group: ArrayVec<_, MOST_PENDING> = self.pending.drain(..size).collect();
+        let given = group.iter().filter(|other| other.is_given()).map(Candidate::secret);
+        let given: ArrayVec<Span, MOST_PENDING> = given.collect();
+        if !given.is_empty() {
+            group.retain(|candidate| {
+                candidate.score.confidence >= self.min_confidence
+                    || !given.iter().any(|secret| secret.overlaps(candidate.secret()))
+            });
+        }
         group.sort_unstable_by_key(|candidate| Reverse(candidate.rank(self.min_confidence)));
         for candidate in group {
             if !self.decided.iter().any(|kept| kept.secret().overlaps(candidate.secret())) {

@@ -175,6 +175,21 @@ fn nothing_is_left_of_any_kind_when_encoded() {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
+/// The vendor of the first gives out longer ones, so that there it would not be reported.
+#[test]
+fn what_one_name_makes_sure_goes_from_under_another_that_casts_doubt_on_it() {
+    let value = ["d1766940-8c10", "-4b3e-b065-e485"].concat();
+    let text = format!("{{\"vapiToken\": \"{value}\"}}, {{\"ourToken\": \"{value}\"}}");
+    let redact = |text: &str| {
+        let redact = |scratch: &mut Scratch| {
+            Ruleset::builtin().redact(text.as_bytes(), &Redaction::Label, scratch)
+        };
+        SCRATCH.with_borrow_mut(redact).places
+    };
+    assert_eq!(redact(&text), 2);
+    assert_eq!(redact(text.split_once(',').map_or("", |(first, _)| first)), 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
