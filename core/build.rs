@@ -316,10 +316,10 @@ impl Output {
         source_of_metadata(rule, &mut field, &mut self.texts);
         let program = &rule.program;
         let anchor = match &program.anchor {
-            Anchor::Literals { literals, lead_min, lead_max, find } => {
+            Anchor::Literals { literals, lead_min, lead_max, find, run } => {
                 let list = self.texts.list(literals.iter());
                 format!(
-                    "Anchor::Literals {{ literals: Literals {{ texts: Texts::BUILTIN, list: {list} }}, lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?} }}",
+                    "Anchor::Literals {{ literals: Literals {{ texts: Texts::BUILTIN, list: {list} }}, lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?}, run: {run} }}",
                 )
             }
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),

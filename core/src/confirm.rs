@@ -36,7 +36,8 @@ impl Program {
     pub(crate) fn of_nothing() -> Self {
         let parts = Shared::Own(Arc::new(Parts::default()));
         let literals = Literals { texts: Texts::BUILTIN, list: List::default() };
-        let anchor = Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: Find::Rare };
+        let anchor =
+            Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: Find::Rare, run: 0 };
         Self { anchor, parts, max_length: 0, named: false }
     }
 

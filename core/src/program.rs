@@ -118,6 +118,9 @@ pub(crate) enum Anchor {
         lead_max: u16,
         /// How they are found.
         find: Find,
+        /// Token bytes that every match has from the start of the literal on, as far as a block of
+        /// the prefilter is long; where the literal starts a word.
+        run: u8,
     },
     /// The secret is a maximal run of `[A-Za-z0-9+/]`.
     Run {
@@ -164,6 +167,9 @@ pub(crate) enum Find {
 
 /// The most bytes between the start of a match and its literal.
 pub(crate) const LONGEST_LEAD: usize = 512;
+
+/// Bytes that the prefilter looks at together.
+pub(crate) const BLOCK: usize = 64;
 
 /// Bytes of words and dashes that a literal at the start of a word needs, itself included. Most
 /// credentials have as many, and few words of text do.

@@ -6,12 +6,14 @@ use alloc::vec::Vec;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 
+use super::guard::guard;
 use super::{LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
+use crate::prefilter::guard::Guard;
 use crate::prefilter::rarity::frequency;
 use crate::program::{
-    Anchor, Find, HEAD_RUN, LONGEST_LEAD, Literals, SHORT_RUN, is_run_byte, is_solid, is_token,
-    is_word,
+    Anchor, BLOCK, Find, HEAD_RUN, LONGEST_LEAD, Literals, SHORT_RUN, is_run_byte, is_solid,
+    is_token, is_word,
 };
 use crate::text::Pool;
 
@@ -27,15 +29,18 @@ const MOST_LITERALS: usize = 256;
 /// The most bytes of a class that are worth a literal each.
 const MOST_OF_A_CLASS: usize = 12;
 
-/// What to look for, and how many of the pattern's elements stand before it.
+/// What to look for, how many of the pattern's elements stand before it, and what has to follow.
 pub(super) struct Found {
     pub(super) anchor: Anchor,
     pub(super) lead: usize,
+    pub(super) guard: Option<Guard>,
 }
 
-/// Finds the literals of a pattern, or checks those that a rule gives.
+/// Finds the literals of a pattern, or checks those that a rule gives. Of the elements, that many may
+/// be names of the secret.
 pub(super) fn find(
     elements: &[Hir],
+    names: usize,
     given: Option<&[String]>,
     max_length: u32,
 ) -> Result<Found, RuleProblem> {
@@ -55,26 +60,51 @@ pub(super) fn find(
         }
         let place = places().find(|&(at, _)| derived(at).is_some_and(|literals| stands(&literals)));
         let (at, lead) = place.ok_or(RuleProblem::Literals)?;
-        return Ok(lead.found(&folded, at, given));
+        return Ok(lead.found(&folded, at, at < names, given).guarded(&elements[at..]));
     }
 
     let long_enough = |literals: &[Vec<u8>]| literals.iter().all(|l| l.len() >= SHORTEST_LITERAL);
     let found = places().filter_map(|(at, lead)| {
         let literals = derived(at).filter(|literals| long_enough(literals))?;
-        Some(lead.found(&folded, at, tidy(literals)))
+        let found = lead.found(&folded, at, at < names, tidy(literals));
+        Some(found.shortened().guarded(&elements[at..]))
     });
-    found.min_by_key(Found::cost).or_else(|| run(elements)).ok_or_else(no_literal)
+    found
+        .min_by(|a, b| a.cost().total_cmp(&b.cost()))
+        .or_else(|| run(elements))
+        .ok_or_else(no_literal)
 }
 
 impl Found {
-    /// What looking for it costs, beside others: heads cost next to nothing.
-    fn cost(&self) -> u32 {
+    /// What looking for it costs, beside others: heads cost next to nothing, and names little.
+    fn cost(&self) -> f64 {
+        /// What of the cost is left where a guard keeps most places from the rules.
+        const WITH_GUARD: f64 = 0.1;
         match &self.anchor {
             Anchor::Literals { literals, find: Find::Rare, .. } => {
-                shorten(literals).iter().map(|literal| frequency(literal)).sum()
+                let cost = cost(&literals.iter().collect::<Vec<_>>());
+                // The later it stands, the less there is to walk over.
+                let lead = self.lead as f64 * 1e-3;
+                1.0 + if self.guard.is_some() { cost * WITH_GUARD - lead } else { cost }
             }
-            _ => 0,
+            Anchor::Literals { find: Find::Name, .. } => 1.0,
+            _ => 0.0,
         }
+    }
+
+    /// The same, with literals that stand anywhere no longer than serves.
+    fn shortened(mut self) -> Self {
+        if let Anchor::Literals { literals, find: Find::Rare, .. } = &mut self.anchor {
+            *literals = texts(&shorten(literals));
+        }
+        self
+    }
+
+    fn guarded(mut self, elements: &[Hir]) -> Self {
+        if let Anchor::Literals { literals, find: Find::Rare, .. } = &self.anchor {
+            self.guard = guard(elements, literals);
+        }
+        self
     }
 }
 
@@ -101,38 +131,48 @@ impl Lead {
         (lead.max <= LONGEST_LEAD).then_some(lead)
     }
 
-    fn found(self, elements: &[Hir], at: usize, literals: Vec<Vec<u8>>) -> Found {
-        let find = head(elements, at, &literals).unwrap_or(Find::Rare);
-        // What follows in a word of that length is seldom met by chance.
-        let literals = if find == Find::Rare { literals } else { cut(&literals, CUT_HEAD) };
+    fn found(self, elements: &[Hir], at: usize, may_name: bool, literals: Vec<Vec<u8>>) -> Found {
+        let starts_word =
+            |literal: &Vec<u8>| literal.first().is_some_and(u8::is_ascii_alphanumeric);
+        let is_name = may_name && starts_name(&elements[..at]) && literals.iter().all(starts_word);
+        let (find, literals, run) = match head(elements, at, &literals) {
+            // What follows in a word of that length is seldom met by chance.
+            Some((find, run)) => (find, cut(&literals, CUT_HEAD), run),
+            None if is_name => (Find::Name, literals, 0),
+            None => (Find::Rare, literals, 0),
+        };
         let anchor = Anchor::Literals {
             find,
+            run,
             literals: texts(&literals),
             lead_min: self.min as u16,
             lead_max: self.max as u16,
         };
-        Found { anchor, lead: at }
+        Found { anchor, lead: at, guard: None }
     }
 }
 
 /// How literals are found that begin the elements from `at` on, if they always stand at the start
-/// of a word with enough bytes.
-fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<Find> {
+/// of a word with enough bytes; and the token bytes that there are at least.
+fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<(Find, u8)> {
     let looks = elements[at..].iter().take_while(|e| matches!(e.kind(), HirKind::Look(_)));
     let at = at + looks.count();
     let starts_word = literals.iter().all(|l| l.first().is_some_and(|&byte| is_word(byte)))
         && ends_outside_word(&elements[..at]);
     let rest = Hir::concat(elements[at..].to_vec());
-    let has = |is_of: fn(u8) -> bool, least| starts_word && run_of(&rest, is_of).least >= least;
-    if has(is_solid, HEAD_RUN) {
-        Some(Find::Head)
+    let tokens = run_of(&rest, is_token).least;
+    let run = tokens.min(BLOCK) as u8;
+    if !starts_word {
+        None
+    } else if run_of(&rest, is_solid).least >= HEAD_RUN {
+        Some((Find::Head, run))
     } else {
-        has(is_token, SHORT_RUN).then_some(Find::Short)
+        (tokens >= SHORT_RUN).then_some((Find::Short, run))
     }
 }
 
 /// Whether a name that follows these elements is not the end of a longer one.
-pub(super) fn starts_name(before: &[Hir]) -> bool {
+fn starts_name(before: &[Hir]) -> bool {
     before.is_empty() || ends_outside_word(before)
 }
 
@@ -208,6 +248,23 @@ pub(super) fn token_bytes(hir: &Hir) -> usize {
     run_of(&fold(hir), is_token).least
 }
 
+/// Whether a match of the expression may hold a digit.
+pub(super) fn may_hold_digit(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Literal(literal) => literal.0.iter().any(u8::is_ascii_digit),
+        HirKind::Class(class) => match class {
+            Class::Bytes(class) => (b'0'..=b'9').any(|digit| contains(class, digit)),
+            Class::Unicode(class) => {
+                class.iter().any(|range| range.start() <= '9' && range.end() >= '0')
+            }
+        },
+        HirKind::Repetition(repetition) => may_hold_digit(&repetition.sub),
+        HirKind::Capture(group) => may_hold_digit(&group.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(may_hold_digit),
+    }
+}
+
 /// What all matches of the elements, in lower case, begin with.
 fn prefixes(elements: &[Hir]) -> Option<Vec<Vec<u8>>> {
     let prefixes = Extractor::new()
@@ -236,15 +293,20 @@ fn tidy(mut literals: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     literals
 }
 
-/// The same, cut to where few begin alike, if there would be many.
-pub(super) fn shorten(literals: &Literals) -> Vec<Vec<u8>> {
-    const FEW: usize = 2;
+/// The same, cut to a length at which few places are looked at for not too many literals.
+fn shorten(literals: &Literals) -> Vec<Vec<u8>> {
     let all: Vec<Vec<u8>> = literals.iter().map(|literal| literal.as_bytes().to_vec()).collect();
-    let lengths = (LONG_ENOUGH..=LONGEST_LITERAL).rev();
-    lengths
-        .map(|length| cut(&all, length))
-        .find(|shorter| shorter.len() <= FEW)
-        .unwrap_or_else(|| cut(&all, LONG_ENOUGH))
+    let cuts = (LONG_ENOUGH..=LONGEST_LITERAL).map(|length| cut(&all, length));
+    let cheapest = cuts.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    cheapest.unwrap_or(all)
+}
+
+/// What looking for literals that may stand anywhere costs: places that are looked at, and that tables
+/// fill up.
+fn cost(literals: &[impl AsRef<[u8]>]) -> f64 {
+    /// Places in a megabyte that a literal has to spare to be worth its room.
+    const ROOM: f64 = 3.0;
+    literals.iter().map(|literal| ROOM + frequency(literal.as_ref())).sum()
 }
 
 /// The same, none longer than that.
@@ -303,6 +365,7 @@ fn run(elements: &[Hir]) -> Option<Found> {
         anchor: Anchor::Run { min: repetition.min, max: repetition.max? },
         // The byte before the run is told from the run itself, not walked to.
         lead: 0,
+        guard: None,
     })
 }
 

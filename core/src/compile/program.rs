@@ -10,7 +10,7 @@ use regex_syntax::hir::Hir;
 use super::determinize::{Prefer, forward, reverse};
 use super::known::Known;
 use super::split::{self, parse, split};
-use super::{LONGEST_MATCH, equivalence, guard, literals};
+use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
 use crate::program::{Anchor, Find, Literals, Parts, Program, Shared, VALUE_RUN};
@@ -49,31 +49,15 @@ pub(crate) fn compile_expression(
     let in_pattern = |problem| ("pattern", problem);
     let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
-    let mut found =
-        literals::find(&parts.elements, given_literals, max_length).map_err(|problem| {
+    let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
+    // Elements of which one may be the name of the secret.
+    let names = if leads_to_value(&automata, &parts, known) { parts.lead } else { 0 };
+    let found =
+        literals::find(&parts.elements, names, given_literals, max_length).map_err(|problem| {
             (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
         })?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
-    let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
-    if let Anchor::Literals { find: find @ Find::Rare, literals, .. } = &mut found.anchor {
-        let starts_word = |literal: &str| literal.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if found.lead < parts.lead
-            && literals::starts_name(&parts.elements[..found.lead])
-            && leads_to_value(&automata, &parts, known)
-            && literals.iter().all(starts_word)
-        {
-            *find = Find::Name;
-        } else if given_literals.is_none() {
-            *literals = literals::texts(&literals::shorten(literals));
-        }
-    }
-    let guard = match &found.anchor {
-        Anchor::Literals { literals, find: Find::Rare, .. } => {
-            guard::guard(parts.elements.get(found.lead..).unwrap_or_default(), literals)
-        }
-        _ => None,
-    };
-    let parts = Parts { lead, guard, ..automata };
+    let parts = Parts { lead, guard: found.guard, ..automata };
     let parts = Shared::Own(Arc::new(parts));
     Ok(Program { anchor: found.anchor, parts, max_length, named: false })
 }
@@ -114,6 +98,7 @@ pub(super) fn compile_named(
         lead_min: 0,
         lead_max: 1,
         find,
+        run: 0,
     };
     let max_length = length.saturating_add(1 + longest_name as u32);
     Ok(Program { anchor, parts: Shared::Own(parts), max_length, named: true })
@@ -145,11 +130,12 @@ fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RulePr
 }
 
 /// Whether what stands before the secret ends where a run of token bytes may start, and the secret
-/// begins with enough of them.
+/// begins with enough of them. One that never holds a digit is no value as a machine makes them.
 fn leads_to_value(automata: &Parts, parts: &split::Parts, known: &mut Known) -> bool {
     // The rest may be empty, so that what stands before it counts, too.
     let before = automata.link.as_ref().or(automata.before.as_ref());
     literals::token_bytes(&parts.secret) >= VALUE_RUN
+        && literals::may_hold_digit(&parts.secret)
         && before.is_some_and(|before| known.ends_outside_token(before))
         && automata.rest.as_ref().is_none_or(|rest| known.ends_outside_token(rest))
 }

@@ -37,7 +37,7 @@ impl Sought {
                 let list = pool.list(literals.iter().map(String::as_str));
                 let literals = Literals { texts: pool.texts(), list };
                 (
-                    Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: *find },
+                    Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: *find, run: 0 },
                     over.as_ref(),
                 )
             }

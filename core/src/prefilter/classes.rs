@@ -2,10 +2,8 @@
 
 use super::buckets::Buckets;
 use super::rarity::KEY;
+pub(crate) use crate::program::BLOCK;
 use crate::program::{is_run_byte, is_solid, is_token, is_word};
-
-/// Bytes in a block; a mask has a bit for each.
-pub(crate) const BLOCK: usize = 64;
 
 /// A block with the bytes after it that a literal's key may reach into.
 pub(crate) type Window = [u8; BLOCK + KEY - 1];

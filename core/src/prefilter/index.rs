@@ -62,6 +62,9 @@ pub(crate) struct Literal {
     pub(crate) length: u8,
     /// Bytes of it before the key.
     pub(crate) before: u8,
+    /// Token bytes that all of its rules want from its start on: see
+    /// [`Anchor`](crate::program::Anchor).
+    pub(crate) run: u8,
     /// Where its rules are in the index's `owners`.
     pub(crate) owners: u16,
     pub(crate) first_owner: u32,
@@ -146,6 +149,7 @@ impl Index {
                 at: bytes.len() as u32,
                 length: literal.len() as u8,
                 before: before as u8,
+                run: 0,
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
@@ -280,6 +284,27 @@ impl Index {
             return false;
         };
         is_same(text, bytes)
+    }
+
+    /// The same, with the shortest run of token bytes that one of a literal's rules wants.
+    pub(crate) fn with_runs(mut self, run: impl Fn(usize) -> u8) -> Self {
+        for literal in self.literals.to_mut() {
+            let owners = self.owners.iter().skip(literal.first_owner as usize);
+            let runs = owners.take(literal.owners.into()).map(|&rule| run(rule.into()));
+            literal.run = runs.min().unwrap_or(0);
+        }
+        self
+    }
+
+    /// Whether a literal stands there that starts a run of so many token bytes.
+    #[inline]
+    pub(crate) fn starts(&self, haystack: &[u8], at: usize, run: u32) -> bool {
+        self.slot(haystack, at).any(|in_slots| {
+            let of_slot =
+                self.slots.get(in_slots).and_then(|&at| self.literals.get(usize::from(at)));
+            of_slot.is_some_and(|literal| u32::from(literal.run) <= run)
+                && self.literal(in_slots, haystack, at).is_some()
+        })
     }
 
     /// Whether a literal stands where its key may, and before what has to follow it.

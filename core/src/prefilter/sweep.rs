@@ -162,7 +162,9 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
     let heads = blocks.heads(&starts);
     gather(by, &heads, &mut found);
     keep(&mut found, |offset| prefilter.heads.may_hold(haystack, place(offset)));
-    keep(&mut found, |offset| prefilter.heads.holds(haystack, place(offset)));
+    keep(&mut found, |offset| {
+        prefilter.heads.starts(haystack, place(offset), blocks.run_length(offset))
+    });
     end = end.min(place(hold(&found, &mut batch.heads)));
 
     if BUCKETS {
@@ -170,7 +172,9 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         found.clear();
         gather(by, &short, &mut found);
         keep(&mut found, |offset| prefilter.short.may_hold(haystack, place(offset)));
-        keep(&mut found, |offset| prefilter.short.holds(haystack, place(offset)));
+        keep(&mut found, |offset| {
+            prefilter.short.starts(haystack, place(offset), blocks.run_length(offset))
+        });
         end = end.min(place(hold(&found, &mut batch.short)));
 
         found.clear();

@@ -73,10 +73,14 @@ impl Prefilter {
             }
         }
         let [heads, short, names, rare] = kinds;
+        let run = |rule: usize| match rules.get(rule).map(|rule| &rule.program.anchor) {
+            Some(&Anchor::Literals { run, .. }) => run,
+            _ => 0,
+        };
         Self {
             buckets: Buckets::new(short.keys().map(|l| &**l), rare.keys().map(|l| &**l)),
-            heads: Index::new(&heads, Next::Token, |_| 0),
-            short: Index::new(&short, Next::Token, |_| 0),
+            heads: Index::new(&heads, Next::Token, |_| 0).with_runs(run),
+            short: Index::new(&short, Next::Token, |_| 0).with_runs(run),
             names: Index::new(&names, Next::Any, |_| 0),
             name_ends: Index::new(&name_ends, Next::Any, |literal| literal.len() - KEY),
             rare: Index::new(&rare, Next::Any, rarest)

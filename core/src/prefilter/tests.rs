@@ -136,7 +136,7 @@ fn masks_say_what_bytes_are() {
 
 #[test]
 fn more_places_than_there_is_room_for_are_found_all_the_same() {
-    let haystack = b"?sig".repeat(5000);
+    let haystack = b"$2a$".repeat(5000);
     let found =
         places(&haystack, |from, batch| Some(super::sweep(&PREFILTER, &haystack, from, batch)));
     let [_, _, _, rare, _] = found.expect("there is always a way");
