@@ -137,9 +137,13 @@ impl<'r> Linker<'r> {
         let part = self.seen.get(number)?;
         let mut best: Option<(usize, Apart)> = None;
         for (at, other) in self.seen.iter().enumerate().take(number).rev() {
-            let Some(window) = window(part.candidate.rule, other.candidate.rule) else { continue };
             let gap = part.secret().gap(other.secret());
-            if gap.len() > window as usize {
+            if gap.len() > self.window {
+                // Those before it are further away.
+                break;
+            }
+            let window = window(part.candidate.rule, other.candidate.rule);
+            if window.is_none_or(|window| gap.len() > window as usize) {
                 continue;
             }
             let apart = haystack.get(gap.range()).map_or(Apart::FAR, Apart::by);

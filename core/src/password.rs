@@ -17,6 +17,7 @@ pub(crate) enum Password {
 pub(crate) fn judge(value: &[u8]) -> Password {
     let one_character = value.windows(2).all(|pair| pair[0] == pair[1]);
     if one_character
+        || placeholder::is_blank(value)
         || value.iter().any(u8::is_ascii_control)
         || placeholder::is_template(value)
         || is_stand_in(value)

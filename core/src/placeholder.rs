@@ -104,7 +104,7 @@ const LONGEST_TEMPLATE: usize = 256;
 
 /// Judges a value by itself.
 pub(crate) fn judge(secret: &[u8]) -> Placeholder {
-    if is_template(secret) || is_cut_off(secret) || is_one_character(secret) {
+    if is_template(secret) || is_cut_off(secret) || is_blank(secret) || is_one_character(secret) {
         return Placeholder::StandIn;
     }
     match (word(secret), fill(secret)) {
@@ -154,6 +154,11 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
 /// `eyJ2IjoiMSIsInMi...`, `MIIEow...Xk4=`: nobody can use what is left out.
 fn is_cut_off(secret: &[u8]) -> bool {
     memchr::memchr_iter(b'.', secret).any(|at| secret[at..].starts_with(b"..."))
+}
+
+/// `********`, `#**#`, `--.--`: nothing but what masks and separators are made of.
+pub(crate) fn is_blank(secret: &[u8]) -> bool {
+    secret.iter().all(|byte| b"*#-_.:".contains(byte))
 }
 
 /// `AAAAAAAAAAAAAAAA`, `00000000-0000-0000-0000-000000000000`.
@@ -300,6 +305,7 @@ mod tests {
             "%API_KEY%",
             "hvs.placeholder-token-value",
             "****************",
+            "#*##*##*",
             "eyJ2IjoiMSIsInMiOjEsImMiOi...",
             "key_00000000000000000000000000000000",
             "00000000-0000-0000-0000-000000000000",

@@ -91,6 +91,24 @@ impl<'r> Resolver<'r> {
         self.pending.is_empty() && self.decided.is_empty()
     }
 
+    /// Whether a match of the rule of that number waits whose secret starts there.
+    pub(crate) fn holds(&self, number: u16, start: usize) -> bool {
+        let waiting = self.pending.iter().rev();
+        waiting
+            .take_while(|other| other.secret().start >= start)
+            .any(|other| other.secret().start == start && other.number == number)
+    }
+
+    /// Whether a match of that rule with that secret will not be kept, whatever it is worth: another
+    /// of the same secret waits that goes before it and is worth reporting.
+    pub(crate) fn has_better(&self, rule: &Rule, secret: Span) -> bool {
+        self.pending.iter().rev().any(|other| {
+            other.secret() == secret
+                && other.rule.specificity > rule.specificity
+                && other.score.confidence >= self.min_confidence
+        })
+    }
+
     /// Takes a candidate. All that was decided must have been given back.
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         debug_assert!(self.decided.is_empty(), "findings are taken as soon as they are decided");

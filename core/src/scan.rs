@@ -310,10 +310,17 @@ impl<'r> Search<'r> {
             return Some(Candidate { rule, number, found, score });
         }
         let rule = self.ruleset.rules().get(hit.rule)?;
+        // A name can be met at its start and at its end.
+        if hit.value.is_some_and(|value| self.resolver.holds(number, value)) {
+            return None;
+        }
         let mut nothing = Looked::NOTHING;
         let looked = hits.looked().unwrap_or(&mut nothing);
         let found = rule.program.confirm(haystack, hit.anchor, hit.value, looked)?;
         hits.found();
+        if self.resolver.has_better(rule, found.secret) {
+            return None;
+        }
         let score = score(rule, haystack, found)?;
         Some(Candidate { rule, number, found, score })
     }
