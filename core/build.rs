@@ -24,6 +24,8 @@ mod prefilter {
     pub(crate) mod rarity;
     pub(crate) mod tables;
 }
+#[path = "build/pools.rs"]
+mod pools;
 #[path = "src/program.rs"]
 mod program;
 #[path = "src/rule.rs"]
@@ -50,14 +52,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
-use dfa::{HEADER, RUN, UNIT};
 use error::RuleError;
+use pools::{Tables, Texts};
 use prefilter::guard::Guard;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
-use program::{Anchor, Part, Program};
+use program::{Anchor, Part};
 use rule::{Class, Rule, Specificity};
-use text::LENGTH_BITS;
 
 fn main() {
     for input in [
@@ -150,97 +151,6 @@ fn compile_all(files: &[PathBuf]) -> Vec<Result<Vec<Rule>, RuleError>> {
 fn compile_file(path: &Path, known: &mut compile::Known) -> Result<Vec<Rule>, RuleError> {
     let text = fs::read_to_string(path).expect("a rule file can be read and is UTF-8");
     compile::parse(&path.to_string_lossy(), &text, &[], known)
-}
-
-/// Tables one after the other; equal ones are kept once.
-#[derive(Default)]
-struct Pool {
-    bytes: Vec<u8>,
-    places: HashMap<Vec<u8>, usize>,
-}
-
-impl Pool {
-    fn place(&mut self, table: &[u8]) -> usize {
-        *self.places.entry(table.to_vec()).or_insert_with(|| {
-            self.bytes.extend_from_slice(table);
-            self.bytes.len() - table.len()
-        })
-    }
-}
-
-/// The tables of all automata.
-#[derive(Default)]
-struct Tables {
-    /// Classes, runs, targets and headers.
-    tables: Pool,
-    /// Those of all automata together, since many have them in common.
-    shapes: Pool,
-}
-
-impl Tables {
-    /// The place of an automaton's header.
-    fn dfa(&mut self, dfa: dfa::Tables<'_>) -> u32 {
-        let count = dfa.runs.len() / RUN;
-        let runs: Vec<u8> = (0..count)
-            .flat_map(|run| {
-                let [states, shape, targets] = dfa.run(run as u16);
-                let at = UNIT * usize::from(shape);
-                let mut shape = dfa.shapes[at..at + usize::from(dfa.stride)].to_vec();
-                shape.resize(shape.len().next_multiple_of(UNIT), 0);
-                let place = self.shapes.place(&shape) / UNIT;
-                let place = u16::try_from(place).expect("shapes take less than 512 KiB");
-                [states, place, targets].into_iter().flat_map(u16::to_le_bytes)
-            })
-            .collect();
-        let tables = [(dfa.classes, 1), (&runs, RUN), (dfa.targets, 2)];
-        let mut header = Vec::new();
-        for (table, _) in tables {
-            header.extend((self.tables.place(table) as u32).to_le_bytes());
-        }
-        let counts = tables.map(|(table, size)| (table.len() / size) as u16);
-        for number in counts.into_iter().chain([dfa.stride, dfa.first_match]).chain(dfa.starts) {
-            header.extend(number.to_le_bytes());
-        }
-        assert_eq!(header.len(), HEADER);
-        self.tables.place(&header) as u32
-    }
-
-    /// The places of a program's automata; of those that it lacks, one where nothing is.
-    fn parts(&mut self, program: &Program) -> [u32; Part::ALL.len()] {
-        Part::ALL.map(|part| program.part(part).map_or(u32::MAX, |dfa| self.dfa(dfa)))
-    }
-}
-
-/// All texts, each once and also where it is a part of another.
-#[derive(Default)]
-struct Texts {
-    all: String,
-    places: HashMap<String, usize>,
-    /// Lists of them, one after the other.
-    lists: Vec<u32>,
-}
-
-impl Texts {
-    fn place(&mut self, text: &str) -> u32 {
-        let at = *self.places.entry(text.to_owned()).or_insert_with(|| {
-            self.all.find(text).unwrap_or_else(|| {
-                self.all.push_str(text);
-                self.all.len() - text.len()
-            })
-        });
-        assert!(text.len() >> LENGTH_BITS == 0, "a rule's text is too long: {text}");
-        assert!(at >> (u32::BITS - LENGTH_BITS) == 0, "the texts of all rules are too long");
-        (at << LENGTH_BITS | text.len()) as u32
-    }
-
-    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> String {
-        let at = self.lists.len();
-        let places: Vec<u32> = texts.into_iter().map(|text| self.place(text)).collect();
-        self.lists.extend(&places);
-        let count = places.len();
-        assert!(u16::try_from(self.lists.len()).is_ok(), "the lists of all rules are too long");
-        format!("List {{ at: {at}, count: {count} }}")
-    }
 }
 
 /// A vendor's name as names of variables hold it: without its end, `.com` or ` AI`.

@@ -9,10 +9,12 @@
 //! allowlists are looked at last; here the expression is split around the secret, and each part is
 //! an automaton.
 
+mod allowlist;
 mod fields;
 mod pattern;
 mod report;
 mod syntax;
+mod variants;
 
 pub use report::{ImportOutcome, ImportReport, ImportedRule};
 
@@ -25,7 +27,7 @@ use alloc::vec::Vec;
 use regex_syntax::hir::Hir;
 use toml::de::DeTable;
 
-use crate::allow::{Allow, Expression, Requirement, Target};
+use crate::allow::{Allow, Expression, Requirement};
 use crate::compile::Known;
 use crate::compile::program::{Ambiguity, compile_expression};
 use crate::compile::split;
@@ -35,6 +37,7 @@ use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Sever
 use crate::ruleset::PathRule;
 use crate::taxonomy::Tags;
 use crate::text::{List, Pool};
+use allowlist::allowlist;
 use fields::Fields;
 
 /// The most bytes of a match whose expression sets no bound.
@@ -223,7 +226,7 @@ impl Import<'_> {
         let path = path.transpose().map_err(|problem| format!("`path`: {problem}"))?;
 
         let hir = split::parse(&syntax::translate(&regex)).map_err(|why| why.to_string())?;
-        let ways = pattern::variants(hir, group.map(|group| group as u32))
+        let ways = variants::variants(hir, group.map(|group| group as u32))
             .ok_or("its groups can be combined in too many ways")?;
         let (mut failed, mut with_name, mut implied) = (Vec::new(), false, true);
         let (mut shortest, mut longest) = (usize::MAX, 0);
@@ -340,71 +343,4 @@ fn implies(program: &Program, keywords: &[String]) -> bool {
     let Anchor::Literals { literals, .. } = &program.anchor else { return keywords.is_empty() };
     let holds = |literal: &str, word: &String| literal.contains(word.as_str());
     keywords.is_empty() || literals.iter().all(|text| keywords.iter().any(|word| holds(text, word)))
-}
-
-/// Reads one allowlist.
-fn allowlist(
-    mut list: Fields<'_>,
-    rules: &[String],
-    with_name: bool,
-    notes: &mut Vec<String>,
-) -> Option<Allow> {
-    let mut allow = Allow::new(&list.text("description").unwrap_or_default());
-    let all_of = list
-        .text("condition")
-        .is_some_and(|condition| condition.eq_ignore_ascii_case("and") || condition == "&&");
-    allow.with_name = with_name;
-    if !all_of {
-        allow = allow.any();
-    }
-    for rule in rules {
-        allow = allow.rule(rule);
-    }
-    let target = match list.text("regexTarget").as_deref() {
-        Some("match") => Target::Match,
-        Some("line") => Target::Line,
-        _ => Target::Secret,
-    };
-    let (regexes, paths) = (list.texts("regexes"), list.texts("paths"));
-    let (words, commits) = (list.texts("stopwords"), list.texts("commits"));
-    notes.append(&mut list.finish());
-
-    let mut criteria = words.len();
-    let mut incomplete = false;
-    if !commits.is_empty() {
-        notes
-            .push("an allowlist's `commits` are left out: there are only contents here".to_owned());
-        incomplete = true;
-    }
-    let given = [&regexes, &paths];
-    for (at, pattern) in given
-        .iter()
-        .enumerate()
-        .flat_map(|(at, list)| list.iter().map(move |pattern| (at, pattern)))
-    {
-        let translated = syntax::translate(pattern);
-        match Expression::new(&translated) {
-            Ok(expression) => {
-                allow = if at == 0 {
-                    allow.expression(target, expression)
-                } else {
-                    allow.path_expression(expression)
-                };
-                criteria += 1;
-            }
-            Err(problem) => {
-                notes.push(format!("an allowlist's expression is left out: {problem}"));
-                incomplete = true;
-            }
-        }
-    }
-    for word in words {
-        allow = allow.word(&word);
-    }
-    // With a condition gone, all the others would allow more than they should.
-    if all_of && incomplete {
-        notes.push("that allowlist asks for all of its conditions: left out".to_owned());
-        return None;
-    }
-    (criteria > 0).then_some(allow)
 }
