@@ -19,6 +19,7 @@ mod kind;
 #[path = "src/prefilter"]
 mod prefilter {
     pub(crate) mod buckets;
+    pub(crate) mod filter;
     pub(crate) mod guard;
     pub(crate) mod index;
     pub(crate) mod rarity;
@@ -54,6 +55,7 @@ use std::{env, fs, thread};
 
 use error::RuleError;
 use pools::{Tables, Texts};
+use prefilter::filter::Filter;
 use prefilter::guard::Guard;
 use prefilter::index::Index;
 use prefilter::tables::Prefilter;
@@ -276,11 +278,15 @@ impl Output {
 
 fn source_of_prefilter(prefilter: &Prefilter) -> String {
     let slice = |items: &dyn Debug| format!("Cow::Borrowed(&{items:?})");
+    let filter = |filter: &Filter| {
+        format!("Filter {{ words: {}, shift: {} }}", slice(&filter.words), filter.shift)
+    };
     let index = |index: &Index| {
         format!(
-            "Index {{ filter: {}, filter_shift: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {}, guards: {} }}",
-            slice(&index.filter),
-            index.filter_shift,
+            "Index {{ filter: {}, wide: {}, back: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {}, guards: {} }}",
+            filter(&index.filter),
+            filter(&index.wide),
+            index.back,
             index.slot_shift,
             slice(&index.slot_starts),
             slice(&index.slots),

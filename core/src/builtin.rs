@@ -6,6 +6,7 @@ use alloc::borrow::Cow;
 
 use crate::issued::Issued;
 use crate::prefilter::buckets::Buckets;
+use crate::prefilter::filter::Filter;
 use crate::prefilter::guard::{ByteSet, Guard};
 use crate::prefilter::index::{Index, Literal};
 use crate::prefilter::tables::{Prefilter, RunRule};

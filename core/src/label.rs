@@ -152,13 +152,13 @@ impl Label {
         let mut starts = self.starts;
         while starts != 0 {
             let at = (self.end + starts.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= prefilter.names.may_hold(haystack, at);
+            may |= prefilter.names.may_hold_wide(haystack, at);
             starts &= starts - 1;
         }
         let mut ends = self.ends;
         while ends != 0 {
             let at = (self.end + ends.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= prefilter.name_ends.may_hold(haystack, name_end_key(at + 1));
+            may |= prefilter.name_ends.may_hold_wide(haystack, name_end_key(at + 1));
             ends &= ends - 1;
         }
         may

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::filter::{Filter, hash};
 use super::guard::Guard;
 use super::rarity::KEY;
 use crate::program::is_token;
@@ -27,21 +28,17 @@ pub(crate) fn with_any_separators(literal: &[u8], key: usize) -> Cow<'_, [u8]> {
     bytes.into()
 }
 
-/// Bits that the filter of an [`Index`] has, at most, as a power of two.
-const MOST_FILTER_BITS: u32 = 17;
-
-/// Bits for each key.
-const BITS_A_KEY: u32 = 32;
-
 /// Literals by a hash of four of their bytes, without regard to ASCII case.
 ///
 /// The filter says where none stands; the slots list those that may.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    /// Two bits for each key, in the same word.
-    pub(crate) filter: Cow<'static, [u64]>,
-    /// By how much a hash is shifted to give a word of the filter, and a slot.
-    pub(crate) filter_shift: u32,
+    pub(crate) filter: Filter,
+    /// The same of six bytes, from so many before the key on; of literals that do not have them, of
+    /// the key alone.
+    pub(crate) wide: Filter,
+    pub(crate) back: u8,
+    /// By how much a hash is shifted to give a slot.
     pub(crate) slot_shift: u32,
     /// Where the literals of each slot start in `slots`, and where the last one's end.
     pub(crate) slot_starts: Cow<'static, [u16]>,
@@ -57,6 +54,8 @@ pub(crate) struct Index {
 /// A literal, and the rules that are to be tried where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Literal {
+    /// Its first eight bytes, folded; zeros after its end.
+    pub(crate) head: u64,
     /// Where its bytes are in the index's `bytes`.
     pub(crate) at: u32,
     pub(crate) length: u8,
@@ -96,15 +95,22 @@ fn key(haystack: &[u8], at: usize) -> u32 {
     fold(u32::from_le_bytes(bytes))
 }
 
-/// A multiplicative hash, whose upper bits depend on all bits of the key (Knuth, "The Art of
-/// Computer Programming", 6.4).
-const fn hash(key: u32) -> u64 {
-    (key as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// The first six of eight bytes, folded.
+const fn wide(bytes: u64) -> u64 {
+    (bytes | FOLD) & (u64::MAX >> 16)
 }
 
-/// The bits that a key has in its word of a filter.
-const fn bits(hash: u64) -> u64 {
-    1 << (hash >> 41 & 63) | 1 << (hash >> 47 & 63)
+/// A key, where it stands for a literal that has no six bytes.
+const fn narrow(key: u32) -> u64 {
+    1 << 63 | key as u64
+}
+
+/// The six bytes of a literal from that offset on, if it has as many and they are all given.
+fn wide_of(literal: &[u8], at: usize) -> Option<u64> {
+    let six: &[u8; 6] = literal.get(at..)?.first_chunk()?;
+    let mut bytes = [0; 8];
+    bytes[..6].copy_from_slice(six);
+    (!six.contains(&ANY)).then_some(wide(u64::from_le_bytes(bytes)))
 }
 
 /// Whether a text of the same length is that literal, which is folded.
@@ -112,7 +118,8 @@ const fn bits(hash: u64) -> u64 {
 fn is_same(text: &[u8], literal: &[u8]) -> bool {
     let (text, text_end) = text.as_chunks();
     let (literal, literal_end) = literal.as_chunks();
-    let eights = |(text, own): (&[u8; 8], &[u8; 8])| differing(*text, *own) == 0;
+    let eights =
+        |(text, own): (&[u8; 8], &[u8; 8])| differing(*text, u64::from_le_bytes(*own)) == 0;
     text.iter().zip(literal).all(eights)
         && text_end
             .iter()
@@ -122,8 +129,7 @@ fn is_same(text: &[u8], literal: &[u8]) -> bool {
 
 /// The bits by which a text differs from a literal, which is folded.
 #[inline]
-const fn differing(text: [u8; 8], literal: [u8; 8]) -> u64 {
-    let literal = u64::from_le_bytes(literal);
+const fn differing(text: [u8; 8], literal: u64) -> u64 {
     ((u64::from_le_bytes(text) | FOLD) ^ literal) & given(literal)
 }
 
@@ -136,7 +142,15 @@ pub(crate) enum Next {
 
 impl Index {
     /// Makes an index keyed by four bytes of each literal, from the offset on that `offset` gives.
-    pub(crate) fn new(by_literal: &Literals<'_>, next: Next, offset: fn(&[u8]) -> usize) -> Self {
+    ///
+    /// Of names, the wide filter begins so many bytes before the key.
+    pub(crate) fn new(
+        by_literal: &Literals<'_>,
+        next: Next,
+        offset: fn(&[u8]) -> usize,
+        back: Option<u8>,
+    ) -> Self {
+        let mut wide_hashes = Vec::new();
         let mut literals = Vec::new();
         let mut bytes = Vec::new();
         let mut owners = Vec::new();
@@ -145,7 +159,12 @@ impl Index {
             (0..=u8::MAX).filter(|&byte| next == Next::Any || is_token(byte)).collect();
         for (number, (literal, rules)) in by_literal.iter().enumerate() {
             let before = offset(literal);
+            let folded = |&byte: &u8| if byte == ANY { ANY } else { fold(byte.into()) as u8 };
+            let folded: Vec<u8> = literal.iter().map(folded).collect();
+            let mut head = [0; 8];
+            folded.iter().zip(&mut head).for_each(|(&byte, head)| *head = byte);
             literals.push(Literal {
+                head: u64::from_le_bytes(head),
                 at: bytes.len() as u32,
                 length: literal.len() as u8,
                 before: before as u8,
@@ -153,30 +172,31 @@ impl Index {
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
-            let folded = |&byte: &u8| if byte == ANY { ANY } else { fold(byte.into()) as u8 };
-            bytes.extend(literal.iter().map(folded));
+            bytes.extend(folded);
             owners.extend_from_slice(rules);
             let from_key = &literal[before..];
             // No literal is shorter than three bytes, or its place has to be found otherwise.
             let lasts = if from_key.len() < KEY { &last_bytes[..] } else { &[0] };
+            let around = back.and_then(|back| wide_of(literal, before.checked_sub(back.into())?));
+            wide_hashes.extend(around.map(hash));
             for last in lasts {
-                keys.push((key(from_key, 0) | fold(u32::from(*last) << 24), number as u16));
+                let key = key(from_key, 0) | fold(u32::from(*last) << 24);
+                keys.push((key, number as u16));
+                if back.is_some() && around.is_none() {
+                    wide_hashes.push(hash(narrow(key)));
+                }
             }
         }
         keys.sort_unstable();
         keys.dedup();
-        // Sparse enough that few places pass the filter by chance.
-        let filter_bits =
-            (keys.len() as u32 * BITS_A_KEY).next_power_of_two().ilog2().clamp(7, MOST_FILTER_BITS);
-        let filter_shift = u64::BITS - (filter_bits - u64::BITS.ilog2());
-        let mut filter = vec![0u64; 1 << (u64::BITS - filter_shift)];
+        let mut hashes: Vec<u64> = keys.iter().map(|&(key, _)| hash(key.into())).collect();
+        hashes.dedup();
+        let filter = Filter::new(&hashes);
         let slot_bits = (keys.len() as u32).next_power_of_two().ilog2().clamp(1, 12);
         let slot_shift = u64::BITS - slot_bits;
         let mut by_slot = vec![Vec::new(); 1 << slot_bits];
         for (key, number) in keys {
-            let hash = hash(key);
-            filter[(hash >> filter_shift) as usize] |= bits(hash);
-            by_slot[(hash >> slot_shift) as usize].push(number);
+            by_slot[(hash(key.into()) >> slot_shift) as usize].push(number);
         }
         let mut slots = Vec::new();
         let mut slot_starts = vec![0];
@@ -187,8 +207,9 @@ impl Index {
             slot_starts.push(slots.len() as u16);
         }
         Self {
-            filter: filter.into(),
-            filter_shift,
+            filter,
+            wide: Filter::new(&wide_hashes),
+            back: back.unwrap_or(0),
             slot_shift,
             slot_starts: slot_starts.into(),
             slots: slots.into(),
@@ -224,27 +245,31 @@ impl Index {
         let Some(&bytes) = haystack.get(at..).and_then(|rest| rest.first_chunk()) else {
             return self.may_hold_at_end(haystack, at);
         };
-        self.passes(fold(u32::from_le_bytes(bytes)))
+        self.filter.may_hold(hash(fold(u32::from_le_bytes(bytes)).into()))
     }
 
     #[cold]
     fn may_hold_at_end(&self, haystack: &[u8], at: usize) -> bool {
-        self.passes(key(haystack, at))
+        self.filter.may_hold(hash(key(haystack, at).into()))
     }
 
+    /// Whether a literal may stand there, by the bytes around its key, too.
     #[inline]
-    fn passes(&self, key: u32) -> bool {
-        let hash = hash(key);
-        let bits = bits(hash);
-        self.filter
-            .get((hash >> self.filter_shift) as usize)
-            .is_some_and(|word| word & bits == bits)
+    pub(crate) fn may_hold_wide(&self, haystack: &[u8], at: usize) -> bool {
+        let around = at.checked_sub(self.back.into()).and_then(|start| haystack.get(start..));
+        let Some(&bytes) = around.and_then(|rest| rest.first_chunk()) else {
+            return self.may_hold(haystack, at);
+        };
+        let bytes = u64::from_le_bytes(bytes);
+        let key = fold((bytes >> (8 * self.back)) as u32);
+        self.filter.may_hold(hash(key.into()))
+            & (self.wide.may_hold(hash(wide(bytes))) | self.wide.may_hold(hash(narrow(key))))
     }
 
     /// The literals whose key may stand there.
     #[inline]
     pub(crate) fn slot(&self, haystack: &[u8], at: usize) -> core::ops::Range<usize> {
-        let slot = (hash(key(haystack, at)) >> self.slot_shift) as usize;
+        let slot = (hash(key(haystack, at).into()) >> self.slot_shift) as usize;
         match self.slot_starts.get(slot..slot + 2) {
             Some(&[start, end]) => start.into()..end.into(),
             _ => 0..0,
@@ -270,16 +295,18 @@ impl Index {
     /// Whether the text begins with the literal.
     #[inline]
     fn stands(&self, literal: &Literal, text: &[u8]) -> bool {
-        let bytes = self.bytes.get(literal.at as usize..).unwrap_or_default();
+        let length = usize::from(literal.length);
         // Most that only share a key with the text are told from it by their first bytes, which are
         // compared at once.
-        if let (Some(&text), Some(&own)) = (text.first_chunk(), bytes.first_chunk()) {
-            let others = u64::BITS.saturating_sub(8 * u32::from(literal.length));
-            if differing(text, own) << others != 0 {
+        if let Some(&first) = text.first_chunk() {
+            if differing(first, literal.head) != 0 {
                 return false;
             }
+            if length <= first.len() {
+                return true;
+            }
         }
-        let length = usize::from(literal.length);
+        let bytes = self.bytes.get(literal.at as usize..).unwrap_or_default();
         let (Some(text), Some(bytes)) = (text.get(..length), bytes.get(..length)) else {
             return false;
         };

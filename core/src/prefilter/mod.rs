@@ -12,6 +12,7 @@ mod any_rules;
 mod blocks;
 pub(crate) mod buckets;
 pub(crate) mod classes;
+pub(crate) mod filter;
 mod given;
 pub(crate) mod guard;
 pub(crate) mod index;

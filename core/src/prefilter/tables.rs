@@ -79,11 +79,11 @@ impl Prefilter {
         };
         Self {
             buckets: Buckets::new(short.keys().map(|l| &**l), rare.keys().map(|l| &**l)),
-            heads: Index::new(&heads, Next::Token, |_| 0).with_runs(run),
-            short: Index::new(&short, Next::Token, |_| 0).with_runs(run),
-            names: Index::new(&names, Next::Any, |_| 0),
-            name_ends: Index::new(&name_ends, Next::Any, |literal| literal.len() - KEY),
-            rare: Index::new(&rare, Next::Any, rarest)
+            heads: Index::new(&heads, Next::Token, |_| 0, None).with_runs(run),
+            short: Index::new(&short, Next::Token, |_| 0, None).with_runs(run),
+            names: Index::new(&names, Next::Any, |_| 0, Some(0)),
+            name_ends: Index::new(&name_ends, Next::Any, |literal| literal.len() - KEY, Some(2)),
+            rare: Index::new(&rare, Next::Any, rarest, None)
                 .guarded(|rule| rules.get(rule)?.program.guard()),
             shortest_run: runs.iter().map(|run| run.min).min().unwrap_or(u32::MAX),
             runs: runs.into(),
