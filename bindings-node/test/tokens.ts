@@ -1,11 +1,25 @@
 /** Credentials of the right form, made at random: none of them stands in a file. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export function base62(length: number): string {
   return Array.from({ length }, () => BASE62[randomInt(62)]).join('');
+}
+
+/**
+ * No two letters meet and none comes twice, and digits do not count up: chance writes no word into it,
+ * no `xxxx` and no `1234`, which would make an example of it.
+ */
+function wordless(length: number): string {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const from = randomInt(10);
+  return Array.from({ length }, (_, at) => {
+    if (at % 2) return '3850274916'[(from + (at >> 1)) % 10];
+    const [letter = ''] = letters.splice(randomInt(letters.length), 1);
+    return randomInt(2) ? letter : letter.toUpperCase();
+  }).join('');
 }
 
 /** A GitHub token, whose last six characters are a checksum. */
@@ -18,17 +32,17 @@ export function githubToken(): string {
 
 /** A secret key of Stripe, or the publishable one that is made to be shipped. */
 export function stripeKey(kind: 'sk' | 'pk' = 'sk'): string {
-  return `${kind}_${['li', 've'].join('')}_${base62(24)}`;
+  return `${kind}_${['li', 've'].join('')}_${wordless(24)}`;
 }
 
 /** A key of Google, which may be public or not. */
 export function googleKey(): string {
-  return `${['AI', 'za'].join('')}Sy${base62(33)}`;
+  return `${['AI', 'za'].join('')}Sy${wordless(33)}`;
 }
 
 /** A password as a machine makes it. */
 export function password(): string {
-  return randomBytes(15).toString('base64url').replace(/[-_]/g, 'x');
+  return wordless(20);
 }
 
 /** Numbers that look drawn and are the same in every run: mulberry32. */
