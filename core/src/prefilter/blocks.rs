@@ -119,8 +119,9 @@ impl<const N: usize> Blocks<N> {
     pub(super) fn long_tokens(&self, least: u32) -> [u64; N] {
         // Each written out, so that several blocks are done at once.
         match least {
-            24.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[2]),
-            12.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[1]),
+            40.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[3]),
+            24..40 => Self::each(|_, at, after| runs(self.token[at], self.token[after])[2]),
+            12..24 => Self::each(|_, at, after| runs(self.token[at], self.token[after])[1]),
             _ => self.token,
         }
     }
@@ -148,15 +149,17 @@ const fn follows(before: u64, class: u64) -> u64 {
     class << 1 | before >> (BLOCK - 1)
 }
 
-/// Where eight bytes of a class start, where twelve do, and where twenty-four do.
+/// Where eight bytes of a class start, where twelve do, where twenty-four do, and where forty do.
 #[inline(always)]
-pub(super) fn runs(class: u64, after: u64) -> [u64; 3] {
+pub(super) fn runs(class: u64, after: u64) -> [u64; 4] {
     let shifted = |class: u64, after: u64, by: usize| class & (class >> by | after << (BLOCK - by));
     let (two, after_two) = (shifted(class, after, 1), after & after >> 1);
     let (four, after_four) = (shifted(two, after_two, 2), after_two & after_two >> 2);
     let (eight, after_eight) = (shifted(four, after_four, 4), after_four & after_four >> 4);
     let (twelve, after_twelve) = (shifted(eight, after_eight, 4), after_eight & after_eight >> 4);
-    [eight, twelve, shifted(twelve, after_twelve, 12)]
+    let of_24 = shifted(twelve, after_twelve, 12);
+    let after_24 = after_twelve & after_twelve >> 12;
+    [eight, twelve, of_24, shifted(of_24, after_24, 16)]
 }
 
 /// How long the run is that starts at that bit of the first of two blocks, as far as a block is
