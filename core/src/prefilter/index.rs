@@ -44,7 +44,7 @@ pub(crate) struct Index {
     pub(crate) slot_starts: Cow<'static, [u16]>,
     pub(crate) slots: Cow<'static, [u16]>,
     pub(crate) literals: Cow<'static, [Literal]>,
-    /// The literals' bytes, folded.
+    /// What the literals have beyond their first eight bytes, folded.
     pub(crate) bytes: Cow<'static, [u8]>,
     pub(crate) owners: Cow<'static, [u16]>,
     /// Literals' numbers, in order, and what has to follow those.
@@ -56,7 +56,7 @@ pub(crate) struct Index {
 pub(crate) struct Literal {
     /// Its first eight bytes, folded; zeros after its end.
     pub(crate) head: u64,
-    /// Where its bytes are in the index's `bytes`.
+    /// Where the others are in the index's `bytes`.
     pub(crate) at: u32,
     pub(crate) length: u8,
     /// Bytes of it before the key.
@@ -172,7 +172,7 @@ impl Index {
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
-            bytes.extend(folded);
+            bytes.extend(folded.iter().skip(head.len()));
             owners.extend_from_slice(rules);
             let from_key = &literal[before..];
             // No literal is shorter than three bytes, or its place has to be found otherwise.
@@ -296,21 +296,22 @@ impl Index {
     #[inline]
     fn stands(&self, literal: &Literal, text: &[u8]) -> bool {
         let length = usize::from(literal.length);
+        let Some(first) = text.first_chunk() else {
+            let head = literal.head.to_le_bytes();
+            let both = text.get(..length).zip(head.get(..length));
+            return both.is_some_and(|(text, own)| is_same(text, own));
+        };
         // Most that only share a key with the text are told from it by their first bytes, which are
         // compared at once.
-        if let Some(&first) = text.first_chunk() {
-            if differing(first, literal.head) != 0 {
-                return false;
-            }
-            if length <= first.len() {
-                return true;
-            }
-        }
-        let bytes = self.bytes.get(literal.at as usize..).unwrap_or_default();
-        let (Some(text), Some(bytes)) = (text.get(..length), bytes.get(..length)) else {
+        if differing(*first, literal.head) != 0 {
             return false;
-        };
-        is_same(text, bytes)
+        }
+        let Some(rest) = length.checked_sub(first.len()) else { return true };
+        let bytes = self.bytes.get(literal.at as usize..).unwrap_or_default();
+        match (text.get(first.len()..length), bytes.get(..rest)) {
+            (Some(text), Some(bytes)) => is_same(text, bytes),
+            _ => false,
+        }
     }
 
     /// The same, with the shortest run of token bytes that one of a literal's rules wants.

@@ -138,8 +138,8 @@ pub(super) fn sweep<V: Vector>(
     match (haystack.len() - from <= (BRIEF - 2) * BLOCK, prefilter.has_buckets()) {
         (false, true) => sweep_blocks::<V, LONG, true>(by, prefilter, haystack, from, batch),
         (false, false) => sweep_blocks::<V, LONG, false>(by, prefilter, haystack, from, batch),
-        (true, true) => sweep_blocks::<V, BRIEF, true>(by, prefilter, haystack, from, batch),
-        (true, false) => sweep_blocks::<V, BRIEF, false>(by, prefilter, haystack, from, batch),
+        // So few blocks are not worth a way of their own.
+        (true, _) => sweep_blocks::<V, BRIEF, true>(by, prefilter, haystack, from, batch),
     }
 }
 
