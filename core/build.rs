@@ -326,6 +326,8 @@ fn source_of_metadata(rule: &Rule, field: &mut impl FnMut(&str, String), texts: 
     field("shape", rule.shape.map_or("None".into(), |shape| format!("Some(Shape::{shape:?})")));
     field("validator", rule.validator.map_or("None".into(), |v| format!("Some(Validator::{v:?})")));
     field("redact", format!("RedactScope::{:?}", rule.redact));
+    field("within", rule.within.map_or("None".into(), |place| format!("Some(Within::{place:?})")));
+    field("is_service", rule.is_service.to_string());
     field("tags", format!("{:?}", rule.tags));
     field("remediation", text(rule.remediation()));
     field("remediation_url", text(rule.remediation_url()));

@@ -13,7 +13,7 @@ use crate::prefilter::tables::{Prefilter, RunRule};
 use crate::program::{Anchor, Find, Literals, Program, Shared};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Shape, Specificity,
-    Validator,
+    Validator, Within,
 };
 use crate::taxonomy::Tags;
 use crate::text::{List, Text, Texts};

@@ -78,6 +78,12 @@ impl Program {
         Some(Match { whole: Span { start, end }, secret })
     }
 
+    /// Whether one of the names stands there, and no word goes on after it.
+    pub(crate) fn is_name(&self, haystack: &[u8], at: usize) -> bool {
+        let name = self.name(haystack, at, &mut { Looked::NOTHING });
+        name.is_some_and(|(_, end)| !haystack.get(end).is_some_and(u8::is_ascii_lowercase))
+    }
+
     /// Where the match with a name that starts at the anchor starts, and where the name ends.
     ///
     /// A name begins where no letter stands before it, or with a capital after a small letter. The

@@ -17,6 +17,7 @@ use crate::resolve::Candidate;
 use crate::rule::Rule;
 use crate::ruleset::Ruleset;
 use crate::score::score;
+use crate::section::is_where_it_counts;
 use crate::span::Span;
 use crate::support;
 
@@ -81,7 +82,8 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
                 continue;
             }
             let matched = Match { whole, secret };
-            if !is_led_to(rule, haystack, matched) {
+            let counts = is_where_it_counts(rule, Ruleset::builtin(), haystack, secret.start);
+            if !counts || !is_led_to(rule, haystack, matched) {
                 continue;
             }
             if let Some(score) = score(rule, haystack, matched) {

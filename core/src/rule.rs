@@ -25,6 +25,14 @@ named! {
 }
 
 named! {
+    /// Where a match has to stand to count.
+    pub(crate) enum Within {
+        /// In a section that is named after a service.
+        Service = "service",
+    }
+}
+
+named! {
     /// What a value has to look like, beyond its pattern, to be worth reporting.
     pub(crate) enum Shape {
         /// Made by a machine: mixed characters, no words, no code, no path, no known harmless form.
@@ -199,6 +207,10 @@ pub struct Rule {
     pub(crate) shape: Option<Shape>,
     pub(crate) validator: Option<Validator>,
     pub(crate) redact: RedactScope,
+    /// Where alone a match counts.
+    pub(crate) within: Option<Within>,
+    /// Whether the names that it looks for tell a service wherever they stand.
+    pub(crate) is_service: bool,
     pub(crate) companions: Companions,
     pub(crate) tags: Tags,
     /// A step a line.

@@ -218,6 +218,20 @@ impl Ruleset {
     pub(crate) fn prefilter(&self) -> &Prefilter {
         &self.prefilter
     }
+
+    /// Whether the name of a service stands there that tells it wherever it stands.
+    pub(crate) fn names_service(&self, haystack: &[u8], at: usize) -> bool {
+        let names = &self.prefilter.names;
+        let is_service = |owner: usize| {
+            let rule = names.owner(owner).and_then(|number| self.rules.get(number));
+            rule.is_some_and(|rule| rule.is_service && rule.program.is_name(haystack, at))
+        };
+        names.may_hold(haystack, at)
+            && names.slot(haystack, at).any(|literal| {
+                let owners = names.literal(literal, haystack, at).map(|(_, owners)| owners);
+                owners.is_some_and(|mut owners| owners.any(is_service))
+            })
+    }
 }
 
 impl fmt::Debug for Ruleset {

@@ -17,6 +17,7 @@ use crate::resolve::{Candidate, Resolver};
 use crate::rule::{Entropy, Rule};
 use crate::ruleset::Ruleset;
 use crate::score::{IN_TEST, Score, score};
+use crate::section;
 use crate::span::Span;
 use crate::validate::Validity;
 
@@ -318,6 +319,9 @@ impl<'r> Search<'r> {
         let looked = hits.looked().unwrap_or(&mut nothing);
         let found = rule.program.confirm(haystack, hit.anchor, hit.value, looked)?;
         hits.found();
+        if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start) {
+            return None;
+        }
         if self.resolver.has_better(rule, found.secret) {
             return None;
         }

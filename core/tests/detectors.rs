@@ -123,7 +123,10 @@ fn positives_are_found_under_padding() {
 fn a_rule_finds_its_positives_without_the_other_rules() {
     every_rule(|rule, complain| {
         let companions = rule.companions.iter().map(String::as_str);
-        let ids: Vec<_> = iter::once(rule.rule.as_str()).chain(companions).collect();
+        let services = EXAMPLES.iter().filter(|other| other.service.is_some());
+        let services = services.filter(|_| rule.is_within_service).map(|other| other.rule.as_str());
+        let ids: Vec<_> =
+            iter::once(rule.rule.as_str()).chain(companions).chain(services).collect();
         let ruleset = match Ruleset::builder().only(&ids).build() {
             Ok(ruleset) => ruleset,
             Err(error) => return complain(format!("cannot be built alone: {error}")),

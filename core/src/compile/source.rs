@@ -12,7 +12,7 @@ use super::fields::{Fields, Source, Value};
 use super::{Known, LONGEST_MATCH, fragments, program, service};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
-    Category, Class, Companions, RedactScope, Rule, Severity, Shape, Specificity, Validator,
+    Category, Class, Companions, RedactScope, Rule, Severity, Shape, Specificity, Validator, Within,
 };
 use crate::taxonomy::{Control, Cwe, Tags};
 use crate::text::{List, Pool};
@@ -92,6 +92,8 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
         shape: Some(Shape::Generated),
         validator: None,
         redact: RedactScope::Secret,
+        within: None,
+        is_service: !common,
         // Two values of one service are mostly an ID and its secret.
         companions: Companions {
             rules: pool.list(core::iter::once(id.clone()).chain(parts)),
@@ -153,6 +155,8 @@ fn rule(
         redact: fields
             .optional("redact", |value| value.name(RedactScope::ALL))?
             .unwrap_or(RedactScope::Secret),
+        within: fields.optional("within", |value| value.name(Within::ALL))?,
+        is_service: false,
         companions: Companions { rules: pool.list(companions), window: window.unwrap_or(0) },
         tags: Tags::default(),
         remediation: pool.text(steps),

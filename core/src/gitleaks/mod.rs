@@ -327,6 +327,8 @@ fn metadata([id, vendor, description, regex]: [&str; 4], program: Program) -> Ru
         shape: None,
         validator: None,
         redact: RedactScope::Secret,
+        within: None,
+        is_service: false,
         companions: Companions { rules: List::default(), window: 0 },
         tags: Tags::derive(Class::Secret, Category::Generic, specificity, None),
         remediation: pool

@@ -109,6 +109,8 @@ fn rule(label: &str, program: Program) -> Rule {
         shape: None,
         validator: None,
         redact: RedactScope::Secret,
+        within: None,
+        is_service: false,
         companions: Companions { rules: List::default(), window: 0 },
         tags: Tags::of(&[Cwe::HardCodedCredentials], &[Control::NistIa5]),
         remediation: pool.text("Replace the secret where it is kept and wherever it is used."),

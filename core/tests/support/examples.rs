@@ -18,6 +18,8 @@ pub(crate) struct Examples {
     pub(crate) rule: String,
     /// Ids of the rules that belong to the same credential.
     pub(crate) companions: Vec<String>,
+    /// Whether it needs the names of services.
+    pub(crate) is_within_service: bool,
     /// What the rule must find.
     pub(crate) positives: Vec<Example>,
     /// What it must not.
@@ -213,6 +215,7 @@ pub(crate) fn file(path: &Path) -> Result<Vec<Examples>, String> {
         id: String,
         #[serde(default)]
         companions: Vec<String>,
+        within: Option<String>,
         #[serde(default)]
         positives: Vec<String>,
         #[serde(default)]
@@ -222,7 +225,7 @@ pub(crate) fn file(path: &Path) -> Result<Vec<Examples>, String> {
     let place = path.display();
     let text = fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
     let file: File = toml::from_str(&text).map_err(|error| format!("{place}: {error}"))?;
-    let expand = |service, Rule { id, companions, positives, negatives }: Rule| {
+    let expand = |service, Rule { id, companions, within, positives, negatives }: Rule| {
         let positives = numbered(&positives)
             .map(|(number, text)| Example::new(&id, format!("positive {number}"), text, ""))
             .collect::<Result<_, _>>();
@@ -232,13 +235,15 @@ pub(crate) fn file(path: &Path) -> Result<Vec<Examples>, String> {
             })
             .collect::<Result<_, _>>();
         let (positives, negatives) = (positives?, negatives?);
-        Ok(Examples { service, rule: id, companions, positives, negatives })
+        let is_within_service = within.is_some();
+        Ok(Examples { service, rule: id, companions, is_within_service, positives, negatives })
     };
     let services = file.service.into_iter().map(|service| {
         let rule = Rule {
             positives: service.positives(),
             negatives: service.negatives(),
             companions: Vec::new(),
+            within: None,
             id: service.id.clone(),
         };
         (Some(service), rule)

@@ -1,0 +1,182 @@
+//! The sections that a value stands in, by the names that the text before it gives them.
+//!
+//! ```text
+//! stripe: { key: "…" }     [stripe]       stripe:         new Stripe({ key: "…" })
+//!                          key = …          key: …
+//! ```
+//! What stands before a bracket that is still open names one, and so do a line that is indented less
+//! and ends with a colon, and a heading in brackets.
+
+use core::ops::Range;
+
+use crate::rule::{Rule, Within};
+use crate::ruleset::Ruleset;
+
+/// How far back a section's name is looked for.
+const REACH: usize = 256;
+
+/// The longest name of one: calls have paths.
+const LONGEST_NAME: usize = 48;
+
+/// Whether the value that starts there stands where a match of the rule counts.
+pub(crate) fn is_where_it_counts(
+    rule: &Rule,
+    ruleset: &Ruleset,
+    haystack: &[u8],
+    value: usize,
+) -> bool {
+    match rule.within {
+        None => true,
+        Some(Within::Service) => around(haystack, value)
+            .any(|name| words(haystack, name).any(|at| ruleset.names_service(haystack, at))),
+    }
+}
+
+/// Where words start in a name, also within camelCase.
+fn words(haystack: &[u8], name: Range<usize>) -> impl Iterator<Item = usize> {
+    name.filter(|&at| {
+        let before = at.checked_sub(1).and_then(|at| haystack.get(at)).copied().unwrap_or(b' ');
+        haystack.get(at).is_some_and(|byte| {
+            byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric()
+                || byte.is_ascii_uppercase() && before.is_ascii_lowercase()
+        })
+    })
+}
+
+/// The places of the names of the sections around that place, from the innermost on.
+fn around(haystack: &[u8], place: usize) -> Sections<'_> {
+    let text = haystack.get(..place).unwrap_or_default();
+    Sections { text, at: text.len(), line_end: text.len(), closed: 0, indent: None }
+}
+
+/// Walks back through the text before a value.
+struct Sections<'h> {
+    text: &'h [u8],
+    /// What is before this is still to be walked through.
+    at: usize,
+    /// The end of the line that is being walked through.
+    line_end: usize,
+    /// Brackets that were closed and not opened yet.
+    closed: usize,
+    /// How far the value's line is indented, or the section around it that is indented least.
+    indent: Option<usize>,
+}
+
+impl Iterator for Sections<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let floor = self.text.len().saturating_sub(REACH);
+        while self.at > floor {
+            self.at -= 1;
+            let name = match self.text[self.at] {
+                b'{' | b'[' | b'(' if self.closed > 0 => {
+                    self.closed -= 1;
+                    None
+                }
+                b'{' | b'[' | b'(' => Some(name_before(&self.text[floor..self.at], floor)),
+                b'}' | b']' | b')' => {
+                    self.closed += 1;
+                    None
+                }
+                b'\n' => self.name_of_line(self.at + 1),
+                _ => None,
+            };
+            if name.is_some() {
+                return name;
+            }
+        }
+        let is_first_line = floor == 0 && self.line_end > 0;
+        is_first_line.then(|| self.name_of_line(0)).flatten()
+    }
+}
+
+impl Sections<'_> {
+    /// The name of the section that the line from there on begins, if it does.
+    fn name_of_line(&mut self, start: usize) -> Option<Range<usize>> {
+        let line = self.text.get(start..self.line_end)?;
+        self.line_end = start.saturating_sub(1);
+        let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let content = line.trim_ascii();
+        let Some(around) = self.indent else {
+            self.indent = Some(indent);
+            return None;
+        };
+        let start = start + indent;
+        if is_heading(content) {
+            // There is no section around a heading.
+            (self.at, self.line_end) = (0, 0);
+            return Some(start..start + content.len());
+        }
+        if content.is_empty() || indent >= around {
+            return None;
+        }
+        self.indent = Some(indent);
+        let name = content.strip_suffix(b":")?;
+        Some(start..start + name.len().min(LONGEST_NAME))
+    }
+}
+
+/// Whether a line is one in brackets, be it the first after a quote or bytes that are no text.
+fn is_heading(line: &[u8]) -> bool {
+    let Some(open) = line.iter().position(|&byte| byte == b'[') else { return false };
+    line.ends_with(b"]") && (open == 0 || matches!(line[open - 1], b'"' | b'\0' | 0x80..))
+}
+
+/// What stands before a bracket and names what is in it; the text starts at that place.
+fn name_before(text: &[u8], start: usize) -> Range<usize> {
+    let is_between =
+        |byte: u8| matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b':' | b'=' | b'>');
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let end = text.iter().rposition(|&byte| !is_between(byte)).map_or(0, |last| last + 1);
+    let length =
+        text[..end].iter().rev().take(LONGEST_NAME).take_while(|&&b| is_of_name(b)).count();
+    start + end - length..start + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    fn names(text: &str) -> Vec<String> {
+        let place = text.find('@').expect("the place is marked");
+        let names = around(text.as_bytes(), place);
+        names.map(|name| text[name].into()).filter(|name: &String| !name.is_empty()).collect()
+    }
+
+    #[test]
+    fn open_brackets_are_named_by_what_stands_before_them() {
+        assert_eq!(names("a = 1; stripe: { timeout: 3, key: '@"), ["stripe"]);
+        assert_eq!(names(r#"{"mail": {"mailgun" : {"url": "x", "key": "@"#), ["mailgun", "mail"]);
+        assert_eq!(names("'postmark' => [ 'token' => '@"), ["postmark"]);
+        assert_eq!(names("new Stripe.Client({ key: '@"), ["Stripe.Client"]);
+        assert_eq!(names("&stripe.Config{Key: \"@"), ["stripe.Config"]);
+        assert_eq!(names("provider \"datadog\" {\n  key = \"@"), ["datadog"]);
+    }
+
+    #[test]
+    fn what_is_closed_is_no_section() {
+        assert_eq!(names("stripe: { key: 'x' }, other: { list: [1, 2], key: '@"), ["other"]);
+        assert_eq!(names("stripe(x); key = '@"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn lines_that_are_indented_less_name_sections() {
+        assert_eq!(names("mail:\n  mailgun:\n    url: x\n\n    key: @"), ["mailgun", "mail"]);
+        assert_eq!(names("stripe:\n  key: x\nother:\n  key: @"), ["other"]);
+        assert_eq!(names("stripe:\nkey: @"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn headings_name_sections() {
+        assert_eq!(names("[other]\na = 1\n[stripe.live]\nuser = x\n\nkey = @"), ["[stripe.live]"]);
+    }
+
+    #[test]
+    fn a_long_way_is_not_walked() {
+        let far = ["stripe: { a: '", &"x".repeat(REACH), "', key: '@"].concat();
+        assert_eq!(names(&far), [] as [&str; 0]);
+    }
+}
