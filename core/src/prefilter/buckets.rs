@@ -3,7 +3,8 @@
 //! For each of four bytes in a row there is a table of which buckets have a literal with such a
 //! byte there; one may stand where all four agree on a bucket. That is Teddy, of Hyperscan, but
 //! for tables of whole bytes: with as many literals as rules have, halves of bytes agree nearly
-//! everywhere.
+//! everywhere. And bytes of different literals of a bucket make up many that are none of them, so
+//! a fifth table tells which buckets have a literal whose first three bytes hash to such a number.
 
 use alloc::vec::Vec;
 
@@ -24,7 +25,9 @@ const MOST_COMPARED: usize = 256;
 #[derive(Clone, Debug)]
 pub(crate) struct Buckets {
     pub(crate) bytes: [[[u8; 128]; KEY]; SETS],
-    /// The same by the low and the high half of a byte, where that is all that a processor can
+    /// Which have one whose first bytes have such a hash (see [`hash`]).
+    pub(crate) hashed: [[u8; 128]; SETS],
+    /// The same as `bytes` by the low and the high half of a byte, where that is all that a processor can
     /// look up at a time.
     pub(crate) low: [[[u8; 16]; KEY]; SETS],
     pub(crate) high: [[[u8; 16]; KEY]; SETS],
@@ -48,6 +51,7 @@ impl Buckets {
         let buckets = keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key)).collect();
         let mut all = Self {
             bytes: [[[0; 128]; KEY]; SETS],
+            hashed: [[0; 128]; SETS],
             low: [[[0; 16]; KEY]; SETS],
             high: [[[0; 16]; KEY]; SETS],
             short: [0; SETS],
@@ -55,6 +59,9 @@ impl Buckets {
         for (number, bucket) in merged(buckets).iter().enumerate() {
             let (set, bit) = (number / IN_A_SET, 1 << (number % IN_A_SET));
             all.short[set] |= if bucket.is_short { bit } else { 0 };
+            for (hash, buckets) in all.hashed[set].iter_mut().enumerate() {
+                *buckets |= if bucket.hashes >> hash & 1 != 0 { bit } else { 0 };
+            }
             for (at, bytes) in bucket.bytes.iter().enumerate() {
                 for byte in (0..128).filter(|byte| bytes >> byte & 1 != 0) {
                     all.bytes[set][at][byte] |= bit;
@@ -70,11 +77,31 @@ impl Buckets {
 
     /// The buckets that these bytes may be in, of each set.
     pub(crate) fn of(&self, key: [u8; KEY]) -> [u8; SETS] {
-        self.bytes.each_ref().map(|tables| {
-            let bytes = tables.iter().zip(key);
-            bytes.fold(u8::MAX, |all, (table, byte)| all & table[usize::from(byte & 0x7f)])
+        let [first, second, third, _] = key;
+        let hash = usize::from(hash([first, second, third]));
+        core::array::from_fn(|set| {
+            let bytes = self.bytes[set].iter().zip(key);
+            let hashed = self.hashed[set].get(hash).copied().unwrap_or_default();
+            bytes.fold(hashed, |all, (table, byte)| all & table[usize::from(byte & 0x7f)])
         })
     }
+}
+
+/// Bytes that are hashed.
+pub(crate) const HASHED: usize = 3;
+
+/// What a byte adds to the hash, by its place: its bits in another order, but for those that cases
+/// of letters and bytes beyond ASCII differ in.
+pub(crate) const fn share_of_hash(place: usize, byte: u8) -> u8 {
+    let bits = byte & 0x5f;
+    let by = [0, 3, 5][place];
+    (bits << by | bits >> (7 - by)) & 0x7f
+}
+
+/// A number below 128. As each of its bits is a sum of some bits of the bytes, modulo two, a vector
+/// unit that knows Galois fields makes it in a few steps.
+pub(crate) const fn hash(bytes: [u8; HASHED]) -> u8 {
+    share_of_hash(0, bytes[0]) ^ share_of_hash(1, bytes[1]) ^ share_of_hash(2, bytes[2])
 }
 
 /// Literals that are not told apart.
@@ -83,6 +110,8 @@ struct Bucket {
     is_short: bool,
     /// Which bytes stand at each place, a bit each.
     bytes: [u128; KEY],
+    /// Which hashes they have.
+    hashes: u128,
 }
 
 impl Bucket {
@@ -93,12 +122,14 @@ impl Bucket {
             let bit = |byte: u8| 1 << (byte & 0x7f);
             *bytes = bit(byte.to_ascii_lowercase()) | bit(byte.to_ascii_uppercase());
         }
-        Self { is_short, bytes }
+        let hashes = key.first_chunk().map_or(u128::MAX, |&bytes| 1 << hash(bytes));
+        Self { is_short, bytes, hashes }
     }
 
     fn or(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
+        both.hashes |= other.hashes;
         both
     }
 
@@ -112,7 +143,8 @@ impl Bucket {
             }
             sum
         };
-        let all: f64 = self.bytes.iter().map(share).product();
+        let hashed = f64::from(self.hashes.count_ones()) / 128.0;
+        let all = self.bytes.iter().map(share).product::<f64>() * hashed;
         if self.is_short { all * STARTS } else { all }
     }
 }

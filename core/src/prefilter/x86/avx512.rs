@@ -4,12 +4,13 @@
 use core::arch::x86_64::{
     __m512i, _MM_HINT_T0, _mm_prefetch, _mm256_add_epi16, _mm256_cvtepu8_epi16, _mm256_set1_epi16,
     _mm256_storeu_si256, _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128,
-    _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
-    _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
-    _mm512_set1_epi8, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
+    _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+    _mm512_maskz_loadu_epi8, _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512,
+    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_test_epi8_mask,
+    _mm512_test_epi64_mask, _mm512_xor_si512,
 };
 
-use super::super::buckets::Buckets;
+use super::super::buckets::{Buckets, HASHED, share_of_hash};
 use super::super::classes::{self, BLOCK, CLASSES, Masks, Window};
 use super::super::rarity::KEY;
 use super::super::sweep::{self, Batch, Found, Vector};
@@ -20,7 +21,7 @@ use crate::label::{self, LabelMasks, WINDOW};
 ///
 /// The processor must have the features.
 #[target_feature(
-    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt"
+    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,gfni,bmi1,bmi2,popcnt,lzcnt"
 )]
 pub(super) unsafe fn sweep(
     prefilter: &Prefilter,
@@ -37,7 +38,7 @@ pub(super) unsafe fn sweep(
 ///
 /// The processor must have the features.
 #[target_feature(
-    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt"
+    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,gfni,bmi1,bmi2,popcnt,lzcnt"
 )]
 pub(super) unsafe fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
     // SAFETY: as the caller says.
@@ -54,7 +55,7 @@ struct Lookup(());
 impl Lookup {
     /// # Safety
     ///
-    /// The processor must have AVX-512F, BW, VL, VBMI and VBMI2.
+    /// The processor must have AVX-512F, BW, VL, VBMI and VBMI2, and GFNI.
     #[inline(always)]
     const unsafe fn new() -> Self {
         Self(())
@@ -94,6 +95,33 @@ impl Lookup {
         unsafe { _mm512_test_epi8_mask(classes, _mm512_set1_epi8(wanted.cast_signed())) }
     }
 
+    /// What the first of some bytes are hashed to, each and those after it.
+    #[inline(always)]
+    fn hash(self, bytes: [__m512i; HASHED]) -> __m512i {
+        /// The rows of what a place's byte is multiplied by, the last one first.
+        const fn matrix(place: usize) -> i64 {
+            let (mut matrix, mut bit) = (0, 0);
+            while bit < 8 {
+                let (share, mut row) = (share_of_hash(place, 1 << bit), 0);
+                while row < 8 {
+                    matrix |= (share as i64 >> row & 1) << (8 * (7 - row) + bit);
+                    row += 1;
+                }
+                bit += 1;
+            }
+            matrix
+        }
+        const MATRICES: [i64; HASHED] = [matrix(0), matrix(1), matrix(2)];
+        // SAFETY: the processor has AVX-512 and GFNI.
+        unsafe {
+            let share = |place: usize| {
+                let matrix = _mm512_set1_epi64(MATRICES[place]);
+                _mm512_gf2p8affine_epi64_epi8::<0>(bytes[place], matrix)
+            };
+            _mm512_xor_si512(_mm512_xor_si512(share(0), share(1)), share(2))
+        }
+    }
+
     #[inline(always)]
     fn label_masks(self, window: &[u8; WINDOW]) -> LabelMasks {
         let classes = self.classes(self.load(window), self.table(&label::CLASSES));
@@ -111,6 +139,7 @@ struct Avx512 {
     lookup: Lookup,
     classes: Table,
     buckets: [[Table; KEY]; 2],
+    hashed: [Table; 2],
     /// Which buckets are of short heads, of each set.
     short: [__m512i; 2],
 }
@@ -118,7 +147,7 @@ struct Avx512 {
 impl Avx512 {
     /// # Safety
     ///
-    /// The processor must have AVX-512F, BW, VL, VBMI and VBMI2.
+    /// The processor must have AVX-512F, BW, VL, VBMI and VBMI2, and GFNI.
     #[inline(always)]
     unsafe fn new(buckets: &Buckets) -> Self {
         // SAFETY: as the caller says.
@@ -130,6 +159,7 @@ impl Avx512 {
             lookup,
             classes: lookup.table(&CLASSES),
             buckets: [tables(0), tables(1)],
+            hashed: buckets.hashed.each_ref().map(|table| lookup.table(table)),
             short: [short(0), short(1)],
         }
     }
@@ -148,12 +178,16 @@ impl Avx512 {
                     let table = self.buckets[set][at];
                     _mm512_permutex2var_epi8(table[0], text[at], table[1])
                 };
+                let hash = by.hash([text[0], text[1], text[2]]);
                 let agree = |set: usize| {
                     let (first, second) = (of(set, 0), of(set, 1));
                     let (third, fourth) = (of(set, 2), of(set, 3));
+                    let table = self.hashed[set];
+                    let hashed = _mm512_permutex2var_epi8(table[0], hash, table[1]);
+                    let agree = _mm512_and_si512(third, fourth);
                     _mm512_and_si512(
                         _mm512_and_si512(first, second),
-                        _mm512_and_si512(third, fourth),
+                        _mm512_and_si512(agree, hashed),
                     )
                 };
                 let (one, other) = (agree(0), agree(1));

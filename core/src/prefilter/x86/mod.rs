@@ -62,7 +62,7 @@ impl Level {
 
     #[cold]
     fn detect() -> Self {
-        if has!(feature: "avx512f", "avx512bw", "avx512vl", "avx512vbmi", "avx512vbmi2", "bmi1", "bmi2", "popcnt", "lzcnt")
+        if has!(feature: "avx512f", "avx512bw", "avx512vl", "avx512vbmi", "avx512vbmi2", "gfni", "bmi1", "bmi2", "popcnt", "lzcnt")
         {
             Self::Avx512
         } else if has!(feature: "avx2", "bmi1", "bmi2", "popcnt", "lzcnt") {
