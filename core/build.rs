@@ -18,6 +18,7 @@ mod error;
 mod kind;
 #[path = "src/prefilter"]
 mod prefilter {
+    pub(crate) mod borders;
     pub(crate) mod buckets;
     pub(crate) mod filter;
     pub(crate) mod guard;
@@ -55,6 +56,7 @@ use std::{env, fs, thread};
 
 use error::RuleError;
 use pools::{Tables, Texts};
+use prefilter::borders::Table;
 use prefilter::filter::Filter;
 use prefilter::guard::Guard;
 use prefilter::index::Index;
@@ -68,7 +70,9 @@ fn main() {
         "src/compile",
         "src/dfa.rs",
         "src/error.rs",
+        "src/prefilter/borders.rs",
         "src/prefilter/buckets.rs",
+        "src/prefilter/filter.rs",
         "src/prefilter/guard.rs",
         "src/prefilter/index.rs",
         "src/prefilter/rarity.rs",
@@ -281,12 +285,13 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
     let filter = |filter: &Filter| {
         format!("Filter {{ words: {}, shift: {} }}", slice(&filter.words), filter.shift)
     };
+    let table = |table: &Table| {
+        format!("Table {{ numbers: {}, shift: {} }}", slice(&table.numbers), table.shift)
+    };
     let index = |index: &Index| {
         format!(
-            "Index {{ filter: {}, wide: {}, back: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {}, guards: {} }}",
+            "Index {{ filter: {}, slot_shift: {}, slot_starts: {}, slots: {}, literals: {}, bytes: {}, owners: {}, guards: {} }}",
             filter(&index.filter),
-            filter(&index.wide),
-            index.back,
             index.slot_shift,
             slice(&index.slot_starts),
             slice(&index.slots),
@@ -297,11 +302,13 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
         )
     };
     format!(
-        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, short: {}, names: {}, name_ends: {}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
+        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, short: {}, names: {}, name_ends: {}, borders: Borders {{ short: {}, long: {} }}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
         index(&prefilter.heads),
         index(&prefilter.short),
         index(&prefilter.names),
         index(&prefilter.name_ends),
+        table(&prefilter.borders.short),
+        table(&prefilter.borders.long),
         index(&prefilter.rare),
         prefilter.buckets,
         slice(&prefilter.runs),

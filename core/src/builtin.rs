@@ -5,6 +5,7 @@
 use alloc::borrow::Cow;
 
 use crate::issued::Issued;
+use crate::prefilter::borders::{Borders, Table};
 use crate::prefilter::buckets::Buckets;
 use crate::prefilter::filter::Filter;
 use crate::prefilter::guard::{ByteSet, Guard};

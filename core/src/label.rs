@@ -3,7 +3,9 @@
 //! A name is looked for where words meet only: `key` in `api_key`, `apiKey` and `API-KEY:`, but not
 //! in `monkeys`.
 
-use crate::prefilter::index::Index;
+use core::ops::Range;
+
+use crate::prefilter::borders::Borders;
 use crate::prefilter::rarity::KEY;
 use crate::prefilter::{Prefilter, label_masks};
 
@@ -113,6 +115,8 @@ pub(crate) struct Label {
     ends: u64,
     /// How many windows are left before it.
     windows: u8,
+    /// Where the stop before it is, as a bit of the window.
+    stop: Option<u8>,
 }
 
 impl Label {
@@ -125,13 +129,15 @@ impl Label {
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
     pub(crate) fn with(masks: LabelMasks, haystack: &[u8], value: usize) -> Self {
-        let mut label = Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0 };
+        let mut label =
+            Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0, stop: None };
         // The name ends with the last word, and starts after the last stop before that.
         let Some(last) = masks.word().checked_ilog2() else { return label };
         let before_value = haystack.get(..value.saturating_sub(WINDOW - 1 - last as usize));
         if is_called(before_value.unwrap_or_default()) {
             label.windows = FAR_WINDOWS - 1;
         } else if let Some(stop) = (masks.stop & ((1 << last) - 1)).checked_ilog2() {
+            label.stop = Some(stop as u8);
             let after = u64::MAX << stop;
             label.starts &= after;
             label.ends &= after;
@@ -139,26 +145,47 @@ impl Label {
         label
     }
 
+    /// Where it stands, with the stop before it, if that is near.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) fn range(&self) -> Option<Range<usize>> {
+        let start = (self.end + usize::from(self.stop?)).checked_sub(WINDOW)?;
+        Some(start..self.end)
+    }
+
     /// A label that has been walked through.
     pub(crate) const fn done() -> Self {
-        Self { end: 0, starts: 0, ends: 0, windows: 0 }
+        Self { end: 0, starts: 0, ends: 0, windows: 0, stop: None }
+    }
+
+    /// Where the value starts, or the window that comes next on the way back ends.
+    pub(crate) const fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Where in the window words start and where they end, if it has no other.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) fn borders(&self) -> Option<[u64; 2]> {
+        (self.windows == 0).then_some([self.starts, self.ends])
     }
 
     /// Whether a name may stand in it, as far as the filters tell.
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
-    pub(crate) fn may_hold_name(&self, haystack: &[u8], prefilter: &Prefilter) -> bool {
+    pub(crate) fn may_hold_name(&self, haystack: &[u8], borders: &Borders) -> bool {
+        let haystack = haystack.get(..self.end).unwrap_or_default();
         let mut may = self.windows > 0;
         let mut starts = self.starts;
         while starts != 0 {
             let at = (self.end + starts.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= prefilter.names.may_hold_wide(haystack, at);
+            may |= borders.may_start(haystack, at);
             starts &= starts - 1;
         }
         let mut ends = self.ends;
         while ends != 0 {
             let at = (self.end + ends.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= prefilter.name_ends.may_hold_wide(haystack, name_end_key(at + 1));
+            may |= borders.may_end(haystack, at + 1);
             ends &= ends - 1;
         }
         may
@@ -167,12 +194,14 @@ impl Label {
     /// Whether a name stands in it.
     #[inline]
     pub(crate) fn holds_name(mut self, haystack: &[u8], prefilter: &Prefilter) -> bool {
-        let holds =
-            |index: &Index, at: usize| index.may_hold(haystack, at) && index.holds(haystack, at);
+        let Prefilter { names, name_ends, borders, .. } = prefilter;
+        let haystack = haystack.get(..self.end).unwrap_or_default();
         while let Some(border) = self.next(haystack) {
             if match border {
-                Border::Start(at) => holds(&prefilter.names, at),
-                Border::End(at) => holds(&prefilter.name_ends, name_end_key(at)),
+                Border::Start(at) => borders.may_start(haystack, at) && names.holds(haystack, at),
+                Border::End(at) => {
+                    borders.may_end(haystack, at) && name_ends.holds(haystack, name_end_key(at))
+                }
             } {
                 return true;
             }

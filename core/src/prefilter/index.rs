@@ -14,14 +14,17 @@ use crate::program::is_token;
 pub(crate) type Literals<'r> = BTreeMap<Cow<'r, [u8]>, Vec<u16>>;
 
 /// Stands for any byte in a literal, outside of its key.
-const ANY: u8 = 0;
+pub(super) const ANY: u8 = 0;
+
+/// What separates the words of literals.
+pub(super) const SEPARATORS: [u8; 4] = *b" -._";
 
 /// The literal with any byte where its words are separated (`api-key`, `api_key`), so that it stands
 /// for all ways to write it; but for the key, from that offset on.
 pub(crate) fn with_any_separators(literal: &[u8], key: usize) -> Cow<'_, [u8]> {
     let mut bytes = literal.to_vec();
     for (at, byte) in bytes.iter_mut().enumerate() {
-        if !(key..key + KEY).contains(&at) && matches!(byte, b' ' | b'-' | b'.' | b'_') {
+        if !(key..key + KEY).contains(&at) && SEPARATORS.contains(byte) {
             *byte = ANY;
         }
     }
@@ -30,14 +33,11 @@ pub(crate) fn with_any_separators(literal: &[u8], key: usize) -> Cow<'_, [u8]> {
 
 /// Literals by a hash of four of their bytes, without regard to ASCII case.
 ///
-/// The filter says where none stands; the slots list those that may.
+/// The filter says where none stands; the slots list those that may. Of names it is empty, as
+/// [`Borders`](super::borders::Borders) tells that.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
     pub(crate) filter: Filter,
-    /// The same of six bytes, from so many before the key on; of literals that do not have them, of
-    /// the key alone.
-    pub(crate) wide: Filter,
-    pub(crate) back: u8,
     /// By how much a hash is shifted to give a slot.
     pub(crate) slot_shift: u32,
     /// Where the literals of each slot start in `slots`, and where the last one's end.
@@ -95,24 +95,6 @@ fn key(haystack: &[u8], at: usize) -> u32 {
     fold(u32::from_le_bytes(bytes))
 }
 
-/// The first six of eight bytes, folded.
-const fn wide(bytes: u64) -> u64 {
-    (bytes | FOLD) & (u64::MAX >> 16)
-}
-
-/// A key, where it stands for a literal that has no six bytes.
-const fn narrow(key: u32) -> u64 {
-    1 << 63 | key as u64
-}
-
-/// The six bytes of a literal from that offset on, if it has as many and they are all given.
-fn wide_of(literal: &[u8], at: usize) -> Option<u64> {
-    let six: &[u8; 6] = literal.get(at..)?.first_chunk()?;
-    let mut bytes = [0; 8];
-    bytes[..6].copy_from_slice(six);
-    (!six.contains(&ANY)).then_some(wide(u64::from_le_bytes(bytes)))
-}
-
 /// Whether a text of the same length is that literal, which is folded.
 #[inline]
 fn is_same(text: &[u8], literal: &[u8]) -> bool {
@@ -142,15 +124,7 @@ pub(crate) enum Next {
 
 impl Index {
     /// Makes an index keyed by four bytes of each literal, from the offset on that `offset` gives.
-    ///
-    /// Of names, the wide filter begins so many bytes before the key.
-    pub(crate) fn new(
-        by_literal: &Literals<'_>,
-        next: Next,
-        offset: fn(&[u8]) -> usize,
-        back: Option<u8>,
-    ) -> Self {
-        let mut wide_hashes = Vec::new();
+    pub(crate) fn new(by_literal: &Literals<'_>, next: Next, offset: fn(&[u8]) -> usize) -> Self {
         let mut literals = Vec::new();
         let mut bytes = Vec::new();
         let mut owners = Vec::new();
@@ -177,14 +151,8 @@ impl Index {
             let from_key = &literal[before..];
             // No literal is shorter than three bytes, or its place has to be found otherwise.
             let lasts = if from_key.len() < KEY { &last_bytes[..] } else { &[0] };
-            let around = back.and_then(|back| wide_of(literal, before.checked_sub(back.into())?));
-            wide_hashes.extend(around.map(hash));
             for last in lasts {
-                let key = key(from_key, 0) | fold(u32::from(*last) << 24);
-                keys.push((key, number as u16));
-                if back.is_some() && around.is_none() {
-                    wide_hashes.push(hash(narrow(key)));
-                }
+                keys.push((key(from_key, 0) | fold(u32::from(*last) << 24), number as u16));
             }
         }
         keys.sort_unstable();
@@ -208,8 +176,6 @@ impl Index {
         }
         Self {
             filter,
-            wide: Filter::new(&wide_hashes),
-            back: back.unwrap_or(0),
             slot_shift,
             slot_starts: slot_starts.into(),
             slots: slots.into(),
@@ -218,6 +184,11 @@ impl Index {
             owners: owners.into(),
             guards: Vec::new().into(),
         }
+    }
+
+    /// The same without a filter.
+    pub(crate) fn unfiltered(self) -> Self {
+        Self { filter: Filter::new(&[]), ..self }
     }
 
     /// The same, with the guards that all of a literal's rules have in common.
@@ -251,19 +222,6 @@ impl Index {
     #[cold]
     fn may_hold_at_end(&self, haystack: &[u8], at: usize) -> bool {
         self.filter.may_hold(hash(key(haystack, at).into()))
-    }
-
-    /// Whether a literal may stand there, by the bytes around its key, too.
-    #[inline]
-    pub(crate) fn may_hold_wide(&self, haystack: &[u8], at: usize) -> bool {
-        let around = at.checked_sub(self.back.into()).and_then(|start| haystack.get(start..));
-        let Some(&bytes) = around.and_then(|rest| rest.first_chunk()) else {
-            return self.may_hold(haystack, at);
-        };
-        let bytes = u64::from_le_bytes(bytes);
-        let key = fold((bytes >> (8 * self.back)) as u32);
-        self.filter.may_hold(hash(key.into()))
-            & (self.wide.may_hold(hash(wide(bytes))) | self.wide.may_hold(hash(narrow(key))))
     }
 
     /// The literals whose key may stand there.

@@ -10,12 +10,14 @@ mod again;
 #[cfg(test)]
 mod any_rules;
 mod blocks;
+pub(crate) mod borders;
 pub(crate) mod buckets;
 pub(crate) mod classes;
 pub(crate) mod filter;
 mod given;
 pub(crate) mod guard;
 pub(crate) mod index;
+mod nameless;
 pub(crate) mod rarity;
 mod sweep;
 pub(crate) mod tables;
@@ -185,11 +187,19 @@ impl<'r, 'h> Hits<'r, 'h> {
         }
     }
 
+    /// Where literals of a kind may stand: of names, before the value.
+    fn text(&self, kind: Kind) -> &'h [u8] {
+        match kind {
+            Kind::Name | Kind::NameEnd => self.haystack.get(..self.place).unwrap_or_default(),
+            Kind::Head | Kind::Short | Kind::Rare => self.haystack,
+        }
+    }
+
     /// Looks for literals of that kind whose key stands there.
     fn look(&mut self, kind: Kind, key: usize) {
         self.kind = kind;
         self.key = key;
-        self.literals = self.index().slot(self.haystack, key);
+        self.literals = self.index().slot(self.text(kind), key);
     }
 
     /// Goes on to the next place in the batch, or makes the next batch; `false` at the end.
@@ -274,15 +284,16 @@ impl<'r, 'h> Hits<'r, 'h> {
 
     /// Goes on to the next name that may stand in what is left of the label; `false` at its start.
     fn find_name(&mut self) -> bool {
-        while let Some(border) = self.label.next(self.haystack) {
-            let (kind, index, key) = match border {
-                Border::Start(at) => (Kind::Name, &self.prefilter.names, at),
-                Border::End(at) => (Kind::NameEnd, &self.prefilter.name_ends, name_end_key(at)),
-            };
-            if index.may_hold(self.haystack, key) {
-                self.look(kind, key);
-                return true;
+        let (text, borders) = (self.text(Kind::Name), &self.prefilter.borders);
+        while let Some(border) = self.label.next(text) {
+            match border {
+                Border::Start(at) if borders.may_start(text, at) => self.look(Kind::Name, at),
+                Border::End(at) if borders.may_end(text, at) => {
+                    self.look(Kind::NameEnd, name_end_key(at));
+                }
+                _ => continue,
             }
+            return true;
         }
         false
     }
@@ -319,7 +330,7 @@ impl Iterator for Hits<'_, '_> {
                 }
             } else if let Some(literal) = self.literals.next() {
                 if let Some((start, owners)) =
-                    self.index().literal(literal, self.haystack, self.key)
+                    self.index().literal(literal, self.text(self.kind), self.key)
                 {
                     self.anchor = start;
                     self.owners = owners;

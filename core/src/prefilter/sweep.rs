@@ -20,7 +20,9 @@
 use arrayvec::ArrayVec;
 
 use super::blocks::{Blocks, masks_at, run_length, runs};
+use super::borders::Borders;
 use super::classes::{BLOCK, Masks, Window};
+use super::nameless::Nameless;
 use super::tables::{Prefilter, RunRule};
 use super::value::may_be_value;
 use crate::label::{Label, LabelMasks, WINDOW, window};
@@ -52,6 +54,8 @@ pub(crate) struct Batch {
     pub(crate) rare: Places,
     /// Where runs of base64 start that are as long as a rule wants them, as far as a block tells.
     pub(crate) runs: Places,
+    /// What was learnt from those before.
+    nameless: Nameless,
 }
 
 impl Batch {
@@ -91,6 +95,18 @@ pub(super) trait Vector {
 
     /// The masks of a window of a label.
     fn label_masks(&self, window: &[u8; WINDOW]) -> LabelMasks;
+
+    /// The label of the value that starts there.
+    #[inline(always)]
+    fn label(&self, haystack: &[u8], value: usize) -> Label {
+        Label::with(self.label_masks(&window(haystack, value)), haystack, value)
+    }
+
+    /// Whether a name may stand in it, as far as the filter tells.
+    #[inline(always)]
+    fn may_hold_name(&self, label: &Label, haystack: &[u8], borders: &Borders) -> bool {
+        label.may_hold_name(haystack, borders)
+    }
 
     /// Which of up to 64 masks have a bit.
     #[inline(always)]
@@ -189,15 +205,21 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         found.clear();
         gather(by, &values, &mut found);
         keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
+        let nameless = &mut batch.nameless;
+        let remembers = N == LONG && !found.is_empty() && nameless.begin();
+        if remembers {
+            keep(&mut found, |offset| !nameless.holds(haystack, place(offset)));
+        }
         keep(&mut found, |offset| {
-            let at = place(offset);
-            let label = Label::with(by.label_masks(&window(haystack, at)), haystack, at);
-            label.may_hold_name(haystack, prefilter)
+            let label = by.label(haystack, place(offset));
+            let may = by.may_hold_name(&label, haystack, &prefilter.borders);
+            if let (true, Some(range)) = (remembers & !may, label.range()) {
+                nameless.add(haystack, range);
+            }
+            may
         });
         keep(&mut found, |offset| {
-            let at = place(offset);
-            let label = Label::with(by.label_masks(&window(haystack, at)), haystack, at);
-            label.holds_name(haystack, prefilter)
+            by.label(haystack, place(offset)).holds_name(haystack, prefilter)
         });
         end = end.min(place(hold(&found, &mut batch.values)));
     }

@@ -4,6 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::borders::Borders;
 use super::buckets::Buckets;
 use super::index::{Index, Literals, Next, with_any_separators};
 use super::rarity::{KEY, rarest};
@@ -20,6 +21,8 @@ pub(crate) struct Prefilter {
     /// Literals that start a word of a value's label, and those that may end one.
     pub(crate) names: Index,
     pub(crate) name_ends: Index,
+    /// Where one of these may stand.
+    pub(crate) borders: Borders,
     /// Literals that may stand anywhere.
     pub(crate) rare: Index,
     /// Where one of `short` or `rare` may stand.
@@ -79,11 +82,12 @@ impl Prefilter {
         };
         Self {
             buckets: Buckets::new(short.keys().map(|l| &**l), rare.keys().map(|l| &**l)),
-            heads: Index::new(&heads, Next::Token, |_| 0, None).with_runs(run),
-            short: Index::new(&short, Next::Token, |_| 0, None).with_runs(run),
-            names: Index::new(&names, Next::Any, |_| 0, Some(0)),
-            name_ends: Index::new(&name_ends, Next::Any, |literal| literal.len() - KEY, Some(2)),
-            rare: Index::new(&rare, Next::Any, rarest, None)
+            heads: Index::new(&heads, Next::Token, |_| 0).with_runs(run),
+            short: Index::new(&short, Next::Token, |_| 0).with_runs(run),
+            borders: Borders::new(names.keys().map(|l| &**l), name_ends.keys().map(|l| &**l)),
+            names: Index::new(&names, Next::Any, |_| 0).unfiltered(),
+            name_ends: Index::new(&name_ends, Next::Any, |l| l.len() - KEY).unfiltered(),
+            rare: Index::new(&rare, Next::Any, rarest)
                 .guarded(|rule| rules.get(rule)?.program.guard()),
             shortest_run: runs.iter().map(|run| run.min).min().unwrap_or(u32::MAX),
             runs: runs.into(),

@@ -10,10 +10,10 @@ use super::sweep::{Batch, Portable, sweep};
 use super::tables::RunRule;
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Level, try_sweep};
-use super::{Hits, Prefilter, label_masks};
+use super::{Hits, Prefilter, is_value, label_masks};
 use crate::builtin::{PREFILTER, RULES};
-use crate::label::{LabelMasks, WINDOW};
-use crate::program::{Anchor, is_run_byte};
+use crate::label::{Label, LabelMasks, WINDOW};
+use crate::program::{Anchor, is_run_byte, is_token};
 
 /// Bytes as text and binaries have them, and pieces of what rules look for.
 fn haystack() -> impl Strategy<Value = Vec<u8>> {
@@ -81,6 +81,25 @@ proptest! {
             let masks = super::x86::try_label_masks(Level::Avx2, window);
             prop_assert_eq!(masks, Some(LabelMasks::of(window)));
         }
+    }
+
+    #[test]
+    fn labels_are_told_from_those_met_before(
+        labels in prop::collection::vec("[,{\n]?[\"a-c ]{0,3}(api_key|name|sk|value)?[=:\"(,]{1,3}", 1..6),
+        lines in prop::collection::vec((any::<prop::sample::Index>(), "[a-f0-9]{8,20}"), 0..200),
+    ) {
+        let lines = lines.iter().map(|(label, value)| [&label.get(&labels)[..], value, "\""].concat());
+        let haystack = lines.collect::<Vec<_>>().concat().into_bytes();
+        let found = places(&haystack, |from, batch| {
+            Some(super::sweep(&PREFILTER, &haystack, from, batch))
+        });
+        let [_, _, values, _, _] = found.expect("there is always a way");
+        let token = |at: usize| is_token(haystack[at]);
+        let starts = (1..haystack.len()).filter(|&at| token(at) && !token(at - 1));
+        let named = starts.filter(|&at| {
+            is_value(&haystack, at) && Label::of(&haystack, at).holds_name(&haystack, &PREFILTER)
+        });
+        prop_assert_eq!(values, named.collect::<Vec<_>>());
     }
 
     #[test]

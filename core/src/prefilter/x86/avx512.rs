@@ -2,20 +2,27 @@
 //! bits are written down without a loop.
 
 use core::arch::x86_64::{
-    __m512i, _MM_HINT_T0, _mm_prefetch, _mm256_add_epi16, _mm256_cvtepu8_epi16, _mm256_set1_epi16,
-    _mm256_storeu_si256, _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128,
-    _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
-    _mm512_maskz_loadu_epi8, _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512,
-    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_test_epi8_mask,
-    _mm512_test_epi64_mask, _mm512_xor_si512,
+    __m256i, __m512i, _MM_HINT_T0, _mm_cvtsi32_si128, _mm_mask_expand_epi8, _mm_prefetch,
+    _mm256_add_epi16, _mm256_add_epi32, _mm256_and_si256, _mm256_andnot_si256,
+    _mm256_cvtepu8_epi16, _mm256_mask_xor_epi32, _mm256_mmask_i32gather_epi32, _mm256_mullo_epi32,
+    _mm256_or_si256, _mm256_rolv_epi32, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
+    _mm256_srl_epi32, _mm256_storeu_si256, _mm256_test_epi32_mask, _mm512_add_epi8,
+    _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128, _mm512_cvtepi64_epi32,
+    _mm512_cvtepu8_epi64, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
+    _mm512_mask_blend_epi64, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
+    _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
+    _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32, _mm512_setzero_si512,
+    _mm512_shuffle_epi8, _mm512_srli_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
+    _mm512_xor_si512,
 };
 
+use super::super::borders::{self, AT_BORDER, Borders};
 use super::super::buckets::{Buckets, HASHED, share_of_hash};
 use super::super::classes::{self, BLOCK, CLASSES, Masks, Window};
 use super::super::rarity::KEY;
 use super::super::sweep::{self, Batch, Found, Vector};
 use super::super::tables::Prefilter;
-use crate::label::{self, LabelMasks, WINDOW};
+use crate::label::{self, Label, LabelMasks, WINDOW, window};
 
 /// # Safety
 ///
@@ -44,6 +51,17 @@ pub(super) unsafe fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
     // SAFETY: as the caller says.
     unsafe { Lookup::new() }.label_masks(window)
 }
+
+/// The places of a block.
+static PLACES: [u8; BLOCK] = {
+    let mut places = [0; BLOCK];
+    let mut at = 0;
+    while at < BLOCK {
+        places[at] = at as u8;
+        at += 1;
+    }
+    places
+};
 
 /// What bytes below 128 are looked up in.
 type Table = [__m512i; 2];
@@ -119,6 +137,94 @@ impl Lookup {
                 _mm512_gf2p8affine_epi64_epi8::<0>(bytes[place], matrix)
             };
             _mm512_xor_si512(_mm512_xor_si512(share(0), share(1)), share(2))
+        }
+    }
+
+    /// The numbers of a table that so many hashes lead to.
+    #[inline(always)]
+    fn numbers(self, table: &borders::Table, hashes: __m256i, lanes: u8) -> __m256i {
+        let all = table.numbers.as_ref();
+        debug_assert!(table.is_whole(), "or what is gathered may not be there");
+        // SAFETY: the processor has AVX-512. What is gathered are numbers whose places have as many
+        // bits as a hash that is so shifted, and there are as many numbers, as the caller says.
+        unsafe {
+            let shift = _mm_cvtsi32_si128(table.shift.cast_signed());
+            let (none, places) = (_mm256_setzero_si256(), _mm256_srl_epi32(hashes, shift));
+            _mm256_mmask_i32gather_epi32::<4>(none, lanes, places, all.as_ptr().cast())
+        }
+    }
+
+    /// Which numbers lack one of the bits of the hashes.
+    #[inline(always)]
+    fn lacks(self, numbers: __m256i, hashes: __m256i, [first, second]: [u32; 2]) -> u8 {
+        // SAFETY: the processor has AVX-512.
+        unsafe {
+            let by = |shift: u32| _mm_cvtsi32_si128(shift.cast_signed());
+            let one = _mm256_set1_epi32(1);
+            let first = _mm256_rolv_epi32(one, _mm256_srl_epi32(hashes, by(first)));
+            let second = _mm256_rolv_epi32(one, _mm256_srl_epi32(hashes, by(second)));
+            let missing = _mm256_andnot_si256(numbers, _mm256_or_si256(first, second));
+            _mm256_test_epi32_mask(missing, missing)
+        }
+    }
+
+    /// Whether a name may stand at one of these borders of words in a window; `None` if that is
+    /// not to be told by it alone.
+    #[inline(always)]
+    fn may_hold_name(
+        self,
+        window: &[u8; WINDOW],
+        [starts, ends]: [u64; 2],
+        names: &Borders,
+    ) -> Option<bool> {
+        /// Borders that are looked at at once.
+        const AT_ONCE: u32 = 8;
+        // What a border is told by has to be in the window.
+        const BEFORE: u32 = AT_BORDER as u32 - 1;
+        let start_count = starts.count_ones();
+        let count = start_count + ends.count_ones();
+        let has_all = names.short.is_whole() && names.long.is_whole();
+        if count > AT_ONCE || ends.trailing_zeros() < BEFORE || !has_all {
+            return None;
+        }
+        let lanes = (1u32 << count) - 1;
+        let of_ends = lanes & (u32::MAX << start_count);
+        let (lanes, of_ends) = (lanes as u8, of_ends as u16);
+        // SAFETY: the processor has AVX-512. What is gathered are numbers whose places have as many
+        // bits as a hash that is so shifted, and there are as many numbers.
+        unsafe {
+            let places = self.load(&PLACES);
+            let starts = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(starts, places));
+            let ends = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(ends >> BEFORE, places));
+            let all = _mm512_cvtepu8_epi64(_mm_mask_expand_epi8(starts, of_ends, ends));
+            // Each place eight times, and then those of the bytes that it is told by.
+            let all = _mm512_shuffle_epi8(all, _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0));
+            let of_start = _mm512_set1_epi64(0x0706_0504_0302_0100);
+            let of_end = _mm512_set1_epi64(0x0001_0203_0405_0607);
+            let offsets = _mm512_mask_blend_epi64(of_ends as u8, of_start, of_end);
+            let all = _mm512_add_epi8(all, offsets);
+            // Nothing of the value is a part of its name.
+            let none = _mm512_setzero_si512();
+            let bytes = _mm512_permutex2var_epi8(self.load(window), all, none);
+            let bytes = _mm512_or_si512(bytes, _mm512_set1_epi8(b' '.cast_signed()));
+            let first = _mm512_cvtepi64_epi32(bytes);
+            let rest = _mm512_cvtepi64_epi32(_mm512_srli_epi64::<32>(bytes));
+            let every = |number: u32| _mm256_set1_epi32(number.cast_signed());
+            let [by_three, by_four, by_rest] = borders::FACTORS.map(every);
+            let salted =
+                |key: __m256i| _mm256_mask_xor_epi32(key, of_ends as u8, key, every(borders::ENDS));
+            let three = salted(_mm256_and_si256(first, every(0xff_ffff)));
+            let three = _mm256_mullo_epi32(three, by_three);
+            let four = _mm256_mullo_epi32(salted(first), by_four);
+            let more = |rest: __m256i| _mm256_add_epi32(four, _mm256_mullo_epi32(rest, by_rest));
+            let (six, eight) = (more(_mm256_and_si256(rest, every(0xffff))), more(rest));
+            let short = self.numbers(&names.short, three, lanes);
+            let long = self.numbers(&names.long, eight, lanes);
+            let none = self.lacks(long, eight, borders::OWN_BITS)
+                & self.lacks(short, three, borders::OWN_BITS)
+                & self.lacks(short, four, borders::OTHER_BITS)
+                & self.lacks(short, six, borders::OTHER_BITS);
+            Some(!none & lanes != 0)
         }
     }
 
@@ -246,6 +352,14 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
+    fn may_hold_name(&self, label: &Label, haystack: &[u8], borders: &Borders) -> bool {
+        let told = label.borders().and_then(|of_words| {
+            self.lookup.may_hold_name(&window(haystack, label.end()), of_words, borders)
+        });
+        told.unwrap_or_else(|| label.may_hold_name(haystack, borders))
+    }
+
+    #[inline(always)]
     fn occupied(&self, masks: &[u64]) -> u64 {
         const AT_ONCE: usize = 8;
         let (eights, rest) = masks.as_chunks::<AT_ONCE>();
@@ -273,16 +387,6 @@ impl Vector for Avx512 {
     fn collect(&self, mask: u64, offset: u16, found: &mut Found) {
         /// Places that are written down at once.
         const AT_ONCE: usize = 16;
-        /// The places of a block.
-        static PLACES: [u8; BLOCK] = {
-            let mut places = [0; BLOCK];
-            let mut at = 0;
-            while at < BLOCK {
-                places[at] = at as u8;
-                at += 1;
-            }
-            places
-        };
         let count = mask.count_ones() as usize;
         if count > AT_ONCE || found.remaining_capacity() < AT_ONCE {
             sweep::collect(mask, offset, found);
