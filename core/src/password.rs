@@ -1,6 +1,6 @@
 //! Passwords that people choose, and what only stands for one.
 
-use crate::placeholder;
+use crate::{likeness, placeholder};
 
 /// What a value is, where a password belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) fn judge(value: &[u8]) -> Password {
         || is_stand_in(value)
     {
         Password::StandIn
-    } else if is_code(value) {
+    } else if is_code(value) || is_format(value) && likeness::drawn(value) <= 0 {
         Password::Code
     } else {
         Password::Chosen
@@ -163,6 +163,14 @@ fn is_stand_in(value: &[u8]) -> bool {
             rest = &rest[1..];
             continue;
         }
+        // A sign that a URL encodes.
+        if let [b'%', one, two, after @ ..] = rest
+            && one.is_ascii_hexdigit()
+            && two.is_ascii_hexdigit()
+        {
+            rest = after;
+            continue;
+        }
         // The longest word first: `password` before `pass`.
         let fits = |word: &&&[u8]| {
             rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
@@ -183,6 +191,36 @@ fn is_stand_in(value: &[u8]) -> bool {
 /// `1`, `12`, `123`, and so on.
 fn is_count(digits: &[u8]) -> bool {
     (1..=9).contains(&digits.len()) && digits.iter().zip(b'1'..).all(|(&digit, next)| digit == next)
+}
+
+/// Whether the value holds a digit and a sign, as people are told to choose.
+pub(crate) fn is_strong(value: &[u8]) -> bool {
+    let is_sign = |byte: &u8| b"!#$%&*+=?@^~".contains(byte);
+    value.iter().any(u8::is_ascii_digit) && value.iter().any(is_sign)
+}
+
+/// `someone@acme.dev`, `https://acme.dev`.
+pub(crate) fn is_address(value: &[u8]) -> bool {
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
+    let is_mail = memchr::memchr(b'@', value).is_some_and(|at| {
+        let (user, host) = (&value[..at], &value[at + 1..]);
+        user.iter().all(in_name) && host.iter().all(in_name) && host.contains(&b'.')
+    });
+    is_mail || memchr::memmem::find(value, b"://").is_some()
+}
+
+/// `%s`, `user-%04d`: whether a program puts something into the value. `%40`, as a URL encodes a
+/// sign, is none.
+fn is_format(value: &[u8]) -> bool {
+    let is_encoded = |text: &[u8]| {
+        let hex = |at: usize| text.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+        let byte = hex(0).zip(hex(1)).map(|(high, low)| (high << 4 | low) as u8);
+        byte.is_some_and(|byte| byte.is_ascii_punctuation())
+    };
+    memchr::memchr_iter(b'%', value).map(|at| &value[at + 1..]).any(|text| {
+        let kind = text.iter().find(|&byte| !b"-+.0123456789".contains(byte));
+        !is_encoded(text) && kind.is_some_and(|kind| b"sdvfxXicqru@".contains(kind))
+    })
 }
 
 /// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`.
@@ -231,6 +269,7 @@ mod tests {
             "blooberry",
             "Rrhh1234",
             "D1fficult",
+            "yFbl%dn7K0",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Chosen, "{text}");
         }
@@ -244,6 +283,7 @@ mod tests {
             "my-secret-password",
             "Admin1234",
             "YOUR_DB_PASSWORD",
+            "pass%5B%7F",
             "String",
             "",
         ] {
@@ -256,6 +296,8 @@ mod tests {
             "row->pw",
             "Settings::pw",
             "newUserPasswords",
+            "user-%04d",
+            "%sPassword!",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Code, "{text}");
         }

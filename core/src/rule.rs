@@ -43,6 +43,8 @@ named! {
         Mixed = "mixed",
         /// Anything a person may have chosen, but no placeholder, variable or expression.
         Password = "password",
+        /// The same where words are as likely: holds a digit and a sign, or was drawn at random.
+        Typed = "typed",
     }
 }
 

@@ -84,8 +84,8 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     let is_format = rule.specificity == Specificity::Distinctive;
     let is_sure = is_format && rule.confidence >= SURE;
     // Of formats that say little, the vendor's name before them says the rest.
-    let may_be_named = is_format
-        || rule.specificity == Specificity::Structured && rule.shape != Some(Shape::Password);
+    let may_be_named =
+        is_format || rule.specificity == Specificity::Structured && !is_password(rule);
     let is_named =
         || may_be_named && context::names_vendor(haystack, found.secret.start, rule.id());
     let mut add = |weight: i32, reason: Evidence| {
@@ -130,13 +130,13 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             // Whoever makes up a value gets its checksum wrong too.
             add(if made_up { INVALID / 4 } else { INVALID }, Evidence::INVALID);
         }
-        if rule.shape == Some(Shape::Password) && is_user(haystack, found.secret.start, secret) {
+        if is_password(rule) && is_user(haystack, found.secret.start, secret) {
             add(USER, Evidence::USER);
         }
         match context::host(matched) {
             Host::Example if likeness::drawn(token) > 0 => add(EXAMPLE, Evidence::HOST),
             Host::Example => add(EXAMPLE_HOST, Evidence::HOST),
-            Host::Local if rule.shape == Some(Shape::Password) => add(LOCAL_HOST, Evidence::HOST),
+            Host::Local if is_password(rule) => add(LOCAL_HOST, Evidence::HOST),
             _ => {}
         }
         // Other rules have read the name themselves.
@@ -180,12 +180,17 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
 
 /// What it says against a match of the rule that somebody made it up.
 fn made_up_weight(rule: &Rule) -> i32 {
-    match (rule.specificity, rule.shape) {
+    match (rule.specificity, is_password(rule)) {
         (Specificity::Distinctive | Specificity::Keyword, _) => MADE_UP_UNSURE,
-        (Specificity::Structured, Some(Shape::Password)) => MADE_UP_PASSWORD,
-        (_, Some(Shape::Password)) => MADE_UP_GENERIC_PASSWORD,
+        (Specificity::Structured, true) => MADE_UP_PASSWORD,
+        (_, true) => MADE_UP_GENERIC_PASSWORD,
         _ => MADE_UP_GENERIC,
     }
+}
+
+/// Whether people may have chosen what the rule is about.
+const fn is_password(rule: &Rule) -> bool {
+    matches!(rule.shape, Some(Shape::Password | Shape::Typed))
 }
 
 /// What a credential that is a URL consists of besides its scheme, host and path; otherwise all of

@@ -30,6 +30,13 @@ const KNOWN_FORM: i32 = -256;
 /// A name or an expression where a password belongs.
 const CODE: i32 = -320;
 
+/// A draw where a password belongs, without what people add to passwords.
+const PLAIN: i32 = -32;
+
+/// Shorter words look drawn as soon as their language is a rare one.
+const LEAST: usize = 8;
+const LEAST_OF_LETTERS: usize = 12;
+
 /// Weighs how a value looks; `None` if it cannot be what the rule is about.
 pub(crate) fn weigh(shape: Shape, secret: &[u8]) -> Option<Weight> {
     match shape {
@@ -37,6 +44,7 @@ pub(crate) fn weigh(shape: Shape, secret: &[u8]) -> Option<Weight> {
         Shape::Generated => generated(secret),
         Shape::Mixed => is_mixed(secret).then(|| drawn(secret)).flatten(),
         Shape::Password => password(secret),
+        Shape::Typed => typed(secret),
     }
 }
 
@@ -98,6 +106,20 @@ fn password(secret: &[u8]) -> Option<Weight> {
     }
 }
 
+/// Something a person typed, or a draw: see [`Shape::Typed`].
+fn typed(secret: &[u8]) -> Option<Weight> {
+    let chosen = password(secret).filter(|weight| weight.odds == NONE.odds)?;
+    if password::is_address(secret) {
+        return None;
+    }
+    if password::is_strong(secret) {
+        return Some(chosen);
+    }
+    let least = if secret.iter().any(u8::is_ascii_digit) { LEAST } else { LEAST_OF_LETTERS };
+    let drawn = drawn(secret).filter(|weight| weight.odds > 0 && secret.len() >= least)?;
+    Some(Weight { odds: drawn.odds + PLAIN, ..drawn })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +149,24 @@ mod tests {
             "4839201746352817",
         ] {
             assert!(odds(Shape::Opaque, text) < Some(-64), "{text}");
+        }
+    }
+
+    #[test]
+    fn typed_values_are_strong_or_drawn() {
+        for text in ["Sommer!2024", "Kx8v2Lq9Zt0Rw31", "QzXkVbTrNwPsLfGhJmYd", "a%d7Kq2xZ!v"] {
+            assert!(odds(Shape::Typed, text) > Some(PLAIN), "{text}");
+        }
+        for text in [
+            "required",
+            "is_too_short!",
+            "LOZINKA",
+            "someone9@acme.dev",
+            "user-%04d",
+            "currentPassword",
+            "http://host:80/?a=1",
+        ] {
+            assert_eq!(odds(Shape::Typed, text), None, "{text}");
         }
     }
 

@@ -263,7 +263,7 @@ impl Tags {
             Class::Indicator => INDICATOR,
             Class::Conditional => CONDITIONAL,
             Class::Secret => {
-                let is_password = shape == Some(Shape::Password)
+                let is_password = matches!(shape, Some(Shape::Password | Shape::Typed))
                     || matches!(specificity, Specificity::Structured | Specificity::Generic)
                     || category == Category::Database;
                 let by_category = match category {

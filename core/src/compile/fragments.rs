@@ -136,10 +136,13 @@ macro_rules! open {
     };
 }
 
-/// The scheme of an HTTP header.
+/// The scheme of an HTTP header, which code may put before its value: `"Bearer " + "…"`.
 macro_rules! scheme {
     () => {
-        r"(?i:bearer|basic|token|oauth|bot|ssws|(?:api|access|genie)?key)[\t ]+"
+        concat!(
+            r"(?i:bearer|basic|token|oauth|bot|ssws|(?:api|access|genie)?key)[\t ]+",
+            r#"(?:["'][\t ]{0,4}[+.][\t ]{0,4}["'])?"#,
+        )
     };
 }
 
@@ -226,8 +229,10 @@ macro_rules! rest_of_name {
 }
 
 /// Name and text of each.
-pub(crate) const FRAGMENTS: [(&str, &str); 5] = [
+pub(crate) const FRAGMENTS: [(&str, &str); 6] = [
     ("assignment", assignment!()),
+    // From a name to the value of its member or sibling that is called so.
+    ("member", concat!("(?:", member_value!(), r")[\t ]*", open!())),
     // The same, or space alone, as on command lines and in Dockerfiles.
     ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
     // From a service's name to a value: the rest of the name, and an assignment. No word of it is
