@@ -52,7 +52,19 @@ impl<'a, 'py> Data<'a, 'py> {
         let is_array = data.is_instance_of::<PyByteArray>();
         let origin = if is_array { Origin::ByteArray } else { Origin::Buffer };
         let view = PyMemoryView::from(data).map_err(|_| wrong_type(data))?;
+        let format: String = view.getattr(intern!(data.py(), "format"))?.extract()?;
+        if format.ends_with(OF_OTHERS) {
+            return Err(wrong_items(data));
+        }
         Self::copied(&view.call_method0(intern!(data.py(), "tobytes"))?, origin)
+    }
+
+    /// Whether that is text or bytes itself, so that nobody means its items.
+    pub(crate) fn is_one(data: &Bound<'_, PyAny>) -> bool {
+        data.is_instance_of::<PyString>()
+            || data.is_instance_of::<PyBytes>()
+            || data.is_instance_of::<PyByteArray>()
+            || data.is_instance_of::<PyMemoryView>()
     }
 
     fn of_text(text: &'a Bound<'py, PyString>) -> PyResult<Self> {
@@ -107,11 +119,7 @@ impl<'a, 'py> Data<'a, 'py> {
             // What replaces a credential may end within a character that the credential's bytes
             // ended within.
             Self::Text(..) => Ok(PyString::new(py, &String::from_utf8_lossy(bytes)).into_any()),
-            Self::Copied(_, Origin::Surrogates) => {
-                let bytes = PyBytes::new(py, bytes);
-                let decode = |errors| bytes.call_method1("decode", ("utf-8", errors));
-                decode("surrogatepass").or_else(|_| decode("replace"))
-            }
+            Self::Copied(_, Origin::Surrogates) => surrogates(py, bytes),
             Self::Copied(_, Origin::ByteArray) => Ok(PyByteArray::new(py, bytes).into_any()),
             _ => Ok(PyBytes::new(py, bytes).into_any()),
         }
@@ -123,9 +131,29 @@ impl<'a, 'py> Data<'a, 'py> {
     }
 }
 
+/// Last characters of formats whose items are no bytes that mean something by themselves: objects
+/// and text of UTF-16 or UTF-32.
+const OF_OTHERS: [char; 3] = ['O', 'u', 'w'];
+
+/// Bytes of UTF-8 with lone surrogates as `str`.
+pub(crate) fn surrogates<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    let bytes = PyBytes::new(py, bytes);
+    let decode = |errors| bytes.call_method1("decode", ("utf-8", errors));
+    decode("surrogatepass").or_else(|_| decode("replace"))
+}
+
+#[cold]
+fn wrong_items(data: &Bound<'_, PyAny>) -> PyErr {
+    let name = type_name(data);
+    PyTypeError::new_err(format!(
+        "expected str or a bytes-like object, not {name} of objects or text; for many at once there \
+         is `scan_many`"
+    ))
+}
+
 #[cold]
 fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
-    let name = data.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());
+    let name = type_name(data);
     let hint = match name.as_str() {
         "list" | "tuple" | "set" | "generator" | "dict" => {
             "; for many at once there is `scan_many`, for nested records `scan_record`"
@@ -136,4 +164,9 @@ fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
         _ => "",
     };
     PyTypeError::new_err(format!("expected str or a bytes-like object, not {name}{hint}"))
+}
+
+/// What the object's type is called.
+pub(crate) fn type_name(data: &Bound<'_, PyAny>) -> String {
+    data.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string())
 }

@@ -60,7 +60,7 @@ pub(crate) struct Found<'r, 'b> {
 pub(crate) struct Engine {
     pub(crate) rules: Rules,
     pub(crate) decode: bool,
-    limits: DecodeLimits,
+    pub(crate) limits: DecodeLimits,
     /// How much is scanned and reported.
     pub(crate) scan_limits: Option<Limits>,
     /// The key of fingerprints.

@@ -6,8 +6,9 @@
 //! offsets.rs   byte offsets → what Python indexes with
 //! engine.rs    one scan, be it with decoding or without
 //! config.rs    keyword arguments → ruleset
-//! scanner.rs   Scanner; stream.rs  StreamScanner; finding.rs  Finding; rule.rs  Rule
-//! arrow/       columns in, columns out; walk.rs  files of directories
+//! scanner.rs   Scanner; finding.rs  Finding; rule.rs  Rule
+//! stream.rs    StreamScanner; redactor.rs  StreamRedactor
+//! arrow/       columns in, columns out; walk.rs  files of directories; signals.rs  Ctrl-C
 //! ```
 
 #![allow(
@@ -23,8 +24,10 @@ mod engine;
 mod errors;
 mod finding;
 mod offsets;
+mod redactor;
 mod rule;
 mod scanner;
+mod signals;
 mod stream;
 mod walk;
 
@@ -35,6 +38,8 @@ mod _native {
     use crate::arrow::{Column, Table, find_by_record, find_in_column, redact_column};
     #[pymodule_export]
     use crate::finding::{Companion, Finding, restore_finding};
+    #[pymodule_export]
+    use crate::redactor::StreamRedactor;
     #[pymodule_export]
     use crate::rule::Rule;
     #[pymodule_export]

@@ -1,17 +1,20 @@
 //! The scanner: `str` and bytes in, findings or redacted data out.
 
+use std::path::{Path, PathBuf};
+
 use keysieve::{Coverage, FingerprintKey, Redaction};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::config::{AllowArgs, LimitsArgs, Selection, redaction};
-use crate::data::Data;
+use crate::data::{Data, type_name};
 use crate::engine::{Engine, Lease};
 use crate::errors;
 use crate::finding::{Finding, Record};
 use crate::offsets::{Offsets, Unit};
 use crate::rule::Rule;
+use crate::signals::Signals;
 
 /// From so many bytes on it is worth letting other Python threads run meanwhile.
 pub(crate) const LARGE: usize = 1 << 13;
@@ -73,6 +76,7 @@ impl Scanner {
     ) -> PyResult<Self> {
         let key =
             fingerprint_key.map_or_else(FingerprintKey::public, FingerprintKey::from_passphrase);
+        let markers = markers.filter(|&markers| markers != "none");
         let selection =
             Selection { rules, only, disable, min_confidence, indicators, allow_known, markers };
         let rules = py.detach(|| selection.rules(&allow, &key))?;
@@ -84,7 +88,7 @@ impl Scanner {
     fn scan<'py>(
         slf: &Bound<'py, Self>,
         data: &Bound<'py, PyAny>,
-        path: Option<&str>,
+        path: Option<PathBuf>,
     ) -> PyResult<Bound<'py, PyList>> {
         let (findings, coverage) = Self::scan_covered(slf, data, path)?;
         errors::warn(slf.py(), coverage, None)?;
@@ -96,7 +100,7 @@ impl Scanner {
     fn _scan_covered<'py>(
         slf: &Bound<'py, Self>,
         data: &Bound<'py, PyAny>,
-        path: Option<&str>,
+        path: Option<PathBuf>,
     ) -> PyResult<(Bound<'py, PyList>, Option<String>)> {
         let (findings, coverage) = Self::scan_covered(slf, data, path)?;
         let reached = match coverage {
@@ -154,8 +158,13 @@ impl Scanner {
         let style = self.redaction(style)?;
         let mut lease = self.engine.lease();
         let redacted = PyList::empty(py);
+        let mut signals = Signals::default();
         for (number, record) in iterate(records)?.enumerate() {
-            redacted.append(redact_one(py, &record?, &style, &mut lease, Some(number))?)?;
+            let record = record?;
+            redacted.append(redact_one(py, &record, &style, &mut lease, Some(number))?)?;
+            if signals.is_due(record.len().unwrap_or_default()) {
+                py.check_signals()?;
+            }
         }
         Ok(redacted)
     }
@@ -204,15 +213,17 @@ impl Scanner {
     fn scan_covered<'py>(
         slf: &Bound<'py, Self>,
         data: &Bound<'py, PyAny>,
-        path: Option<&str>,
+        path: Option<PathBuf>,
     ) -> PyResult<(Bound<'py, PyList>, Coverage)> {
         let py = slf.py();
         let data = Data::new(data)?;
         let (bytes, unit) = (data.bytes(), data.unit());
+        let path = path.as_deref().map(Path::to_string_lossy);
         let mut records = Vec::new();
         let mut lease = slf.get().engine.lease();
-        let mut run =
-            || Self::records(&mut lease, bytes, unit, path, |record| records.push(record));
+        let mut run = || {
+            Self::records(&mut lease, bytes, unit, path.as_deref(), |record| records.push(record))
+        };
         let coverage = if bytes.len() < LARGE { run() } else { py.detach(run) };
         Ok((to_list(slf, records)?, coverage))
     }
@@ -272,24 +283,32 @@ fn in_batches(
         }
         let slices: Vec<_> = batch.iter().map(|data| (data.bytes(), data.unit())).collect();
         work(first, &slices)?;
+        py.check_signals()?;
         first += held.len();
     }
     Ok(())
 }
 
-/// Iterates over records; a single one is most likely a mistake.
+/// Iterates over records. What is a single one, or what iterates over the names in it, is a mistake.
 fn iterate<'py>(
     records: &Bound<'py, PyAny>,
 ) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
-    if records.is_instance_of::<pyo3::types::PyString>()
-        || records.is_instance_of::<pyo3::types::PyBytes>()
-    {
-        return Err(PyTypeError::new_err(format!(
-            "expected an iterable of records, not a single {}",
-            records.get_type().name()?
-        )));
-    }
-    records.try_iter()
+    let name = type_name(records);
+    let wrong = match &*name {
+        "DataFrame" | "Table" => "not a table; for columns there is `scan_arrow`".to_owned(),
+        _ if records.is_instance_of::<PyDict>() => {
+            format!("not a single {name}; for nested records there is `scan_record`")
+        }
+        _ if Data::is_one(records) => format!("not a single {name}"),
+        _ => match records.try_iter() {
+            Ok(records) => return Ok(records),
+            Err(error) if error.is_instance_of::<PyTypeError>(records.py()) => {
+                format!("not {name}")
+            }
+            Err(error) => return Err(error),
+        },
+    };
+    Err(PyTypeError::new_err(format!("expected an iterable of records, {wrong}")))
 }
 
 /// Says which item of an iterable was wrong.

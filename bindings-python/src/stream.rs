@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
-use std::sync::Mutex;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
 
 use keysieve::{Stream, StreamFinding};
 use pyo3::exceptions::PyTypeError;
@@ -16,6 +17,9 @@ use crate::errors;
 use crate::finding::Record;
 use crate::offsets::{Unit, count};
 use crate::scanner::{LARGE, Scanner, to_list};
+
+/// What is said of pieces of two types.
+pub(crate) const MIXED: &str = "a stream is either of str or of bytes, not of both";
 
 type Buffered<'r> = Stream<'r, Vec<u8>>;
 
@@ -95,11 +99,9 @@ impl Places {
 impl StreamScanner {
     #[new]
     #[pyo3(signature = (scanner=None, *, path=None))]
-    fn new(py: Python<'_>, scanner: Option<Py<Scanner>>, path: Option<String>) -> PyResult<Self> {
-        let scanner = match scanner {
-            Some(scanner) => scanner,
-            None => py.import("keysieve")?.getattr("_default")?.extract()?,
-        };
+    fn new(py: Python<'_>, scanner: Option<Py<Scanner>>, path: Option<PathBuf>) -> PyResult<Self> {
+        let path = path.map(|path| path.to_string_lossy().into_owned());
+        let scanner = or_default(py, scanner)?;
         let engine = &scanner.get().engine;
         let (rules, limits) = (engine.rules.clone(), engine.scan_limits);
         let reach = rules.get().stream_buffer();
@@ -133,7 +135,7 @@ impl StreamScanner {
         let this = slf.get();
         let mut state = lock(&this.state, py);
         if state.places.is_text.is_some_and(|other| other != is_text) {
-            return Err(PyTypeError::new_err("a stream is either of str or of bytes, not of both"));
+            return Err(PyTypeError::new_err(MIXED));
         }
         state.places.is_text = Some(is_text);
         let State { cell, places } = &mut *state;
@@ -204,6 +206,14 @@ fn record(
 }
 
 /// Waits for another thread that uses the stream, without keeping it from going on.
-fn lock<'s>(state: &'s Mutex<State>, py: Python<'_>) -> std::sync::MutexGuard<'s, State> {
+pub(crate) fn lock<'s, S>(state: &'s Mutex<S>, py: Python<'_>) -> MutexGuard<'s, S> {
     state.lock_py_attached(py).unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The scanner that was given, or the one with all rules.
+pub(crate) fn or_default(py: Python<'_>, scanner: Option<Py<Scanner>>) -> PyResult<Py<Scanner>> {
+    match scanner {
+        Some(scanner) => Ok(scanner),
+        None => Ok(py.import("keysieve")?.getattr("_default")?.extract()?),
+    }
 }

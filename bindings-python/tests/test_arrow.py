@@ -140,7 +140,7 @@ def test_wrong_types_are_named() -> None:
     with pytest.raises(keysieve.ColumnError, match="not of List"):
         keysieve.redact_arrow(pa.array([["x"]]))
     for wrong in ("text", ["text"], None, 3):
-        with pytest.raises(TypeError, match="PyCapsule interface, not "):
+        with pytest.raises(TypeError, match="PyCapsule interface or a pandas Series, not "):
             keysieve.scan_arrow(wrong)
 
 

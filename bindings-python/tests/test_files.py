@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from pathlib import Path
 
 import credentials
 import keysieve
@@ -79,3 +80,49 @@ def test_errors_leave_the_file_as_it_was(tmp_path) -> None:
     with pytest.raises(TypeError, match="expected a path or a file object, not int"):
         keysieve.scan_file(3)  # type: ignore[arg-type]
     assert os.listdir(tmp_path) == ["log"]
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError) as raised:
+        keysieve.redact_file(path, tmp_path / "folder")
+    assert raised.value.filename == str(tmp_path / "folder")
+
+
+def test_a_name_that_is_no_text_is_taken(tmp_path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/\xff.log")
+    with open(path, "w") as file:
+        file.write(URL)
+    scanner = keysieve.Scanner(allow=[keysieve.Allow("", path_suffixes=[".log"])])
+    for decode in (False, True):
+        assert len(keysieve.Scanner(decode=decode).scan_file(path)) == 1
+    assert scanner.scan_file(path) == scanner.scan(URL, path=Path(path)) == []
+    assert keysieve.redact_file(path, path) == len(CLEAN)
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_a_long_file_is_redacted_in_pieces(tmp_path, monkeypatch, text: bool) -> None:
+    monkeypatch.setattr("keysieve._files._WHOLE", 1 << 20)
+    filler = "é log line that holds nothing\n" * 60_000
+    (tmp_path / "log").write_text(f"{URL}\n{filler}{URL}\n", encoding="utf-8")
+    expected = f"{CLEAN}\n{filler}{CLEAN}\n"
+    if text:
+        with open(tmp_path / "log", encoding="utf-8") as file:
+            assert keysieve.redact_file(file, tmp_path / "clean") == len(expected)
+    else:
+        assert keysieve.redact_file(tmp_path / "log", tmp_path / "clean") == len(expected.encode())
+    assert (tmp_path / "clean").read_text(encoding="utf-8") == expected
+
+
+def test_text_keeps_what_was_no_text(tmp_path) -> None:
+    (tmp_path / "log").write_bytes(b"\xff\xfe " + URL.encode())
+    with open(tmp_path / "log", encoding="utf-8", errors="surrogateescape") as file:
+        keysieve.redact_file(file, tmp_path / "clean")
+    assert (tmp_path / "clean").read_bytes() == b"\xff\xfe " + CLEAN.encode()
+
+
+def test_nothing_yet_is_not_nothing() -> None:
+    class Waiting(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes | None:
+            return None
+
+    for call in (keysieve.scan_file, lambda file: keysieve.redact_file(file, io.BytesIO())):
+        with pytest.raises(BlockingIOError):
+            call(Waiting())

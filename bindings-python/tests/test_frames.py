@@ -75,6 +75,13 @@ class TestPandas:
         assert PASSWORD not in str(raised.value)
 
 
+def test_what_no_column_can_hold_shows_nothing() -> None:
+    pd = pytest.importorskip("pandas")
+    with pytest.raises(keysieve.ColumnError, match="lone surrogates") as raised:
+        keysieve.scan_arrow(pd.Series([f"\ud800 {URL}"], dtype=object))
+    assert raised.value.__suppress_context__ and PASSWORD not in repr(raised.value)
+
+
 class TestPolars:
     """Series, expressions and lazy plans."""
 
@@ -142,6 +149,33 @@ class TestPolars:
         assert not frame.select(pl.col("line").secrets.found(scanner))["line"].any()
         masked = frame.select(pl.col("line").secrets.redact(style="mask"))["line"]
         assert masked[3] == URL.replace(PASSWORD, "*" * 14)
+
+    @pytest.mark.parametrize("type_", ["Null", "Categorical", "Enum"])
+    def test_types_that_are_no_text(self, type_: str) -> None:
+        pl = self.pl
+        dtype = pl.Enum(["up", "down"]) if type_ == "Enum" else getattr(pl, type_)()
+        series = pl.Series("a", [None, None] if type_ == "Null" else ["up", None], dtype=dtype)
+        clean = series.secrets.redact()
+        assert clean.dtype == dtype and clean.to_list() == series.to_list()
+        assert series.secrets.found().to_list() == [None if v is None else False for v in series]
+
+    def test_an_enum_of_credentials_is_refused(self) -> None:
+        series = self.pl.Series([URL], dtype=self.pl.Enum([URL]))
+        with pytest.raises(keysieve.ColumnError, match="cast it to String"):
+            series.secrets.redact()
+
+    def test_a_frame_of_one_column_is_a_column(self) -> None:
+        frame = self.pl.DataFrame({"line": RECORDS})
+        assert keysieve.scan_arrow(frame)["record"].to_list() == [2, 3]
+        assert isinstance(keysieve.redact_arrow(frame), keysieve.Column)
+        with pytest.raises(TypeError, match="PyCapsule interface or a pandas Series, not list"):
+            keysieve.scan_arrow(RECORDS)
+
+    def test_wrong_arguments_are_named_at_once(self) -> None:
+        with pytest.raises(keysieve.ConfigError, match="style must be"):
+            self.pl.col("line").secrets.redact(style="nonsense")
+        with pytest.raises(TypeError, match="scanner must be a keysieve.Scanner, not str"):
+            self.pl.col("line").secrets.redact("jwt")
 
 
 class TestDuckDB:

@@ -86,6 +86,68 @@ def test_exceptions_stacks_and_extra(log) -> None:
     assert PASSWORD not in text
 
 
+class Showing:
+    """An object that shows a credential."""
+
+    def __str__(self) -> str:
+        return URL
+
+
+@pytest.mark.parametrize("value", [Showing(), Shown(URL), {"a": (URL, [URL])}, {URL}])
+def test_extra_of_any_kind(log, value: object) -> None:
+    logger, out = log
+    logger.info("message", extra={"extra": value})
+    assert CLEAN in out.getvalue() and PASSWORD not in out.getvalue()
+
+
+def unwalkable() -> tuple[list[object], list[object]]:
+    """A list that holds itself, and one that is nested too deeply."""
+    cyclic: list[object] = [URL]
+    cyclic.append(cyclic)
+    deep: list[object] = [URL]
+    for _ in range(300):
+        deep = [deep]
+    return cyclic, deep
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_cannot_be_walked_stops_nobody(log, number: int) -> None:
+    value = unwalkable()[number]
+    logger, out = log
+    logger.info("to %s", value, extra={"extra": value, "password": "wq8Zk2LmX0vTy7Rb"})
+    assert out.getvalue().count(CLEAN) == 2 and PASSWORD not in out.getvalue()
+    record = logging.makeLogRecord({"value": value, "password": "wq8Zk2LmX0vTy7Rb"})
+    RedactingFilter().filter(record)
+    assert record.password == "[REDACTED:generic-secret]"  # type: ignore[attr-defined]
+
+
+def test_structlog_and_loguru_take_what_cannot_be_walked() -> None:
+    pytest.importorskip("structlog")
+    pytest.importorskip("loguru")
+    import keysieve.loguru
+    from keysieve.structlog import RedactProcessor
+
+    for value in unwalkable():
+        event = RedactProcessor()(None, "info", {"event": URL, "value": value})
+        assert event["event"] == CLEAN and PASSWORD not in str(event)
+        record = {"message": URL, "extra": {"value": value}, "exception": None}
+        keysieve.loguru.patcher()(record)
+        assert record["message"] == CLEAN and PASSWORD not in str(record)
+
+
+def test_wrong_arguments_are_named_at_once() -> None:
+    pytest.importorskip("structlog")
+    pytest.importorskip("loguru")
+    import keysieve.loguru
+    from keysieve.structlog import RedactProcessor
+
+    for make in (RedactingFilter, RedactProcessor, keysieve.loguru.patcher):
+        with pytest.raises(keysieve.ConfigError, match="style must be"):
+            make(style="nonsense")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="scanner must be a keysieve.Scanner, not str"):
+            make("redis-url-password")  # type: ignore[arg-type]
+
+
 def test_what_is_clean_stays_as_it_is() -> None:
     args = ("x", {"a": 1}, object())
     record = logging.makeLogRecord({"msg": "%s %s %s", "args": args, "other": args})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import types
+from collections import UserString
 
 import credentials
 import keysieve
@@ -11,6 +12,7 @@ import pytest
 
 TOKEN = credentials.github_token()
 URL = credentials.redis_url()
+PASSWORD = credentials.password()
 
 
 def test_paths_lead_to_the_value() -> None:
@@ -122,3 +124,64 @@ def test_what_cannot_be_walked_is_refused() -> None:
                 call(record)
     shared = ["x"]
     assert keysieve.scan_record([shared, shared]) == []
+
+
+def test_pairs_are_names_and_values() -> None:
+    headers = [("host", "cache"), ("DB_PASSWORD", "wq8Zk2LmX0vTy7Rb")]
+    [found] = keysieve.scan_record(headers)
+    assert found.path == (1, 1)
+    assert keysieve.redact_record(headers, style="mask")[1] == ("DB_PASSWORD", "*" * 16)
+
+
+class Shown:
+    """What is no container but shows a credential."""
+
+    def __str__(self) -> str:
+        return f"<{URL}>"
+
+
+class Silent:
+    """What cannot be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    "value", [Shown(), UserString(f"<{URL}>"), memoryview(f"<{URL}>".encode())]
+)
+def test_what_others_show_is_looked_at(value: object) -> None:
+    record = {"a": [value], "b": Silent(), "c": 1.5}
+    [found] = keysieve.scan_record(record)
+    assert found.path == ("a", 0)
+    is_bytes = isinstance(value, memoryview)
+    text = bytes(value) if is_bytes else str(value)
+    secret = text[found.finding.start : found.finding.end]
+    assert secret == (PASSWORD.encode() if is_bytes else PASSWORD)
+    redacted = keysieve.redact_record(record)
+    assert redacted["b"] is record["b"]
+    [new] = redacted["a"]
+    if is_bytes:
+        assert isinstance(new, memoryview) and PASSWORD.encode() not in new.tobytes()
+    else:
+        assert isinstance(new, str) and PASSWORD not in new and new.startswith("<redis://app:[")
+
+
+@pytest.mark.parametrize("key", [URL, URL.encode(), (URL, 3)])
+def test_keys_of_any_kind_are_looked_at(key: object) -> None:
+    [found] = keysieve.scan_record({key: 1})
+    assert found.path == (key,) and found.in_key
+    [new] = keysieve.redact_record({key: 1})
+    assert PASSWORD not in str(new)
+    assert type(new) is (bytes if isinstance(key, bytes) else str)
+
+
+def test_keys_that_become_alike_stay_apart() -> None:
+    keys = [f"{credentials.redis_url(n)}".encode() for n in (0, 1)]
+    redacted = keysieve.redact_record(dict.fromkeys(keys, 1))
+    assert len(redacted) == 2 and all(type(key) is bytes for key in redacted)
+
+
+def test_an_iterator_is_refused() -> None:
+    with pytest.raises(TypeError, match="expected a dict, a list or the like, not generator"):
+        keysieve.scan_record(record for record in [URL])

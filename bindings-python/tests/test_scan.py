@@ -72,6 +72,7 @@ def test_a_mapped_file_is_scanned(tmp_path) -> None:
         (3, "expected str or a bytes-like object, not int"),
         ([TOKEN], "not list; for many at once there is `scan_many`"),
         ({"a": TOKEN}, "not dict; .* `scan_record`"),
+        (array.array("u", TOKEN), "not array of objects or text; .* `scan_many`"),
     ],
 )
 def test_a_wrong_type_is_named(wrong: object, message: str) -> None:
@@ -161,6 +162,30 @@ def test_a_wrong_item_is_counted() -> None:
         keysieve.scan_many(TOKEN)
     with pytest.raises(TypeError):
         keysieve.scan_many(3)  # type: ignore[arg-type]
+
+
+def test_what_is_no_iterable_of_records_is_named() -> None:
+    class DataFrame(list):
+        """What iterates over the names of its columns."""
+
+    for wrong, message in [
+        ({"a": TOKEN}, "not a single dict; for nested records there is `scan_record`"),
+        (bytearray(TOKEN.encode()), "not a single bytearray"),
+        (memoryview(b"x"), "not a single memoryview"),
+        (DataFrame(["line"]), "not a table; for columns there is `scan_arrow`"),
+        (None, "not NoneType"),
+    ]:
+        for call in (keysieve.scan_many, keysieve.redact_many):
+            with pytest.raises(TypeError, match=f"expected an iterable of records, {message}"):
+                call(wrong)  # type: ignore[arg-type]
+
+
+def test_text_of_numpy_is_no_bytes() -> None:
+    numpy = pytest.importorskip("numpy")
+    for dtype in (str, object):
+        with pytest.raises(TypeError, match="not ndarray of objects or text"):
+            keysieve.scan(numpy.array([TOKEN], dtype=dtype))
+    assert len(keysieve.scan(numpy.array([TOKEN.encode()]))) == 1
 
 
 def test_what_an_iterable_raises_comes_through() -> None:

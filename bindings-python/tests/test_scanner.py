@@ -74,7 +74,7 @@ def test_selection() -> None:
     for arguments in ({"only": ["no-such"]}, {"disable": ["no-such"]}):
         with pytest.raises(keysieve.ConfigError, match="there is no rule `no-such`"):
             keysieve.Scanner(**arguments)
-    with pytest.raises(TypeError, match="disable must be an iterable of rule ids"):
+    with pytest.raises(TypeError, match="disable must be an iterable of str, not a single str"):
         keysieve.Scanner(disable="jwt")
     with pytest.raises(TypeError):
         keysieve.Scanner(nonsense=True)  # type: ignore[call-arg]
@@ -172,10 +172,63 @@ def test_pickles_are_small_and_built_once(tmp_path) -> None:
     assert copy.deepcopy(scanner).scan(ACME) == scanner.scan(ACME)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"only": []},
+        {"min_confidence": 0},
+        {"min_confidence": 1, "indicators": True},
+        {"markers": "all", "allow_known": True},
+        {"limits": keysieve.Limits(), "fingerprint_key": b""},
+    ],
+)
+def test_a_pickle_holds_what_was_asked_for(arguments) -> None:
+    scanner = keysieve.Scanner(**arguments)
+    again = pickle.loads(pickle.dumps(scanner))
+    assert again.rules == scanner.rules
+    assert again.min_confidence == scanner.min_confidence
+    assert repr(again) == repr(scanner) != "Scanner()"
+
+
 def test_repr_shows_no_key() -> None:
-    assert repr(keysieve.Scanner(fingerprint_key="pass", decode=True)) == (
-        "Scanner(decode=…, fingerprint_key=…)"
+    assert repr(keysieve.Scanner()) == "Scanner()"
+    assert repr(keysieve.Scanner(rules=RULES, fingerprint_key="pass", min_confidence=70)) == (
+        "Scanner(rules=…, min_confidence=70, fingerprint_key=…)"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"rules": 3}, "rules must be the path or the text of a rule file, or several, not int"),
+        ({"rules": b"a\nb"}, "rules must be .* not bytes"),
+        ({"rules": [3]}, "each of rules must be str or os.PathLike, not int"),
+        ({"only": 3}, "only must be an iterable of str, not int"),
+        ({"disable": [None]}, "each of disable must be str, not NoneType"),
+        ({"min_confidence": "70"}, "min_confidence must be int, not str"),
+        ({"decode": "yes"}, "decode must be bool, not str"),
+        ({"markers": None}, "markers must be str, not NoneType"),
+        ({"allow": ["jwt"]}, r"allow\[0\] must be keysieve.Allow, not str"),
+        ({"allow": keysieve.Allow("a")}, "allow must be an iterable .* not a single Allow"),
+        ({"allow": [keysieve.Allow(3)]}, r"allow\[0\].reason must be str, not int"),  # type: ignore[arg-type]
+        ({"allow": [keysieve.Allow("a", words="b")]}, r"allow\[0\].words .* not a single str"),
+        ({"limits": 3}, "limits must be keysieve.Limits, not int"),
+        ({"limits": keysieve.Limits(total="a")}, "limits.total must be int, not str"),  # type: ignore[arg-type]
+        ({"fingerprint_key": 3}, "fingerprint_key must be str or bytes, not int"),
+    ],
+)
+def test_arguments_of_other_types_are_named(arguments, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        keysieve.Scanner(**arguments)
+
+
+def test_limits_out_of_range_are_named() -> None:
+    for limits, message in [
+        (keysieve.Limits(depth=9), "limits.depth must be 0 to 8, not 9"),
+        (keysieve.Limits(input=-1), "limits.input must not be negative, but is -1"),
+    ]:
+        with pytest.raises(keysieve.ConfigError, match=message):
+            keysieve.Scanner(limits=limits)
 
 
 def test_rules_tell_what_they_know() -> None:

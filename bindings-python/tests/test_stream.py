@@ -103,3 +103,46 @@ def test_threads_wait_for_one_another() -> None:
     for thread in threads:
         thread.join()
     assert len(found + scanner.finish()) == 80
+
+
+def redacted(data, seed: int, **arguments):
+    redactor = keysieve.StreamRedactor(**arguments)
+    out = [redactor.push(piece) for piece in pieces(data, seed)]
+    return (data[:0]).join([*out, redactor.finish()])
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("make", [str, str.encode])
+def test_pieces_are_redacted_as_the_whole_is(make, seed: int) -> None:
+    data = make(TEXT)
+    clean = redacted(data, seed)
+    assert type(clean) is type(data)
+    assert clean == keysieve.redact(data)
+    assert redacted(data, seed, style="mask") == keysieve.redact(data, style="mask")
+
+
+@pytest.mark.parametrize("character", ["é", "日", "😀", "\ud800"])
+def test_characters_come_out_whole(character: str) -> None:
+    """Whatever bytes are settled, what is given back is text."""
+    text = character * 300_000
+    redactor = keysieve.StreamRedactor()
+    out = [redactor.push(character * 7) for _ in range(300_000 // 7)]
+    out.append(redactor.finish())
+    assert "".join(out) == text[: 300_000 // 7 * 7]
+    assert sum(map(bool, out)) > 1
+
+
+def test_a_redactor_is_for_one_stream_after_the_other() -> None:
+    redactor = keysieve.StreamRedactor(keysieve.Scanner(only=["redis-url-password"]))
+    for data in (credentials.redis_url(), credentials.redis_url().encode()):
+        clean = redactor.push(data) + redactor.finish()
+        assert clean == keysieve.redact(data)
+        assert type(clean) is type(data)
+    assert redactor.finish() == b""
+    redactor.push("text")
+    with pytest.raises(TypeError, match="either of str or of bytes"):
+        redactor.push(b"bytes")
+    with pytest.raises(TypeError, match="expected str or a bytes-like object, not int"):
+        redactor.push(3)  # type: ignore[call-overload]
+    with pytest.raises(keysieve.ConfigError, match="style must be"):
+        keysieve.StreamRedactor(style="nonsense")  # type: ignore[arg-type]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import signal
 import subprocess
 import sys
 import threading
@@ -59,6 +61,40 @@ def test_a_buffer_is_let_go() -> None:
     keysieve.scan(data)
     keysieve.redact(memoryview(data))
     data.extend(b"more")
+
+
+@pytest.mark.thread_unsafe(reason="signals are the main thread's")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
+@pytest.mark.parametrize("call", ["scan_arrow", "redact_arrow", "scan_many", "redact_many"])
+def test_signals_are_heard_meanwhile(call: str) -> None:
+    """However much there is to scan, Ctrl-C need not wait for its end."""
+    pa = pytest.importorskip("pyarrow")
+    heard = [0]
+
+    def hear(*_: object) -> None:
+        heard[0] += 1
+
+    chunk = pa.array(["nothing but words " * 50] * 1000)
+    texts = chunk.to_pylist()
+    before = signal.signal(signal.SIGALRM, hear)
+    try:
+        # Signals that come while nobody listens are heard once, at the end; those that are heard
+        # meanwhile are more, if it takes long enough.
+        for times in (2**power for power in range(5, 14)):
+            column = pa.chunked_array([chunk] * times)
+            # No iterator of the interpreter's own, which hears signals by itself.
+            many = itertools.chain.from_iterable(itertools.repeat(texts, times))
+            records = many if call.endswith("many") else column
+            heard[0] = 0
+            signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+            getattr(keysieve, call)(records)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            if heard[0] > 3:
+                break
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert heard[0] > 3
 
 
 @pytest.mark.thread_unsafe(reason="it measures the memory of the process")

@@ -13,6 +13,7 @@ Offsets count what Python indexes with: code points of a ``str``, bytes of all e
 
 from __future__ import annotations
 
+from ._config import Allow, Limits
 from ._errors import (
     ColumnError,
     ConfigError,
@@ -27,11 +28,12 @@ from ._native import (
     Companion,
     Finding,
     Rule,
+    StreamRedactor,
     StreamScanner,
     Table,
     __version__,
 )
-from ._scanner import Allow, Limits, Scanner
+from ._scanner import Scanner
 
 __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
@@ -48,6 +50,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Scanner",
+    "StreamRedactor",
     "StreamScanner",
     "Table",
     "__version__",

@@ -27,10 +27,20 @@ def _input(column: Any) -> Any:
     match _library(column):
         case "pandas" if _is_series(column):
             return _from_pandas(column)
-        case "polars" if str(column.dtype).startswith(("Categorical", "Enum")):
+        case "polars" if _is_polars_series(column) and str(column.dtype).startswith(_AS_TEXT):
             return column.cast(str)
         case _:
             return column
+
+
+#: Types of Polars that are exported as others than text: what they hold is asked for as that.
+_AS_TEXT = ("Categorical", "Enum", "Null")
+
+
+def _is_polars_series(column: Any) -> bool:
+    import polars as pl
+
+    return isinstance(column, pl.Series)
 
 
 def _is_series(column: Any) -> bool:
@@ -42,6 +52,11 @@ def _from_pandas(series: Any) -> Any:
 
     try:
         return pa.array(series, from_pandas=True)
+    except UnicodeEncodeError:
+        # It would hold the whole text.
+        raise ColumnError(
+            "a record holds lone surrogates, which no column can: see `str.encode`'s `errors`"
+        ) from None
     except pa.ArrowException:
         # Its message would show a value.
         kinds = sorted({type(value).__name__ for value in series})
@@ -76,9 +91,9 @@ def redact(scanner: Scanner, column: Any, style: Style) -> Any:
     match _library(column):
         case "pandas" if _is_series(column):
             return _redacted_pandas(column, result)
-        case "polars":
+        case "polars" if _is_polars_series(column):
             # Categories are text while they are looked at.
-            return _like(column, result).cast(column.dtype)
+            return _polars_cast(_like(column, result), column.dtype)
         case _:
             return _like(column, result)
 
@@ -90,12 +105,12 @@ def _like(column: Any, result: _native.Column) -> Any:
             import pyarrow as pa
 
             return pa.array(result) if isinstance(column, pa.Array) else _chunked(result)
-        case "polars":
+        case "polars" if _is_polars_series(column):
             import polars as pl
 
             chunks = [pl.Series(chunk) for chunk in result._chunks()]
             series = pl.concat(chunks, rechunk=False) if chunks else pl.Series(result)
-            return series.alias(getattr(column, "name", ""))
+            return series.alias(column.name)
         case "pandas" if _is_series(column):
             import pandas as pd
             import pyarrow as pa
@@ -105,6 +120,17 @@ def _like(column: Any, result: _native.Column) -> Any:
             return pd.Series(array, index=column.index, name=column.name)
         case _:
             return result
+
+
+def _polars_cast(series: Any, dtype: Any) -> Any:
+    import polars as pl
+
+    try:
+        return series.cast(dtype)
+    except pl.exceptions.InvalidOperationError:
+        raise ColumnError(
+            "a category of the Enum holds a credential, and no other text fits it: cast it to String"
+        ) from None
 
 
 def _chunked(result: _native.Column) -> Any:

@@ -1,12 +1,13 @@
 """The native half: what is written in Rust."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, final, overload
 
 from typing_extensions import Buffer, CapsuleType, disjoint_base
 
-from ._scanner import Allow, Limits
+from ._config import Allow, Limits
 from ._types import Style
 
 _Text = TypeVar("_Text", str, bytes, bytearray)
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Rule",
     "Scanner",
+    "StreamRedactor",
     "StreamScanner",
     "Table",
     "__version__",
@@ -48,9 +50,11 @@ class Scanner:
         limits: Limits | None = None,
         fingerprint_key: bytes | None = None,
     ) -> Self: ...
-    def scan(self, data: str | Buffer, /, *, path: str | None = None) -> list[Finding]: ...
+    def scan(
+        self, data: str | Buffer, /, *, path: str | os.PathLike[str] | None = None
+    ) -> list[Finding]: ...
     def _scan_covered(
-        self, data: str | Buffer, /, *, path: str | None = None
+        self, data: str | Buffer, /, *, path: str | os.PathLike[str] | None = None
     ) -> tuple[list[Finding], str | None]: ...
     def scan_many(self, records: Iterable[str | Buffer], /) -> list[list[Finding]]: ...
     @overload
@@ -76,9 +80,20 @@ class Scanner:
 
 @final
 class StreamScanner:
-    def __new__(cls, scanner: Scanner | None = None, *, path: str | None = None) -> Self: ...
+    def __new__(
+        cls, scanner: Scanner | None = None, *, path: str | os.PathLike[str] | None = None
+    ) -> Self: ...
     def push(self, piece: str | Buffer, /) -> list[Finding]: ...
     def finish(self) -> list[Finding]: ...
+
+@final
+class StreamRedactor:
+    def __new__(cls, scanner: Scanner | None = None, *, style: Style = "label") -> Self: ...
+    @overload
+    def push(self, piece: str, /) -> str: ...
+    @overload
+    def push(self, piece: Buffer, /) -> bytes: ...
+    def finish(self) -> Any: ...
 
 @final
 class Finding:

@@ -4,7 +4,8 @@ mapped back to the values."""
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping, Sequence, Set
+from collections import UserString
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._errors import RecordError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ._scanner import RecordFinding, Scanner
     from ._types import Style
 
-__all__ = ["redact", "scan"]
+__all__ = ["redact", "scan", "shown"]
 
 #: Containers within one another.
 _DEEPEST = 200
@@ -52,8 +53,7 @@ class _Writer:
         self.length += len(text)
 
     def _piece(self, value: Any, path: _Path, is_key: bool = False) -> None:
-        # Every byte becomes one character, so offsets are those of the bytes.
-        text = value if isinstance(value, str) else bytes(value).decode("latin-1")
+        text = _text(value)
         self._write('"')
         start = self.length
         self._write(text)
@@ -62,38 +62,65 @@ class _Writer:
 
     def _value(self, value: Any, path: _Path) -> None:
         match value:
-            case str() | bytes() | bytearray():
+            case str() | bytes():
                 self._piece(value, path)
-            case Mapping():
-                self._container("{", value, ((path, key, value[key]) for key in value), "}")
-            case Sequence() | Set() if not isinstance(value, memoryview | range):
-                items = ((path, at, item) for at, item in enumerate(value))
-                self._container("[", value, items, "]")
             case None | bool() | int() | float():
                 self._write(str(value))
+            case Mapping():
+                self._container("{", value, ((key, value[key]) for key in value), "}", path)
+            case _ if _is_list(value):
+                self._container("[", value, enumerate(value), "]", path)
             case _:
-                # Of anything else nobody knows how it would be written.
-                self._write("null")
+                self._piece(value, path)
 
-    def _container(self, opening: str, holder: Any, items: Any, closing: str) -> None:
+    def _container(self, opening: str, holder: Any, items: Any, closing: str, path: _Path) -> None:
         if id(holder) in self.holders:
             raise RecordError("the record holds itself")
         if len(self.holders) >= _DEEPEST:
             raise RecordError(f"the record is nested more than {_DEEPEST} levels deep")
         self.holders.add(id(holder))
         self._write(opening + "\n")
-        for path, key, item in items:
-            path = (*path, key)
+        for key, item in items:
+            below = (*path, key)
             if opening == "{":
-                if isinstance(key, str):
-                    self._piece(key, path, is_key=True)
+                if key is None or isinstance(key, int | float):
+                    self._write(str(key))
                 else:
-                    self._write(str(key) if isinstance(key, int | float) else "null")
+                    self._piece(key, below, is_key=True)
                 self._write(": ")
-            self._value(item, path)
-            self._write(",\n")
+            self._value(item, below)
+            # Pairs like those of HTTP's headers are names and values.
+            is_name = _is_pair(holder) and key == 0 and isinstance(item, str)
+            self._write(": " if is_name else ",\n")
         self._write(closing)
         self.holders.remove(id(holder))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence | Set) and not isinstance(
+        value, str | bytes | bytearray | memoryview | UserString | range
+    )
+
+
+def _is_pair(holder: Any) -> bool:
+    return isinstance(holder, tuple) and len(holder) == 2
+
+
+def shown(value: Any) -> str | None:
+    """How a value shows itself; None if it cannot."""
+    try:
+        return str(value)
+    except Exception:
+        return None
+
+
+def _text(value: Any) -> str:
+    """What is scanned of a value that holds no others."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        # Every byte becomes one character, so offsets are those of the bytes.
+        return bytes(value).decode("latin-1")
+    # What `str` is of members of an enumeration is another text.
+    return str.__str__(value) if isinstance(value, str) else shown(value) or ""
 
 
 def _at(pieces: list[_Piece], offset: int) -> int:
@@ -104,6 +131,8 @@ def _at(pieces: list[_Piece], offset: int) -> int:
 def scan(scanner: Scanner, record: Any) -> list[RecordFinding]:
     from ._scanner import RecordFinding
 
+    if isinstance(record, Iterator):
+        raise TypeError(f"expected a dict, a list or the like, not {type(record).__name__}")
     written = _Writer(record)
     pieces = written.pieces
     found = []
@@ -149,20 +178,24 @@ def _spread(
 def _rebuilt(value: Any, path: _Path, changes: Any) -> Any:
     """The value with all changes below the path; the same object where there is none."""
     match value:
-        case str() | bytes() | bytearray():
-            places = changes.get((path, False))
-            return value if places is None else _replaced(value, places)
         case Mapping():
             return _rebuilt_mapping(value, path, changes)
-        case Sequence() | Set() if not isinstance(value, memoryview | range):
+        case _ if _is_list(value):
             items = [_rebuilt(item, (*path, at), changes) for at, item in enumerate(value)]
             if all(new is old for new, old in zip(items, value, strict=True)):
                 return value
-            if hasattr(value, "_make"):
-                return value._make(items)
-            return type(value)(items)  # type: ignore[call-arg]
+            return _like(value, items)
         case _:
-            return value
+            places = changes.get((path, False))
+            return value if places is None else _replaced(value, places)
+
+
+def _like(value: Any, items: list[Any]) -> Any:
+    """The items in a sequence or set like the old one; a list where it cannot be made from one."""
+    try:
+        return value._make(items) if hasattr(value, "_make") else type(value)(items)
+    except TypeError:
+        return items
 
 
 def _rebuilt_mapping(value: Mapping[Any, Any], path: _Path, changes: Any) -> Any:
@@ -194,22 +227,24 @@ def _as(value: Mapping[Any, Any], rebuilt: dict[Any, Any]) -> Any:
     return new
 
 
-def _unused(key: str, *taken: Mapping[Any, Any]) -> str:
+def _unused(key: Any, *taken: Mapping[Any, Any]) -> Any:
     """The key, numbered if two credentials were keys and are replaced by the same."""
     number, new = 2, key
     while any(new in mapping for mapping in taken):
-        number, new = number + 1, f"{key}#{number}"
+        suffix = f"#{number}"
+        number, new = number + 1, key + (suffix if isinstance(key, str) else suffix.encode())
     return new
 
 
 def _replaced(value: Any, places: list[tuple[int, int, str]]) -> Any:
-    """The text or bytes with places replaced, in the type it had."""
+    """The value with places replaced; text, if it was neither text nor bytes."""
+    text = _text(value)
     parts, done = [], 0
     for start, end, replacement in places:
-        new = replacement if isinstance(value, str) else replacement.encode("latin-1", "replace")
-        parts += [value[done:start], new]
+        parts += [text[done:start], replacement]
         done = end
-    parts.append(value[done:])
-    if isinstance(value, str):
-        return "".join(parts)
-    return type(value)(b"".join(parts))
+    whole = "".join([*parts, text[done:]])
+    if isinstance(value, bytes | bytearray | memoryview):
+        data = whole.encode("latin-1", "replace")
+        return memoryview(data) if isinstance(value, memoryview) else type(value)(data)
+    return whole

@@ -1,74 +1,19 @@
-"""The scanner, and what it is made from."""
+"""The scanner."""
 
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple, Self, TypeVar
 
-from . import _native
+from . import _config, _native
+from ._config import Allow, Limits
 from ._types import Rules, Source, Style, Target
 
-__all__ = ["Allow", "Limits", "Scanner"]
+__all__ = ["RecordFinding", "Scanner"]
 
 C = TypeVar("C")
 R = TypeVar("R")
-
-
-class Allow(NamedTuple):
-    """One entry of an allowlist: findings that are known and accepted.
-
-    Entries of one field are alternatives; of several fields all have to hold, unless ``any`` says
-    that one is enough. The rules have to in any case. An entry without any criterion allows
-    nothing.
-
-    >>> import keysieve
-    >>> scanner = keysieve.Scanner(allow=[keysieve.Allow("the test database", words=["kx93"])])
-    >>> scanner.scan("redis://app:kX93mLq0ZtWv@cache.internal:6379/0")
-    []
-    """
-
-    reason: str
-    #: Ids of rules; all if there are none.
-    rules: Sequence[str] = ()
-    #: How the path that ``scan(…, path=…)`` is told starts,
-    path_prefixes: Sequence[str] = ()
-    #: or ends,
-    path_suffixes: Sequence[str] = ()
-    #: or a regular expression over it.
-    paths: Sequence[str] = ()
-    #: Words that the secret holds, in either case.
-    words: Sequence[str] = ()
-    #: Regular expressions over the secret,
-    secrets: Sequence[str] = ()
-    #: over all that the rule matched,
-    matches: Sequence[str] = ()
-    #: or over its line.
-    lines: Sequence[str] = ()
-    #: Fingerprints, as ``Finding.fingerprint`` shows them.
-    fingerprints: Sequence[str] = ()
-    #: Whether one of these fields is enough.
-    any: bool = False
-
-
-class Limits(NamedTuple):
-    """How much is scanned and decoded. A limit that is reached is reported by an ``IncompleteWarning``."""
-
-    #: Encodings within one another, at most 8; with 0 nothing is decoded.
-    depth: int = 4
-    #: Encoded bytes that are decoded at a time; what is longer is decoded in overlapping pieces.
-    piece: int = 1 << 20
-    #: Encoded bytes that one scan decodes, all levels together.
-    total: int = 256 << 20
-    #: Findings that are held until it is settled which of those that overlap are reported.
-    findings: int = 4096
-    #: Bytes of the input that a scan looks at; all if None.
-    input: int | None = None
-    #: Findings that a scan reports; all if None.
-    reported: int | None = None
-    #: Places at which a scan tries a rule; all if None.
-    steps: int | None = None
 
 
 class Scanner(_native.Scanner):
@@ -95,6 +40,7 @@ class Scanner(_native.Scanner):
     Raises:
         RuleError: a rule is refused.
         ConfigError: an unknown rule id, a threshold out of range, a bad pattern.
+        TypeError: an argument of another type.
         OSError: a rule file cannot be read.
 
     >>> import keysieve
@@ -120,28 +66,14 @@ class Scanner(_native.Scanner):
         limits: Limits | None = None,
         fingerprint_key: str | bytes | None = None,
     ) -> Self:
-        if isinstance(fingerprint_key, str):
-            fingerprint_key = fingerprint_key.encode()
-        if min_confidence is not None and not 0 <= min_confidence <= 100:
-            from ._errors import ConfigError
-
-            raise ConfigError(f"min_confidence must be 0 to 100, not {min_confidence}")
-        arguments: dict[str, Any] = {
-            "rules": _rules(rules),
-            "only": None if only is None else _ids("only", only),
-            "disable": _ids("disable", disable),
-            "min_confidence": min_confidence,
-            "indicators": indicators,
-            "allow": tuple(map(_frozen, allow)),
-            "allow_known": allow_known,
-            "markers": None if markers == "none" else markers,
-            "decode": decode,
-            "limits": limits,
-            "fingerprint_key": fingerprint_key,
-        }
+        given = {name: value for name, value in locals().items() if name in _config.DEFAULTS}
+        arguments = _config.arguments(given)
         self = super().__new__(cls, **arguments)
-        given = (item for item in arguments.items() if item[1] not in (None, False, ()))
-        self._arguments = tuple(given)
+        self._arguments = tuple(
+            (name, value)
+            for name, value in arguments.items()
+            if type(value) is not type(_config.DEFAULTS[name]) or value != _config.DEFAULTS[name]
+        )
         return self
 
     def __init__(self, **_: Any) -> None:
@@ -156,7 +88,11 @@ class Scanner(_native.Scanner):
         return any(name == "decode" for name, _ in self._arguments)
 
     def __repr__(self) -> str:
-        shown = (f"{name}=…" for name, _ in self._arguments)
+        # Texts of rules are long, and the key is secret.
+        shown = (
+            f"{name}=…" if name in ("rules", "allow", "fingerprint_key") else f"{name}={value!r}"
+            for name, value in self._arguments
+        )
         return f"Scanner({', '.join(shown)})"
 
     def scan_arrow(self, column: Any) -> Any:
@@ -216,6 +152,9 @@ class Scanner(_native.Scanner):
         """Copies a file without its credentials, and says how many characters (of text) or bytes
         were written. The target may be the same path: it is replaced once all is written.
 
+        A file of up to 32 MiB (of text: Mi characters) is looked at as a whole; a longer one as
+        ``StreamRedactor`` does, so that it need not fit into memory.
+
         Raises:
             OSError: it cannot be read or written.
         """
@@ -225,9 +164,16 @@ class Scanner(_native.Scanner):
 
     def scan_record(self, record: Any) -> list[RecordFinding]:
         """The findings of a nested record of ``dict``, ``list`` and the like. The names of keys and
-        what stands beside a value count as its context.
+        what stands beside a value count as its context. Of a value that is neither text, bytes,
+        number nor holds others, what ``str`` shows is looked at.
+
+        >>> import keysieve
+        >>> [found] = keysieve.scan_record({"env": [("DB_PASSWORD", "wq8Zk2LmX0vTy7Rb")]})
+        >>> found.path, found.finding.start, found.finding.end
+        (('env', 0, 1), 0, 16)
 
         Raises:
+            TypeError: it is an iterator, which could not be read twice.
             RecordError: it holds itself, or is nested too deeply.
         """
         from . import _records
@@ -235,7 +181,12 @@ class Scanner(_native.Scanner):
         return _records.scan(self, record)
 
     def redact_record(self, record: R, *, style: Style = "label") -> R:
-        """A copy of a nested record without its credentials; what holds none is not copied.
+        """A copy of a nested record without its credentials; what holds none is not copied. A value
+        of another type in whose ``str`` there is one becomes that text, redacted.
+
+        >>> import keysieve
+        >>> keysieve.redact_record({"failed": ValueError("redis://app:kX93mLq0ZtWv@cache:6379")})
+        {'failed': 'redis://app:[REDACTED:redis-url-password]@cache:6379'}
 
         Raises:
             RecordError: it holds itself, or is nested too deeply.
@@ -255,41 +206,6 @@ class RecordFinding(NamedTuple):
     finding: _native.Finding
     #: Whether it was found in the name of the path's last key, not in the value there.
     in_key: bool = False
-
-
-def _rules(rules: Rules | Sequence[Rules]) -> tuple[tuple[str, str], ...]:
-    """Names and contents of rule files."""
-    if isinstance(rules, (str, os.PathLike)):
-        rules = (rules,)
-    return tuple(map(_rule_file, rules))
-
-
-def _rule_file(rules: Rules | tuple[str, str]) -> tuple[str, str]:
-    if isinstance(rules, tuple):
-        return rules
-    if isinstance(rules, str) and "\n" in rules:
-        return "<rules>", rules
-    path = os.fspath(rules)
-    with open(path, encoding="utf-8") as file:
-        return path, file.read()
-
-
-def _ids(name: str, ids: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(ids, str):
-        raise TypeError(f"{name} must be an iterable of rule ids, not a single str")
-    return tuple(ids)
-
-
-def _frozen(allow: Allow) -> Allow:
-    """The entry with tuples for lists, so that it can be a key."""
-    lists: dict[str, Any] = {
-        name: tuple(value) for name, value in allow._asdict().items() if _is_list(value)
-    }
-    return allow._replace(**lists)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str)
 
 
 @functools.lru_cache(maxsize=16)

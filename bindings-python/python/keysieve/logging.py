@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from . import _default
+from ._integration import chosen, redact_fields, redact_value
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -33,7 +33,7 @@ class RedactingFilter(logging.Filter):
         self, scanner: Scanner | None = None, *, style: Style = "label", name: str = ""
     ) -> None:
         super().__init__(name)
-        self._scanner = scanner or _default
+        self._scanner = chosen(scanner, style)
         self._style: Style = style
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -41,10 +41,7 @@ class RedactingFilter(logging.Filter):
         if not super().filter(record):
             return True
         self._message(record)
-        for key in vars(record).keys() - _STANDARD:
-            # The name is context for the value.
-            value = {key: getattr(record, key)}
-            setattr(record, key, self._nested(value)[key])
+        self._extra(record)
         if record.exc_info and not record.exc_text:
             # Formatters show this text instead of making their own.
             record.exc_text = _FORMATTER.formatException(record.exc_info)
@@ -57,8 +54,15 @@ class RedactingFilter(logging.Filter):
     def _text(self, text: str) -> str:
         return self._scanner.redact(text, style=self._style)
 
-    def _nested(self, value: Any) -> Any:
-        return self._scanner.redact_record(value, style=self._style)
+    def _extra(self, record: logging.LogRecord) -> None:
+        fields = vars(record)
+        # The names are context for the values.
+        extra = {name: value for name, value in fields.items() if name not in _STANDARD}
+        redacted = redact_fields(self._scanner, extra, self._style)
+        if redacted is not extra:
+            for name in extra:
+                del fields[name]
+            fields.update(redacted)
 
     def _message(self, record: logging.LogRecord) -> None:
         """Keeps template and arguments apart where what they give holds nothing."""
@@ -77,25 +81,11 @@ class RedactingFilter(logging.Filter):
         record.msg, record.args = (template, args) if redacted == message else (redacted, None)
 
     def _argument(self, args: Any) -> Any:
-        """Arguments of any type; what is no text stays unless its text holds something."""
-        if not args:
-            return args
-        if isinstance(args, tuple):
-            new = tuple(map(self._one, args))
-            return args if all(a is b for a, b in zip(new, args, strict=True)) else new
-        return self._nested(args)
-
-    def _one(self, argument: Any) -> Any:
-        if argument is None or isinstance(argument, (bool, int, float)):
-            return argument
-        if isinstance(argument, (str, bytes, dict, list, tuple)):
-            return self._nested(argument)
-        try:
-            text = str(argument)
-        except Exception:
-            return argument
-        redacted = self._text(text)
-        return argument if redacted == text else redacted
+        """Arguments of any type, each by itself; what is clean stays as it is."""
+        if not isinstance(args, tuple):
+            return redact_value(self._scanner, args, self._style) if args else args
+        new = tuple(redact_value(self._scanner, argument, self._style) for argument in args)
+        return args if all(a is b for a, b in zip(new, args, strict=True)) else new
 
 
 def _formatted(template: Any, args: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from . import _default
+from ._integration import chosen, redact_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,11 +27,11 @@ def patcher(scanner: Scanner | None = None, *, style: Style = "label") -> Callab
     >>> logger.configure(patcher=keysieve.loguru.patcher())
     []
     """
-    scanner = scanner or _default
+    scanner = chosen(scanner, style)
 
     def patch(record: Any) -> None:
         record["message"] = scanner.redact(record["message"], style=style)
-        record["extra"] = scanner.redact_record(record["extra"], style=style)
+        record["extra"] = redact_fields(scanner, record["extra"], style)
         error = record["exception"]
         if error is not None and error.value is not None:
             text = "".join(traceback.format_exception(error.value))
@@ -54,7 +54,7 @@ def sink(
     >>> number = logger.add(keysieve.loguru.sink(sys.stderr.write))
     >>> logger.remove(number)
     """
-    scanner = scanner or _default
+    scanner = chosen(scanner, style)
 
     def redacted(message: str) -> None:
         write(scanner.redact(str(message), style=style))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import _default
+from ._integration import chosen
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -34,7 +34,7 @@ class SecretsAccessor:
     def scan(self, scanner: Scanner | None = None) -> pd.DataFrame:
         """A row for each finding; ``record`` is the row's number, from 0. See
         ``Scanner.scan_arrow``."""
-        table: pd.DataFrame = (scanner or _default).scan_arrow(self._series)
+        table: pd.DataFrame = chosen(scanner).scan_arrow(self._series)
         return table
 
     def found(self, scanner: Scanner | None = None) -> pd.Series[bool]:
@@ -45,4 +45,4 @@ class SecretsAccessor:
 
     def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pd.Series[Any]:
         """The Series without them, of the same type, with the same index and name."""
-        return (scanner or _default).redact_arrow(self._series, style=style)
+        return chosen(scanner, style).redact_arrow(self._series, style=style)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from . import _default
+from ._integration import chosen
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -41,18 +42,17 @@ class SecretsExpr:
 
     def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pl.Expr:
         """The values without them, of the same type."""
-        chosen = scanner or _default
+        scanner = chosen(scanner, style)
         return self._expr.map_batches(
-            lambda values: chosen.redact_arrow(values, style=style),
+            lambda values: scanner.redact_arrow(values, style=style),
             return_dtype=pl.self_dtype(),
             is_elementwise=True,
         )
 
     def findings(self, scanner: Scanner | None = None) -> pl.Expr:
         """A list of findings for each value, null for null. See ``Scanner.scan_arrow``."""
-        chosen = scanner or _default
         return self._expr.map_batches(
-            lambda values: chosen.findings_arrow(values),
+            chosen(scanner).findings_arrow,
             return_dtype=_FINDINGS,
             is_elementwise=True,
         )
@@ -71,16 +71,16 @@ class SecretsSeries:
 
     def scan(self, scanner: Scanner | None = None) -> pl.DataFrame:
         """A row for each finding. See ``Scanner.scan_arrow``."""
-        table: pl.DataFrame = (scanner or _default).scan_arrow(self._series)
+        table: pl.DataFrame = chosen(scanner).scan_arrow(self._series)
         return table
 
     def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pl.Series:
         """The Series without them, of the same type."""
-        return (scanner or _default).redact_arrow(self._series, style=style)
+        return chosen(scanner, style).redact_arrow(self._series, style=style)
 
     def findings(self, scanner: Scanner | None = None) -> pl.Series:
         """A list of findings for each value, null for null."""
-        lists: pl.Series = (scanner or _default).findings_arrow(self._series)
+        lists: pl.Series = chosen(scanner).findings_arrow(self._series)
         return lists
 
     def found(self, scanner: Scanner | None = None) -> pl.Series:

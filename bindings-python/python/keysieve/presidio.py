@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
-from . import _default
+from ._integration import chosen
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -38,7 +38,7 @@ class CredentialRecognizer(EntityRecognizer):
         entity: str = "CREDENTIAL",
         language: str = "en",
     ) -> None:
-        self._scanner = scanner or _default
+        self._scanner = chosen(scanner)
         super().__init__(
             supported_entities=[entity],
             name="keysieve",

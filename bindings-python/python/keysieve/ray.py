@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from . import _default
+from ._integration import chosen, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def scan(
         scanner: what to look for. It is built once a worker.
         options: more for ``Dataset.map_batches``, such as ``concurrency`` or ``batch_size``.
     """
-    work = partial(_scan, column=column, keep=list(keep), scanner=scanner or _default)
+    work = partial(_scan, column=column, keep=list(keep), scanner=chosen(scanner))
     return dataset.map_batches(work, batch_format="pyarrow", **options)
 
 
@@ -58,9 +58,7 @@ def redact(
 
     ``options`` are more for ``Dataset.map_batches``.
     """
-    if isinstance(columns, str):
-        raise TypeError("columns must be a sequence of names, not a single str")
-    work = partial(_redact, columns=list(columns), scanner=scanner or _default, style=style)
+    work = partial(_redact, columns=names(columns), scanner=chosen(scanner, style), style=style)
     return dataset.map_batches(work, batch_format="pyarrow", **options)
 
 

@@ -23,7 +23,7 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from . import _default
+from ._integration import chosen, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def scan(
     if clash:
         raise ValueError(f"rename the columns {', '.join(sorted(clash))}: findings have such, too")
     schema = StructType([*kept, *FINDING.fields])
-    work = partial(_scan, scanner=scanner or _default, keep=list(keep), names=schema.names)
+    work = partial(_scan, scanner=chosen(scanner), keep=list(keep), names=schema.names)
     return frame.select(*keep, frame[column].alias(_SCANNED)).mapInArrow(work, schema)
 
 
@@ -84,12 +84,11 @@ def redact(
     style: Style = "label",
 ) -> DataFrame:
     """The DataFrame with these columns of strings or binary redacted; the schema stays."""
-    if isinstance(columns, str):
-        raise TypeError("columns must be a sequence of names, not a single str")
+    columns = names(columns)
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise ValueError(f"there is no column {', '.join(missing)}")
-    work = partial(_redact, scanner=scanner or _default, columns=list(columns), style=style)
+    work = partial(_redact, scanner=chosen(scanner, style), columns=columns, style=style)
     return frame.mapInArrow(work, frame.schema)
 
 
@@ -102,7 +101,7 @@ def register(
 ) -> None:
     """Makes ``keysieve_redact(text)``, which gives text, and ``keysieve_findings(text)``, which
     gives an array of ``FINDING``, known to SQL."""
-    scanner = scanner or _default
+    scanner = chosen(scanner, style)
     redact = partial(_redact_array, scanner=scanner, style=style)
     findings = partial(_findings_array, scanner=scanner)
     spark.udf.register(f"{prefix}redact", _udf(redact, StringType()))

@@ -6,7 +6,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from . import _default
+from ._integration import chosen, redact_fields
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -28,7 +28,7 @@ class RedactProcessor:
     """
 
     def __init__(self, scanner: Scanner | None = None, *, style: Style = "label") -> None:
-        self._scanner = scanner or _default
+        self._scanner = chosen(scanner, style)
         self._style: Style = style
 
     def __call__(
@@ -44,4 +44,5 @@ class RedactProcessor:
             # A renderer would write it out itself.
             del event_dict["exc_info"]
             event_dict["exception"] = "".join(traceback.format_exception(error)).rstrip("\n")
-        return self._scanner.redact_record(event_dict, style=self._style)
+        redacted: Any = redact_fields(self._scanner, event_dict, self._style)
+        return redacted  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::{ARRAY, SCHEMA, STREAM};
+use crate::data::type_name;
 use crate::errors::ColumnError;
 use crate::offsets::Unit;
 
@@ -38,8 +39,9 @@ impl Input {
             return Self::of_stream(&stream.call0()?);
         }
         Err(PyTypeError::new_err(format!(
-            "expected a column with the Arrow PyCapsule interface, not {}",
-            column.get_type().name()?
+            "expected a column with the Arrow PyCapsule interface or a pandas Series, not {}: see \
+             `pyarrow.array`",
+            type_name(column)
         )))
     }
 

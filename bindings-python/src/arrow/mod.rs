@@ -24,6 +24,7 @@ use crate::engine::Engine;
 use crate::errors;
 use crate::offsets::Offsets;
 use crate::scanner::Scanner;
+use crate::signals::Signals;
 use input::Input;
 pub(crate) use output::{Column, Table};
 use table::Findings;
@@ -44,7 +45,7 @@ pub(crate) fn find_in_column(
     column: &Bound<'_, PyAny>,
 ) -> PyResult<Table> {
     let input = Input::new(column)?;
-    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks));
+    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks))?;
     warn_all(py, &incomplete)?;
     Ok(Table::new(findings.into_batch().map_err(input::error)?))
 }
@@ -57,7 +58,7 @@ pub(crate) fn find_by_record(
     column: &Bound<'_, PyAny>,
 ) -> PyResult<Column> {
     let input = Input::new(column)?;
-    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks));
+    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks))?;
     warn_all(py, &incomplete)?;
     let lists = findings.into_lists(&input.chunks).map_err(input::error)?;
     Ok(Column::of_one(lists, input.field.name()))
@@ -75,11 +76,13 @@ pub(crate) fn redact_column(
     let style = scanner.redaction(style)?;
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
+        let mut signals = Signals::default();
         let redact = |chunk: &ArrayRef| {
             let mut reached = |row, coverage| incomplete.push((first + row, coverage));
-            let redacted = redact::array(&scanner.engine, chunk, &style, &mut reached);
+            let redacted =
+                redact::array(&scanner.engine, chunk, &style, &mut reached, &mut signals);
             first += chunk.len();
-            redacted.map_err(input::error)
+            redacted
         };
         let chunks = input.chunks.iter().map(redact).collect::<PyResult<Vec<_>>>()?;
         Ok((chunks, incomplete))
@@ -88,9 +91,15 @@ pub(crate) fn redact_column(
     Ok(Column::new(chunks, input.field))
 }
 
+/// Looks now and then whether somebody wants to stop.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
+fn go_on(signals: &mut Signals, bytes: usize) -> PyResult<()> {
+    if signals.is_due(bytes) { Python::attach(|py| py.check_signals()) } else { Ok(()) }
+}
+
 /// Scans all chunks, one record after the other.
-fn find(engine: &Engine, chunks: &[ArrayRef]) -> (Findings, Incomplete) {
-    let mut lease = engine.lease();
+fn find(engine: &Engine, chunks: &[ArrayRef]) -> PyResult<(Findings, Incomplete)> {
+    let (mut lease, mut signals) = (engine.lease(), Signals::default());
     let (mut findings, mut incomplete, mut first) = (Findings::default(), Incomplete::new(), 0);
     for chunk in chunks {
         let unit = input::unit(chunk.data_type());
@@ -102,10 +111,11 @@ fn find(engine: &Engine, chunks: &[ArrayRef]) -> (Findings, Incomplete) {
             if coverage != Coverage::Complete {
                 incomplete.push((first + row, coverage));
             }
-        });
+            go_on(&mut signals, bytes.len())
+        })?;
         first += chunk.len();
     }
-    (findings, incomplete)
+    Ok((findings, incomplete))
 }
 
 fn warn_all(py: Python<'_>, incomplete: &Incomplete) -> PyResult<()> {

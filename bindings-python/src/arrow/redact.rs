@@ -10,9 +10,11 @@ use arrow_buffer::{ArrowNativeType, Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_data::{ByteView, MAX_INLINE_VIEW_LEN};
 use arrow_schema::{ArrowError, DataType};
 use keysieve::{Coverage, Redaction};
+use pyo3::PyResult;
 
-use super::rows;
+use super::{go_on, input, rows};
 use crate::engine::Engine;
+use crate::signals::Signals;
 
 /// What is told of rows at which a limit was reached.
 type Reached<'a> = &'a mut dyn FnMut(usize, Coverage);
@@ -26,30 +28,38 @@ pub(super) fn array(
     array: &ArrayRef,
     style: &Redaction,
     reached: Reached<'_>,
-) -> Result<ArrayRef, ArrowError> {
+    signals: &mut Signals,
+) -> PyResult<ArrayRef> {
     if let DataType::Dictionary(..) = array.data_type() {
         let dictionary = array.as_any_dictionary();
-        let values = self::array(engine, dictionary.values(), style, reached)?;
+        let values = self::array(engine, dictionary.values(), style, reached, signals)?;
         return Ok(dictionary.with_values(values));
     }
-    let changes = changes(engine, array, style, reached);
+    let changes = changes(engine, array, style, reached, signals)?;
     if changes.is_empty() {
         return Ok(array.clone());
     }
-    match array.data_type() {
+    let redacted = match array.data_type() {
         DataType::Utf8 => bytes(array.as_string::<i32>(), changes),
         DataType::LargeUtf8 => bytes(array.as_string::<i64>(), changes),
         DataType::Binary => bytes(array.as_binary::<i32>(), changes),
         DataType::LargeBinary => bytes(array.as_binary::<i64>(), changes),
-        DataType::Utf8View => Ok(views(array.as_string_view(), &changes)?),
-        DataType::BinaryView => Ok(views(array.as_binary_view(), &changes)?),
+        DataType::Utf8View => views(array.as_string_view(), &changes),
+        DataType::BinaryView => views(array.as_binary_view(), &changes),
         _ => Ok(array.clone()),
-    }
+    };
+    redacted.map_err(input::error)
 }
 
-fn changes(engine: &Engine, array: &ArrayRef, style: &Redaction, reached: Reached<'_>) -> Changes {
+fn changes(
+    engine: &Engine,
+    array: &ArrayRef,
+    style: &Redaction,
+    reached: Reached<'_>,
+    signals: &mut Signals,
+) -> PyResult<Changes> {
     let mut lease = engine.lease();
-    let is_text = super::input::unit(array.data_type()) == crate::offsets::Unit::CodePoints;
+    let is_text = input::unit(array.data_type()) == crate::offsets::Unit::CodePoints;
     let mut changes = Changes::new();
     rows::each(array, |row, bytes| {
         let (redacted, coverage) = lease.redact(bytes, style);
@@ -59,8 +69,9 @@ fn changes(engine: &Engine, array: &ArrayRef, style: &Redaction, reached: Reache
         if let Some(redacted) = redacted {
             changes.push((row, if is_text { utf8(redacted) } else { redacted }));
         }
-    });
-    changes
+        go_on(signals, bytes.len())
+    })?;
+    Ok(changes)
 }
 
 /// What replaces a credential may end within a character that the credential's bytes ended within.

@@ -5,8 +5,11 @@ use arrow_array::types::{ByteArrayType, ByteViewType};
 use arrow_array::{Array, ArrayRef, GenericByteArray, GenericByteViewArray};
 use arrow_schema::DataType;
 
-/// Calls the visitor with each row that is not null and its bytes.
-pub(super) fn each(array: &ArrayRef, visit: impl FnMut(usize, &[u8])) {
+/// Calls the visitor with each row that is not null and its bytes, until it fails.
+pub(super) fn each<E>(
+    array: &ArrayRef,
+    visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
     match array.data_type() {
         DataType::Utf8 => bytes(array.as_string::<i32>(), visit),
         DataType::LargeUtf8 => bytes(array.as_string::<i64>(), visit),
@@ -16,38 +19,42 @@ pub(super) fn each(array: &ArrayRef, visit: impl FnMut(usize, &[u8])) {
         DataType::BinaryView => views(array.as_binary_view(), visit),
         DataType::Dictionary(..) => dictionary(array, visit),
         // Nothing else comes in but arrays of nulls.
-        _ => {}
+        _ => Ok(()),
     }
 }
 
-fn bytes<T: ByteArrayType>(array: &GenericByteArray<T>, mut visit: impl FnMut(usize, &[u8])) {
-    for row in 0..array.len() {
-        if !array.is_null(row) {
-            visit(row, array.value(row).as_ref());
-        }
-    }
+fn bytes<T: ByteArrayType, E>(
+    array: &GenericByteArray<T>,
+    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut rows = (0..array.len()).filter(|&row| !array.is_null(row));
+    rows.try_for_each(|row| visit(row, array.value(row).as_ref()))
 }
 
-fn views<T: ByteViewType>(array: &GenericByteViewArray<T>, mut visit: impl FnMut(usize, &[u8])) {
-    for row in 0..array.len() {
-        if !array.is_null(row) {
-            visit(row, array.value(row).as_ref());
-        }
-    }
+fn views<T: ByteViewType, E>(
+    array: &GenericByteViewArray<T>,
+    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut rows = (0..array.len()).filter(|&row| !array.is_null(row));
+    rows.try_for_each(|row| visit(row, array.value(row).as_ref()))
 }
 
-fn dictionary(array: &ArrayRef, mut visit: impl FnMut(usize, &[u8])) {
+fn dictionary<E>(
+    array: &ArrayRef,
+    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
     let dictionary = array.as_any_dictionary();
     if dictionary.values().is_empty() {
-        return;
+        return Ok(());
     }
     let mut values = vec![None; dictionary.values().len()];
     each_value(dictionary.values(), &mut values);
     for (row, key) in dictionary.normalized_keys().into_iter().enumerate() {
         if let (false, Some(bytes)) = (dictionary.keys().is_null(row), values[key]) {
-            visit(row, bytes);
+            visit(row, bytes)?;
         }
     }
+    Ok(())
 }
 
 /// Puts the bytes of each value into its place.
