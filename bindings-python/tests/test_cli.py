@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -164,6 +165,42 @@ def test_markers_and_fingerprints() -> None:
         for env in ({}, {"KEYSIEVE_FINGERPRINT_KEY": "a"}, {"KEYSIEVE_FINGERPRINT_KEY": "b"})
     }
     assert len(prints) == 3
+
+
+def started(*args: object) -> subprocess.Popen[bytes]:
+    """The command line, at work."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "keysieve", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_ctrl_c_ends_it_at_once(tree: Path) -> None:
+    os.mkfifo(tree / "pipe")
+    # Opening it waits for the program to read from it, which will not come to an end.
+    with started(tree / "pipe") as program, open(tree / "pipe", "wb"):
+        program.send_signal(signal.SIGINT)
+        _, shown = program.communicate(timeout=60)
+    assert (program.returncode, shown) == (-signal.SIGINT, b"")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="there is no such signal")
+def test_a_reader_that_has_gone_ends_it_silently(tree: Path) -> None:
+    with started(tree) as program:
+        program.stdout.close()  # type: ignore[union-attr]
+        assert program.stderr.read() == b""  # type: ignore[union-attr]
+    assert program.returncode == -signal.SIGPIPE
+
+
+def test_a_name_that_is_no_text_is_scanned(tmp_path: Path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/\xff.log")
+    with open(path, "w") as file:
+        file.write(URL)
+    for format_ in ("text", "jsonl", "sarif"):
+        done = run(f"--format={format_}", path)
+        assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_version() -> None:
