@@ -302,8 +302,9 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
         )
     };
     format!(
-        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, short: {}, names: {}, name_ends: {}, borders: Borders {{ short: {}, long: {} }}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
+        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, digit_run: {}, short: {}, names: {}, name_ends: {}, borders: Borders {{ short: {}, long: {} }}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
         index(&prefilter.heads),
+        prefilter.digit_run,
         index(&prefilter.short),
         index(&prefilter.names),
         index(&prefilter.name_ends),

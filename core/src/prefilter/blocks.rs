@@ -6,6 +6,9 @@ use super::classes::{BLOCK, Masks, is_lead};
 use super::sweep::{LONG, Vector};
 use crate::program::{is_token, is_word};
 
+/// The longest run of which [`runs`] tells where it starts.
+const LONG_RUN: u32 = 40;
+
 /// The masks of blocks in a row, a list for each class: of the one before them, of all of them, and
 /// of the one after.
 pub(super) struct Blocks<const N: usize> {
@@ -77,9 +80,19 @@ impl<const N: usize> Blocks<N> {
         Self::each(|before, at, _| self.word[at] & !follows(self.word[before], self.word[at]))
     }
 
+    /// Where heads may stand, of which those that begin with a digit have at least so many token
+    /// bytes after them.
     #[inline(always)]
-    pub(super) fn heads(&self, starts: &[u64; N]) -> [u64; N] {
-        Self::each(|_, at, after| starts[at] & runs(self.solid[at], self.solid[after])[1])
+    pub(super) fn heads(&self, starts: &[u64; N], digit_run: u32) -> [u64; N] {
+        let heads =
+            Self::each(|_, at, after| starts[at] & runs(self.solid[at], self.solid[after])[1]);
+        if digit_run < LONG_RUN {
+            return heads;
+        }
+        // Where numbers in hexadecimal start, mostly.
+        Self::each(|_, at, after| {
+            heads[at] & (!self.digit[at] | runs(self.token[at], self.token[after])[3])
+        })
     }
 
     #[inline(always)]
@@ -119,8 +132,8 @@ impl<const N: usize> Blocks<N> {
     pub(super) fn long_tokens(&self, least: u32) -> [u64; N] {
         // Each written out, so that several blocks are done at once.
         match least {
-            40.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[3]),
-            24..40 => Self::each(|_, at, after| runs(self.token[at], self.token[after])[2]),
+            LONG_RUN.. => Self::each(|_, at, after| runs(self.token[at], self.token[after])[3]),
+            24..LONG_RUN => Self::each(|_, at, after| runs(self.token[at], self.token[after])[2]),
             12..24 => Self::each(|_, at, after| runs(self.token[at], self.token[after])[1]),
             _ => self.token,
         }

@@ -282,6 +282,12 @@ impl Index {
         self
     }
 
+    /// The shortest run that is wanted of those literals that begin with such a byte.
+    pub(crate) fn shortest_run(&self, is_such: fn(u8) -> bool) -> u32 {
+        let such = self.literals.iter().filter(|literal| is_such(literal.head as u8));
+        such.map(|literal| literal.run.into()).min().unwrap_or(u32::MAX)
+    }
+
     /// Whether a literal stands there that starts a run of so many token bytes.
     #[inline]
     pub(crate) fn starts(&self, haystack: &[u8], at: usize, run: u32) -> bool {

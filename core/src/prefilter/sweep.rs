@@ -175,7 +175,7 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
     let mut end = haystack.len().min(from + (N - 2) * BLOCK);
     let mut found = Found::new();
 
-    let heads = blocks.heads(&starts);
+    let heads = blocks.heads(&starts, prefilter.digit_run);
     gather(by, &heads, &mut found);
     keep(&mut found, |offset| prefilter.heads.may_hold(haystack, place(offset)));
     keep(&mut found, |offset| {

@@ -16,6 +16,8 @@ use crate::rule::Rule;
 pub(crate) struct Prefilter {
     /// Literals at the start of a word that goes on for long.
     pub(crate) heads: Index,
+    /// How long the runs are, at least, that those begin which begin with a digit.
+    pub(crate) digit_run: u32,
     /// Those with less after them.
     pub(crate) short: Index,
     /// Literals that start a word of a value's label, and those that may end one.
@@ -80,9 +82,11 @@ impl Prefilter {
             Some(&Anchor::Literals { run, .. }) => run,
             _ => 0,
         };
+        let heads = Index::new(&heads, Next::Token, |_| 0).with_runs(run);
         Self {
             buckets: Buckets::new(short.keys().map(|l| &**l), rare.keys().map(|l| &**l)),
-            heads: Index::new(&heads, Next::Token, |_| 0).with_runs(run),
+            digit_run: heads.shortest_run(|first| first.is_ascii_digit()),
+            heads,
             short: Index::new(&short, Next::Token, |_| 0).with_runs(run),
             borders: Borders::new(names.keys().map(|l| &**l), name_ends.keys().map(|l| &**l)),
             names: Index::new(&names, Next::Any, |_| 0).unfiltered(),
