@@ -37,6 +37,9 @@ const BRIEF: usize = 8 + 2;
 /// Places of one kind that a batch holds.
 const PLACES: usize = 256;
 
+/// As many as a short stretch has where a long one may have room for all of its own.
+const FEW: usize = PLACES * (BRIEF - 2) / (LONG - 2);
+
 /// Places in the order they were found, as offsets from [`Batch::base`].
 pub(crate) type Places = ArrayVec<u16, PLACES>;
 
@@ -54,6 +57,8 @@ pub(crate) struct Batch {
     pub(crate) rare: Places,
     /// Where runs of base64 start that are as long as a rule wants them, as far as a block tells.
     pub(crate) runs: Places,
+    /// Whether a long stretch has more places than there is room for.
+    is_crowded: bool,
     /// What was learnt from those before.
     nameless: Nameless,
 }
@@ -151,7 +156,8 @@ pub(super) fn sweep<V: Vector>(
     from: usize,
     batch: &mut Batch,
 ) -> usize {
-    match (haystack.len() - from <= (BRIEF - 2) * BLOCK, prefilter.has_buckets()) {
+    let is_brief = haystack.len() - from <= (BRIEF - 2) * BLOCK || batch.is_crowded;
+    match (is_brief, prefilter.has_buckets()) {
         (false, true) => sweep_blocks::<V, LONG, true>(by, prefilter, haystack, from, batch),
         (false, false) => sweep_blocks::<V, LONG, false>(by, prefilter, haystack, from, batch),
         // So few blocks are not worth a way of their own.
@@ -231,6 +237,9 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
     }
     if end < haystack.len() && end < from + (N - 2) * BLOCK {
         batch.end_at((end - from) as u16);
+        batch.is_crowded = true;
+    } else if batch.is_crowded {
+        batch.is_crowded = batch.kinds().iter().any(|places| places.len() > FEW);
     }
     end
 }
