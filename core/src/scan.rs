@@ -315,9 +315,11 @@ impl<'r> Search<'r> {
         if hit.value.is_some_and(|value| self.resolver.holds(number, value)) {
             return None;
         }
-        let mut nothing = Looked::NOTHING;
-        let looked = hits.looked().unwrap_or(&mut nothing);
-        let found = rule.program.confirm(haystack, hit.anchor, hit.value, looked)?;
+        let mut looked = Looked::NOTHING;
+        let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked) else {
+            hits.rests_on(looked);
+            return None;
+        };
         hits.found();
         if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start) {
             return None;

@@ -38,7 +38,16 @@ struct Barren {
 pub(super) struct Trial {
     at: usize,
     kind: Kind,
-    pub(super) looked: Looked,
+    looked: Looked,
+}
+
+impl Trial {
+    /// Nothing was found by what stands there.
+    #[inline]
+    pub(super) fn rest_on(&mut self, looked: Looked) {
+        self.looked.from = self.looked.from.min(looked.from);
+        self.looked.to = self.looked.to.max(looked.to);
+    }
 }
 
 impl Again {

@@ -70,11 +70,17 @@ impl<'r> Given<'r, '_> {
     /// Whether one stands before that place, and none before it.
     #[inline]
     pub(super) fn find(&mut self, haystack: &[u8], end: usize) -> bool {
+        self.is_any() && self.search(haystack, end)
+    }
+
+    /// Whether any are looked for.
+    #[inline]
+    pub(super) const fn is_any(&self) -> bool {
         #[cfg(feature = "fingerprint")]
-        let is_any = self.known.is_some() || self.echo.is_some();
+        let is_known = self.known.is_some();
         #[cfg(not(feature = "fingerprint"))]
-        let is_any = self.echo.is_some();
-        is_any && self.search(haystack, end)
+        let is_known = false;
+        is_known || self.echo.is_some()
     }
 
     fn search(&mut self, haystack: &[u8], end: usize) -> bool {

@@ -18,6 +18,7 @@ mod given;
 pub(crate) mod guard;
 pub(crate) mod index;
 mod nameless;
+mod period;
 pub(crate) mod rarity;
 mod sweep;
 pub(crate) mod tables;
@@ -38,6 +39,7 @@ pub(crate) use self::given::{ECHO_FROM, KNOWN_FROM};
 use self::again::{Again, Trial};
 use self::given::Given;
 use self::index::Index;
+use self::period::Stretch;
 use self::sweep::{Batch, Places, Portable};
 use crate::dfa::Looked;
 use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
@@ -95,6 +97,8 @@ pub(crate) struct Hits<'r, 'h> {
     /// Where nothing was found, and the place of which that is not known yet.
     again: Again,
     trial: Option<Trial>,
+    /// What is swept of the haystack, as long as nothing is found in it.
+    stretch: Stretch,
     /// Whether each place has to be looked at, though nothing will be found there.
     pub(crate) is_thorough: bool,
 }
@@ -155,6 +159,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             owners: 0..0,
             again: Again::default(),
             trial: None,
+            stretch: Stretch::new(swept, 0, 0),
             is_thorough: false,
         }
     }
@@ -225,6 +230,7 @@ impl<'r, 'h> Hits<'r, 'h> {
             return self.refill();
         }
         self.place = place;
+        self.stretch.add();
         if first == head {
             self.heads += 1;
             self.try_literals(Kind::Head);
@@ -256,16 +262,17 @@ impl<'r, 'h> Hits<'r, 'h> {
         }
     }
 
-    /// What the trial of the place's rules has looked at.
-    pub(crate) const fn looked(&mut self) -> Option<&mut Looked> {
-        match &mut self.trial {
-            Some(trial) => Some(&mut trial.looked),
-            None => None,
+    /// A rule has looked at so much around the place, and nothing was found.
+    pub(crate) fn rests_on(&mut self, looked: Looked) {
+        self.stretch.rest_on(self.place, looked);
+        if let Some(trial) = &mut self.trial {
+            trial.rest_on(looked);
         }
     }
 
     /// Something was found at the place.
     pub(crate) const fn found(&mut self) {
+        self.stretch.break_off(self.place);
         self.trial = None;
     }
 
@@ -276,6 +283,10 @@ impl<'r, 'h> Hits<'r, 'h> {
         (self.heads, self.short, self.values, self.rare, self.runs) = (0, 0, 0, 0, 0);
         let end = self.limit.saturating_add(AHEAD).min(self.haystack.len());
         let haystack = self.haystack.get(..end).unwrap_or_default();
+        if !self.is_thorough && !self.given.is_any() {
+            self.swept = self.stretch.repeated(haystack, self.swept);
+        }
+        self.stretch = Stretch::new(self.swept, REACH, self.longest_run().max(2 * AHEAD));
         // What begins at the limit or after it is found again by those who go on.
         let swept = sweep(self.prefilter, haystack, self.swept, &mut self.batch);
         self.swept = swept.min(self.limit);
@@ -298,11 +309,16 @@ impl<'r, 'h> Hits<'r, 'h> {
         false
     }
 
+    /// How much of a run of base64 tells whether it is as long as a rule wants it.
+    fn longest_run(&self) -> usize {
+        let longest = self.prefilter.runs.iter().map(|run| run.max as usize).max();
+        longest.unwrap_or(0).saturating_add(1)
+    }
+
     /// The run of base64 that starts at the place, as far as any rule goes.
     fn find_run(&mut self) {
-        let longest = self.prefilter.runs.iter().map(|run| run.max).max().unwrap_or(0) as usize;
         let rest = self.haystack.get(self.place..).unwrap_or_default();
-        let of_run = rest.iter().take(longest.saturating_add(1));
+        let of_run = rest.iter().take(self.longest_run());
         let length = of_run.take_while(|&&byte| is_run_byte(byte)).count();
         self.run = self.place..self.place + length;
         self.run_rules = 0..self.prefilter.runs.len();
