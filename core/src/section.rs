@@ -67,8 +67,8 @@ impl Iterator for Sections<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         let floor = self.text.len().saturating_sub(REACH);
-        while self.at > floor {
-            self.at -= 1;
+        while let Some(from_floor) = self.text.get(floor..self.at).and_then(last_bound) {
+            self.at = floor + from_floor;
             let name = match self.text[self.at] {
                 b'{' | b'[' | b'(' if self.closed > 0 => {
                     self.closed -= 1;
@@ -79,16 +79,30 @@ impl Iterator for Sections<'_> {
                     self.closed += 1;
                     None
                 }
-                b'\n' => self.name_of_line(self.at + 1),
-                _ => None,
+                _ => self.name_of_line(self.at + 1),
             };
             if name.is_some() {
                 return name;
             }
         }
+        self.at = floor;
         let is_first_line = floor == 0 && self.line_end > 0;
         is_first_line.then(|| self.name_of_line(0)).flatten()
     }
+}
+
+/// The last bracket or end of a line.
+fn last_bound(text: &[u8]) -> Option<usize> {
+    static IS_BOUND: [bool; 256] = {
+        let mut is_bound = [false; 256];
+        let (bounds, mut at) = (b"()[]{}\n", 0);
+        while at < bounds.len() {
+            is_bound[bounds[at] as usize] = true;
+            at += 1;
+        }
+        is_bound
+    };
+    text.iter().rposition(|&byte| IS_BOUND[usize::from(byte)])
 }
 
 impl Sections<'_> {
