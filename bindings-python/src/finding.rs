@@ -89,6 +89,12 @@ impl Record {
 
 /// A credential: which rule found it, where it is, and how sure that is. It never holds the secret
 /// itself, so it can be logged, stored and sent.
+///
+/// >>> import keysieve
+/// >>> text = "redis://app:kX93mLq0ZtWv@cache:6379/0"
+/// >>> [finding] = keysieve.scan(text)
+/// >>> finding.secret(text), finding.severity, finding.validity, finding.facts["host"]
+/// ('kX93mLq0ZtWv', 'critical', 'unchecked', 'cache')
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Finding {
     scanner: Py<Scanner>,
@@ -370,7 +376,14 @@ pub(crate) fn restore_finding(scanner: Py<Scanner>, state: State) -> PyResult<Fi
     Ok(Finding::new(scanner, record))
 }
 
-/// Another part of the same credential.
+/// Another part of the same credential: its rule's id, and its place.
+///
+/// >>> import keysieve
+/// >>> key, secret = "AK" "IAQ3EGRIJ2ZTOUAZLW", "yV1CrH1Ba6QzZkE9" "wjC0sZxXpLm3NfRb7Gd2TqUo"
+/// >>> text = f"aws_access_key_id={key} aws_secret_access_key={secret}"
+/// >>> [companion] = keysieve.scan(text)[0].companions
+/// >>> companion.rule, text[companion.start : companion.end] == secret
+/// ('aws-secret-access-key', True)
 #[pyclass(frozen, eq, hash, get_all, module = "keysieve")]
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Companion {

@@ -12,6 +12,11 @@
 //! ```
 
 #![allow(
+    clippy::doc_link_with_quotes,
+    clippy::doc_markdown,
+    reason = "what documents classes and methods is read by Python"
+)]
+#![allow(
     clippy::cast_possible_wrap,
     clippy::needless_pass_by_value,
     reason = "no offset comes near the largest i64, and Python hands over values"

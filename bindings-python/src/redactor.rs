@@ -30,6 +30,12 @@ self_cell::self_cell!(
 /// What comes out stays behind what was pushed by some 260 KB at most. A credential that reaches
 /// further than 64 KB is not known as one, and one that also stands earlier in the stream than where
 /// it is known by is replaced from there on only: `redact` looks at all of a text.
+///
+/// >>> import keysieve
+/// >>> redactor = keysieve.StreamRedactor(style="mask")
+/// >>> out = redactor.push("redis://app:kX93m") + redactor.push("Lq0ZtWv@cache:6379/0")
+/// >>> out + redactor.finish()
+/// 'redis://app:************@cache:6379/0'
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct StreamRedactor {
     state: Mutex<State>,

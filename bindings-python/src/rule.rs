@@ -6,6 +6,13 @@ use pyo3::types::PyTuple;
 use crate::engine::Rules;
 
 /// A detector: what it looks for, how bad a leak is, and what to do about one.
+///
+/// >>> import keysieve
+/// >>> rule = keysieve.rule("redis-url-password")
+/// >>> rule.severity, rule.category, rule.secrecy
+/// ('critical', 'database', 'secret')
+/// >>> rule.remediation
+/// ('Change the password, and keep it out of the URL.',)
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Rule {
     rules: Rules,

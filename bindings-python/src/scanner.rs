@@ -83,7 +83,18 @@ impl Scanner {
         Ok(Self { engine: Engine::new(rules, decode, LimitsArgs::split(limits), key) })
     }
 
-    /// The findings in a `str` or bytes-like object, in the order of their places.
+    /// The findings in a `str` or bytes-like object, a list in the order of their places.
+    ///
+    /// Offsets count code points of a `str`, bytes of all else. `path` is what allowlists by path
+    /// look at; nothing is read from there. Buffers that can be written to are copied first.
+    ///
+    /// Raises `TypeError` for what is neither text nor bytes. Warns with an `IncompleteWarning` where
+    /// a limit was reached.
+    ///
+    /// >>> import keysieve
+    /// >>> text = "cache: redis://app:kX93mLq0ZtWv@cache:6379/0"
+    /// >>> [(found.rule, text[found.start : found.end]) for found in keysieve.scan(text)]
+    /// [('redis-url-password', 'kX93mLq0ZtWv')]
     #[pyo3(signature = (data, /, *, path=None))]
     fn scan<'py>(
         slf: &Bound<'py, Self>,
@@ -110,7 +121,15 @@ impl Scanner {
         Ok((findings, reached))
     }
 
-    /// The findings of each of many, as many lists as there were records.
+    /// The findings of each of many records, `str` or bytes-like, from any iterable: as many lists as
+    /// there were records. It is read a batch at a time.
+    ///
+    /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
+    ///
+    /// >>> import keysieve
+    /// >>> lists = keysieve.scan_many(["up", b"redis://app:kX93mLq0ZtWv@cache:6379/0"])
+    /// >>> [len(findings) for findings in lists]
+    /// [0, 1]
     #[pyo3(signature = (records, /))]
     fn scan_many<'py>(
         slf: &Bound<'py, Self>,
@@ -139,7 +158,17 @@ impl Scanner {
         Ok(lists)
     }
 
-    /// The data without its credentials, in the type it had.
+    /// The data without its credentials, encoded ones neither, in the type it had (`bytes` for other
+    /// buffers than `bytearray`). What is clean comes back as the same object, if it cannot change.
+    ///
+    /// `style` is what stands there instead: `label`, `mask` (as many `*`), `last4`, `fingerprint`
+    /// (the same for the same credential) or `twin` (of the same form, but opens nothing).
+    ///
+    /// Raises `TypeError` for what is neither text nor bytes, `ConfigError` for another style.
+    ///
+    /// >>> import keysieve
+    /// >>> keysieve.redact("redis://app:kX93mLq0ZtWv@cache:6379/0", style="mask")
+    /// 'redis://app:************@cache:6379/0'
     #[pyo3(signature = (data, /, *, style="label"))]
     fn redact<'py>(&self, data: &Bound<'py, PyAny>, style: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = data.py();
@@ -147,7 +176,13 @@ impl Scanner {
         redact_one(py, data, &style, &mut self.engine.lease(), None)
     }
 
-    /// The same of many, as many as there were.
+    /// The same of many records from any iterable: a list as long.
+    ///
+    /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
+    ///
+    /// >>> import keysieve
+    /// >>> keysieve.redact_many(["up", b"redis://app:kX93mLq0ZtWv@cache:6379/0"], style="mask")
+    /// ['up', b'redis://app:************@cache:6379/0']
     #[pyo3(signature = (records, /, *, style="label"))]
     fn redact_many<'py>(
         &self,
@@ -197,6 +232,10 @@ impl Scanner {
     }
 
     /// The rule of that id. Raises `KeyError` if there is none.
+    ///
+    /// >>> import keysieve
+    /// >>> keysieve.rule("jwt").name
+    /// 'JSON Web Token'
     fn rule(&self, id: &str) -> PyResult<Rule> {
         let rules = &self.engine.rules;
         Ok(Rule::new(rules.clone(), rules.find(id)?))

@@ -41,6 +41,14 @@ self_cell::self_cell!(
 /// stream after the other: `finish` makes it ready for the next. Its memory is some 200 KB.
 ///
 /// Encoded text is not looked into.
+///
+/// >>> import keysieve
+/// >>> stream = keysieve.StreamScanner()
+/// >>> stream.push("redis://app:kX93m")
+/// []
+/// >>> found = stream.push("Lq0ZtWv@cache:6379/0") + stream.finish()
+/// >>> [(finding.start, finding.end) for finding in found]
+/// [(12, 24)]
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct StreamScanner {
     scanner: Py<Scanner>,

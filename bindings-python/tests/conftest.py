@@ -42,10 +42,22 @@ def spark(tmp_path_factory):
 @pytest.fixture(scope="session")
 def ray():
     """Ray on this machine."""
+    # On a busy machine its processes may take longer to start than it waits for them.
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "300")
     ray = pytest.importorskip("ray")
-    ray.init(
-        num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100 << 20
-    )
+    for tries_left in (4, 3, 2, 1, 0):
+        try:
+            ray.init(
+                num_cpus=2,
+                include_dashboard=False,
+                log_to_driver=False,
+                object_store_memory=100 << 20,
+            )
+            break
+        except Exception as error:
+            if not tries_left or "timed out" not in str(error):
+                raise
+            ray.shutdown()
     import ray.data
 
     # They would be part of what doctests see.

@@ -7,6 +7,7 @@ import importlib
 import re
 from pathlib import Path
 
+import keysieve
 import pytest
 
 README = Path(__file__).parents[1] / "README.md"
@@ -14,6 +15,9 @@ BLOCKS = re.findall(r"^```pycon\n(.*?)^```", README.read_text(encoding="utf-8"),
 NEEDS = ("pyarrow", "pandas", "polars", "duckdb", "structlog", "loguru", "presidio_analyzer")
 NEEDS += ("pyspark", "ray", "dask", "apache_beam")
 MODULES = ["", "logging", "structlog", "loguru", "pandas", "polars", "presidio", "spark", "ray"]
+
+#: What is told by the examples of others.
+WITHOUT = {"DEFAULT_MIN_CONFIDENCE", "IncompleteWarning", "KeysieveError", "__version__"}
 
 pytestmark = pytest.mark.thread_unsafe(reason="doctests replace standard output")
 
@@ -29,7 +33,9 @@ class Checker(doctest.OutputChecker):
 def check(test: doctest.DocTest) -> str:
     """What is wrong with the examples, if anything is."""
     shown: list[str] = []
-    runner = doctest.DocTestRunner(Checker(), optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner = doctest.DocTestRunner(
+        Checker(), optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    )
     runner.run(test, out=shown.append, clear_globs=False)
     assert runner.tries
     return "".join(shown) if runner.failures else ""
@@ -50,6 +56,18 @@ def test_readme(request, tmp_path, monkeypatch) -> None:
         wrong.append(check(test))
         names = test.globs
     assert not any(wrong), "".join(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(set(keysieve.__all__) - WITHOUT))
+def test_every_public_thing_shows_how_it_is_used(name: str) -> None:
+    for module in ("pyarrow", "duckdb"):
+        pytest.importorskip(module)
+    thing = getattr(keysieve, name)
+    found = doctest.DocTestFinder().find(thing, name, module=False, globs={})  # type: ignore[arg-type]
+    tests = [test for test in found if test.examples]
+    assert tests
+    for test in tests:
+        assert not check(test)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -17,7 +17,13 @@ class KeysieveError(Exception):
 
 
 class ConfigError(KeysieveError, ValueError):
-    """An argument that is no choice: an unknown rule id, a threshold out of range, ..."""
+    """An argument that is no choice: an unknown rule id, a threshold out of range, …
+
+    >>> import keysieve
+    >>> keysieve.Scanner(only=["no-such-rule"])
+    Traceback (most recent call last):
+    keysieve._errors.ConfigError: there is no rule `no-such-rule`
+    """
 
 
 class RuleError(KeysieveError, ValueError):
@@ -29,6 +35,11 @@ class RuleError(KeysieveError, ValueError):
         rule: the rule's id, or its number where it has none; empty if the file itself is wrong.
         field: the field; empty if no single one is wrong.
         problem: what is wrong.
+
+    >>> import keysieve
+    >>> keysieve.Scanner(rules="vendor = 'Acme'\\n[[rule]]\\nid = 'two words'\\n")
+    Traceback (most recent call last):
+    keysieve._errors.RuleError: <rules>:3: rule `two words`, field `id`: ...
     """
 
     def __init__(self, file: str, line: int, rule: str, field: str, problem: str) -> None:
@@ -49,11 +60,25 @@ class RuleError(KeysieveError, ValueError):
 
 
 class ColumnError(KeysieveError, TypeError):
-    """A column that holds neither text nor bytes, or a table where a column is needed."""
+    """A column that holds neither text nor bytes, or a table where a column is needed.
+
+    >>> import keysieve, pyarrow
+    >>> keysieve.scan_arrow(pyarrow.array([1, 2]))
+    Traceback (most recent call last):
+    keysieve._errors.ColumnError: expected a column of text or bytes, not of Int64
+    """
 
 
 class RecordError(KeysieveError, ValueError):
-    """A nested record that cannot be walked: it holds itself, or is nested too deeply."""
+    """A nested record that cannot be walked: it holds itself, or is nested too deeply.
+
+    >>> import keysieve
+    >>> record = {}
+    >>> record["self"] = record
+    >>> keysieve.scan_record(record)
+    Traceback (most recent call last):
+    keysieve._errors.RecordError: the record holds itself
+    """
 
 
 class IncompleteWarning(UserWarning):

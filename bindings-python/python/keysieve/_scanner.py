@@ -112,6 +112,11 @@ class Scanner(_native.Scanner):
         Raises:
             ColumnError: the column holds neither text nor bytes.
             TypeError: it is no column.
+
+        >>> import keysieve, pyarrow
+        >>> column = pyarrow.array(["up", None, "redis://app:kX93mLq0ZtWv@cache:6379/0"])
+        >>> keysieve.scan_arrow(column).select(["record", "rule", "start", "end"]).to_pylist()
+        [{'record': 2, 'rule': 'redis-url-password', 'start': 12, 'end': 24}]
         """
         from . import _arrow
 
@@ -119,7 +124,18 @@ class Scanner(_native.Scanner):
 
     def findings_arrow(self, column: Any) -> Any:
         """The same as a column as long as the one given: a list of findings for each record, null
-        for null."""
+        for null.
+
+        Raises:
+            ColumnError: the column holds neither text nor bytes.
+            TypeError: it is no column.
+
+        >>> import keysieve, pyarrow
+        >>> column = pyarrow.array(["up", None, "redis://app:kX93mLq0ZtWv@cache:6379/0"])
+        >>> lists = keysieve.findings_arrow(column).to_pylist()
+        >>> lists[0], lists[1], lists[2][0]["rule"]
+        ([], None, 'redis-url-password')
+        """
         from . import _arrow
 
         return _arrow.findings(self, column)
@@ -131,6 +147,11 @@ class Scanner(_native.Scanner):
         Raises:
             ColumnError: the column holds neither text nor bytes, or the result is too long for it.
             TypeError: it is no column.
+
+        >>> import keysieve, pyarrow
+        >>> column = pyarrow.array([None, "redis://app:kX93mLq0ZtWv@cache:6379/0"])
+        >>> keysieve.redact_arrow(column, style="mask").to_pylist()
+        [None, 'redis://app:************@cache:6379/0']
         """
         from . import _arrow
 
@@ -143,6 +164,11 @@ class Scanner(_native.Scanner):
 
         Raises:
             OSError: it cannot be read.
+
+        >>> import io, keysieve
+        >>> file = io.StringIO("redis://app:kX93mLq0ZtWv@cache:6379/0")
+        >>> [(found.start, found.end) for found in keysieve.scan_file(file)]
+        [(12, 24)]
         """
         from . import _files
 
@@ -157,6 +183,13 @@ class Scanner(_native.Scanner):
 
         Raises:
             OSError: it cannot be read or written.
+
+        >>> import io, keysieve
+        >>> source, target = io.StringIO("redis://app:kX93mLq0ZtWv@cache:6379/0"), io.StringIO()
+        >>> keysieve.redact_file(source, target, style="mask")
+        37
+        >>> target.getvalue()
+        'redis://app:************@cache:6379/0'
         """
         from . import _files
 

@@ -14,7 +14,15 @@ use pyo3::types::{PyCapsule, PyList};
 use super::input::error;
 use super::{ARRAY, SCHEMA, STREAM};
 
-/// A table of findings. `pyarrow.table`, `polars.DataFrame`, DuckDB and others take it as it is.
+/// A table of findings, a row each. `pyarrow.table`, `polars.DataFrame`, DuckDB and others take it as
+/// it is. Its columns are those of `Scanner.scan_arrow`.
+///
+/// >>> import duckdb, keysieve
+/// >>> found = keysieve.scan_arrow(duckdb.sql("SELECT 'redis://app:kX93mLq0ZtWv@cache:6379' AS line"))
+/// >>> found
+/// <keysieve.Table of 1 findings>
+/// >>> duckdb.sql("SELECT rule, start FROM found").fetchall()
+/// [('redis-url-password', 12)]
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Table {
     batch: RecordBatch,
@@ -73,6 +81,14 @@ fn schema(
 }
 
 /// A column. `pyarrow.array`, `polars.Series` and others take it as it is.
+///
+/// >>> import duckdb, keysieve, pyarrow
+/// >>> lines = duckdb.sql("SELECT 'redis://app:kX93mLq0ZtWv@cache:6379' AS line")
+/// >>> column = keysieve.redact_arrow(lines, style="mask")
+/// >>> column
+/// <keysieve.Column of 1 rows>
+/// >>> pyarrow.array(column).to_pylist()
+/// ['redis://app:************@cache:6379']
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Column {
     chunks: Vec<ArrayRef>,
