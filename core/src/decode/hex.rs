@@ -5,15 +5,28 @@ use core::ops::Range;
 use super::unit::Unit;
 
 /// Bytes in a row that have to be text before digits are taken for encoded text.
-const TEXT_BYTES: u8 = 12;
+const TEXT_BYTES: usize = 12;
+
+/// What a byte that is no digit is worth.
+const NONE: u8 = 0xff;
+
+/// The values of digits.
+const VALUES: [u8; 256] = {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value] as usize] = value as u8;
+        values[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 
 /// The value of a digit.
 pub(super) const fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+    match VALUES[byte as usize] {
+        NONE => None,
+        value => Some(value),
     }
 }
 
@@ -48,15 +61,47 @@ pub(super) fn digits(run: &[u8], shortest: usize) -> Option<Range<usize>> {
 }
 
 /// At which of the first two digits hexadecimal of some text may begin.
+///
+/// Of as many bytes in a row as have to be text one is looked at; of most runs none of those is.
 pub(super) fn phases(run: &[u8]) -> [bool; 2] {
     [0, 1].map(|phase| {
-        let mut streak = 0;
-        run.get(phase..).unwrap_or_default().chunks_exact(2).any(|digits| {
-            let byte = pair(digits[0], digits[1]);
-            let is_text =
-                byte.is_some_and(|byte| matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '..=b'~'));
-            streak = if is_text { streak + 1 } else { 0 };
-            streak >= TEXT_BYTES
+        let pairs = run.get(phase..).unwrap_or_default().as_chunks().0;
+        let is_text = |at: usize| pairs.get(at).is_some_and(is_text);
+        let looked_at = (TEXT_BYTES - 1..pairs.len()).step_by(TEXT_BYTES);
+        looked_at.filter(|&at| is_text(at)).any(|at| {
+            let before = (1..TEXT_BYTES).take_while(|back| is_text(at - back)).count();
+            let after = (1..TEXT_BYTES).take_while(|on| is_text(at + on)).count();
+            before + 1 + after >= TEXT_BYTES
         })
     })
+}
+
+/// Whether the byte of two digits may stand in text, be it of two bytes a character.
+fn is_text(&[high, low]: &[u8; 2]) -> bool {
+    pair(high, low).is_some_and(|byte| matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '..=b'~'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every byte is looked at.
+    fn has_text(run: &[u8]) -> bool {
+        let are_text: Vec<bool> = run.as_chunks().0.iter().map(is_text).collect();
+        are_text.windows(TEXT_BYTES).any(|window| window.iter().all(|&is_text| is_text))
+    }
+
+    proptest! {
+        #[test]
+        fn text_is_seen_wherever_it_stands(
+            runs in prop::collection::vec("[ -~]{0,30}|\\PC{0,6}", 0..6),
+            offset in 0_usize..3,
+        ) {
+            let text: String = runs.concat();
+            let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let run = digits.as_bytes().get(offset..).unwrap_or_default();
+            prop_assert_eq!(phases(run), [has_text(run), has_text(run.get(1..).unwrap_or_default())]);
+        }
+    }
 }
