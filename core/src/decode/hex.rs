@@ -66,7 +66,7 @@ pub(super) fn digits(run: &[u8], shortest: usize) -> Option<Range<usize>> {
 pub(super) fn phases(run: &[u8]) -> [bool; 2] {
     [0, 1].map(|phase| {
         let pairs = run.get(phase..).unwrap_or_default().as_chunks().0;
-        let is_text = |at: usize| pairs.get(at).is_some_and(is_text);
+        let is_text = |at: usize| pairs.get(at).is_some_and(|&pair| is_text(pair));
         let looked_at = (TEXT_BYTES - 1..pairs.len()).step_by(TEXT_BYTES);
         looked_at.filter(|&at| is_text(at)).any(|at| {
             let before = (1..TEXT_BYTES).take_while(|back| is_text(at - back)).count();
@@ -77,7 +77,7 @@ pub(super) fn phases(run: &[u8]) -> [bool; 2] {
 }
 
 /// Whether the byte of two digits may stand in text, be it of two bytes a character.
-fn is_text(&[high, low]: &[u8; 2]) -> bool {
+fn is_text([high, low]: [u8; 2]) -> bool {
     pair(high, low).is_some_and(|byte| matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '..=b'~'))
 }
 
@@ -88,7 +88,7 @@ mod tests {
 
     /// Every byte is looked at.
     fn has_text(run: &[u8]) -> bool {
-        let are_text: Vec<bool> = run.as_chunks().0.iter().map(is_text).collect();
+        let are_text: Vec<bool> = run.as_chunks().0.iter().copied().map(is_text).collect();
         are_text.windows(TEXT_BYTES).any(|window| window.iter().all(|&is_text| is_text))
     }
 
@@ -99,7 +99,7 @@ mod tests {
             offset in 0_usize..3,
         ) {
             let text: String = runs.concat();
-            let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let digits: String = data_encoding::HEXLOWER.encode(text.as_bytes());
             let run = digits.as_bytes().get(offset..).unwrap_or_default();
             prop_assert_eq!(phases(run), [has_text(run), has_text(run.get(1..).unwrap_or_default())]);
         }
