@@ -72,14 +72,26 @@ fn drawn(secret: &[u8]) -> Option<Weight> {
     if odds > 0
         && let Some(text) = encoded::text(secret)
     {
-        odds = if placeholder::judge(&text) == Placeholder::No {
-            likeness::drawn(&text)
-        } else {
-            -MOST
+        odds = match placeholder::judge(&text) {
+            // What somebody typed is no draw, and may be what is to be kept secret.
+            Placeholder::No if is_typed(&text) => likeness::drawn(&text).max(1),
+            Placeholder::No => likeness::drawn(&text),
+            _ => -MOST,
         };
     }
     let evidence = if odds > 0 { Evidence::DRAWN } else { Evidence::WRITTEN };
     (odds > HOPELESS).then(|| Weight { odds: odds.min(MOST), evidence })
+}
+
+/// Whether a text, or the part after the user's name in it, is a strong password.
+fn is_typed(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
+    let password = memchr::memchr(b':', text).map_or(text, |colon| &text[colon + 1..]);
+    // Parameters are no password.
+    !text.iter().any(|byte| b" &,;=?".contains(byte))
+        && password::judge(password) == Password::Chosen
+        && password::is_strong(password)
+        && !password::is_address(text)
 }
 
 /// Upper case, lower case and digits, and neither hexadecimal nor a path: see [`Shape::Mixed`].
@@ -149,6 +161,23 @@ mod tests {
             "4839201746352817",
         ] {
             assert!(odds(Shape::Opaque, text) < Some(-64), "{text}");
+        }
+    }
+
+    #[test]
+    fn passwords_in_base64_are_values_too() {
+        // WinterHouse7112@ and, with a line end, bob:Winter!7112
+        for text in ["V2ludGVySG91c2U3MTEyQA==", "Ym9iOldpbnRlciE3MTEyCg=="] {
+            assert!(odds(Shape::Opaque, text) > Some(0), "{text}");
+        }
+        // this is a test, admin-password, https://acme.dev/#1, page=3&size=20
+        for text in [
+            "dGhpcyBpcyBhIHRlc3Q=",
+            "YWRtaW4tcGFzc3dvcmQ=",
+            "aHR0cHM6Ly9hY21lLmRldi8jMQ==",
+            "cGFnZT0zJnNpemU9MjA=",
+        ] {
+            assert!(odds(Shape::Opaque, text) <= Some(0), "{text}");
         }
     }
 
