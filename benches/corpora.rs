@@ -1,7 +1,7 @@
 //! Text to scan, the same in every run and on every machine.
 
-use crate::random::Random;
-use crate::template;
+use super::random::Random;
+use super::template;
 
 /// A kind of text.
 pub(crate) struct Corpus {

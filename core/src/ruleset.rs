@@ -226,10 +226,11 @@ impl Ruleset {
             let rule = names.owner(owner).and_then(|number| self.rules.get(number));
             rule.is_some_and(|rule| rule.is_service && rule.program.is_name(haystack, at))
         };
-        names.slot(haystack, at).any(|literal| {
-            let owners = names.literal(literal, haystack, at).map(|(_, owners)| owners);
-            owners.is_some_and(|mut owners| owners.any(is_service))
-        })
+        self.prefilter().borders.may_start(haystack, at)
+            && names.slot(haystack, at).any(|literal| {
+                let owners = names.literal(literal, haystack, at).map(|(_, owners)| owners);
+                owners.is_some_and(|mut owners| owners.any(is_service))
+            })
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) mod index;
 mod nameless;
 mod period;
 pub(crate) mod rarity;
+#[cfg(test)]
+mod sparse;
 mod sweep;
 pub(crate) mod tables;
 #[cfg(test)]
