@@ -148,6 +148,8 @@ mod stream;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
 mod support;
+mod table;
+mod tables;
 mod taxonomy;
 mod text;
 mod validate;

@@ -11,15 +11,17 @@ use regex_automata::{Anchored, Input};
 use crate::confirm::Match;
 use crate::dfa::Looked;
 use crate::label::{Border, Label};
+use crate::name::{self, Says};
 use crate::prefilter::is_value;
 use crate::program::{Anchor, Find};
 use crate::resolve::Candidate;
-use crate::rule::Rule;
+use crate::rule::{Rule, Within};
 use crate::ruleset::Ruleset;
 use crate::score::score;
 use crate::section::is_where_it_counts;
 use crate::span::Span;
 use crate::support;
+use crate::table::Table;
 
 /// Every rule's pattern as it is written, and the number of its group `secret`, or 0.
 static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
@@ -62,6 +64,7 @@ static FRAGMENTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 /// All that any pattern matches anywhere and that is worth reporting.
 fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
     let mut found: Vec<Candidate<'static>> = Vec::new();
+    let mut heads = Vec::new();
     for (number, (rule, (regex, group))) in
         Ruleset::builtin().rules().iter().zip(PATTERNS.iter()).enumerate()
     {
@@ -82,6 +85,10 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
                 continue;
             }
             let matched = Match { whole, secret };
+            if rule.within == Some(Within::Table) {
+                heads.push((secret, number as u16));
+                continue;
+            }
             let counts = is_where_it_counts(rule, Ruleset::builtin(), haystack, secret.start);
             if !counts || !is_led_to(rule, haystack, matched) {
                 continue;
@@ -90,6 +97,43 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
                 found.push(Candidate { rule, number: number as u16, found: matched, score });
             }
         }
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    for (number, secret) in cells(haystack, &heads) {
+        let matched = Match { whole: secret, secret };
+        let rule = &Ruleset::builtin().rules()[usize::from(number)];
+        if let Some(score) = score(rule, haystack, matched) {
+            found.push(Candidate { rule, number, found: matched, score });
+        }
+    }
+    found
+}
+
+/// The cells below those names of columns, and the rules that they are for.
+fn cells(haystack: &[u8], heads: &[(Span, u16)]) -> Vec<(u16, Span)> {
+    let mut found = Vec::new();
+    let mut table: Option<Table> = None;
+    let mut heads_from = 0;
+    for &(name, rule) in heads {
+        let end = Span { start: name.end, end: name.end };
+        if name.start < heads_from || name::judge(haystack, name, end) != Says::Nothing {
+            continue;
+        }
+        match Table::open(haystack, name, rule) {
+            Err(line_end) => heads_from = line_end,
+            Ok(next) => {
+                if table.as_mut().is_some_and(|table| table.add(&next)) {
+                    continue;
+                }
+                if let Some(mut before) = table.replace(next) {
+                    found.extend(core::iter::from_fn(|| before.next(haystack, name.start)));
+                }
+            }
+        }
+    }
+    if let Some(mut last) = table {
+        found.extend(core::iter::from_fn(|| last.next(haystack, haystack.len())));
     }
     found
 }

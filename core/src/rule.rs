@@ -29,6 +29,8 @@ named! {
     pub(crate) enum Within {
         /// In a section that is named after a service.
         Service = "service",
+        /// In a table: the pattern matches the name of a column, and the secrets stand below.
+        Table = "table",
     }
 }
 

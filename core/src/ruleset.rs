@@ -12,8 +12,9 @@ use crate::finding::Finding;
 #[cfg(feature = "fingerprint")]
 use crate::known::Index;
 use crate::prefilter::Prefilter;
-use crate::rule::Rule;
+use crate::rule::{Rule, Within};
 use crate::scan::FindIter;
+use crate::table::LONGEST_ROW;
 
 /// The confidence from which on findings are reported unless the ruleset says otherwise.
 ///
@@ -70,8 +71,12 @@ impl Reach {
         // Evaluated at compile time for the built-in rules, where there are no iterators.
         while at < rules.len() {
             let rule = &rules[at];
-            if rule.program.max_length as usize > reach.longest {
-                reach.longest = rule.program.max_length as usize;
+            let longest = match rule.within {
+                Some(Within::Table) => LONGEST_ROW,
+                _ => rule.program.max_length as usize,
+            };
+            if longest > reach.longest {
+                reach.longest = longest;
             }
             if rule.companions.window as usize > reach.window {
                 reach.window = rule.companions.window as usize;

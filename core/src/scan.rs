@@ -14,11 +14,12 @@ use crate::path;
 use crate::prefilter::{ECHO_FROM, Hit, Hits, KNOWN_FROM, REACH};
 use crate::redact::Echo;
 use crate::resolve::{Candidate, Resolver};
-use crate::rule::{Entropy, Rule};
+use crate::rule::{Entropy, Rule, Within};
 use crate::ruleset::Ruleset;
 use crate::score::{IN_TEST, Score, score};
 use crate::section;
 use crate::span::Span;
+use crate::tables::Tables;
 use crate::validate::Validity;
 
 /// The findings in one buffer, in the order of their secrets, which never overlap.
@@ -179,6 +180,7 @@ pub(crate) struct Search<'r> {
     is_over: bool,
     /// Whether it goes through a file of a test or an example, once that has been asked.
     is_in_test: Option<bool>,
+    tables: Tables,
 }
 
 impl<'r> Search<'r> {
@@ -195,6 +197,7 @@ impl<'r> Search<'r> {
             coverage: Coverage::Complete,
             is_over: false,
             is_in_test: None,
+            tables: Tables::default(),
         }
     }
 
@@ -285,7 +288,7 @@ impl<'r> Search<'r> {
         }
         // Where steps count, each place is one, also one like others.
         hits.is_thorough = self.limits.bound_steps();
-        let hit = hits.next()?;
+        let hit = if self.tables.is_empty() { hits.next() } else { self.tables.next(hits) }?;
         self.horizon = self.horizon.max(hit.horizon);
         if let Some(left) = self.limits.steps.checked_sub(1) {
             self.limits.steps = left;
@@ -302,7 +305,7 @@ impl<'r> Search<'r> {
     }
 
     /// Confirms and weighs what stands at a hit.
-    fn candidate(&self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
+    fn candidate(&mut self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let number = hit.rule as u16;
         if hit.rule >= KNOWN_FROM {
@@ -315,12 +318,22 @@ impl<'r> Search<'r> {
         if hit.value.is_some_and(|value| self.resolver.holds(number, value)) {
             return None;
         }
-        let mut looked = Looked::NOTHING;
-        let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked) else {
-            hits.rests_on(looked);
-            return None;
+        let found = if let Some(secret) = self.tables.take_cell() {
+            Match { whole: secret, secret }
+        } else {
+            let mut looked = Looked::NOTHING;
+            let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked)
+            else {
+                hits.rests_on(looked);
+                return None;
+            };
+            hits.found();
+            if rule.within == Some(Within::Table) {
+                self.tables.open(haystack, found.secret, number);
+                return None;
+            }
+            found
         };
-        hits.found();
         if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start) {
             return None;
         }
@@ -370,6 +383,7 @@ impl<'r> Search<'r> {
         let settled = self.resolver.horizon(self.horizon);
         self.linker.forget_before(start, settled);
         self.resolver.forget_before(start);
+        self.tables.forget_before(start);
         self.horizon = self.horizon.saturating_sub(start);
     }
 }

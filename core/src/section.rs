@@ -26,7 +26,7 @@ pub(crate) fn is_where_it_counts(
     value: usize,
 ) -> bool {
     match rule.within {
-        None => true,
+        None | Some(Within::Table) => true,
         Some(Within::Service) => around(haystack, value)
             .any(|name| words(haystack, name).any(|at| ruleset.names_service(haystack, at))),
     }

@@ -235,7 +235,7 @@ pub(crate) fn file(path: &Path) -> Result<Vec<Examples>, String> {
             })
             .collect::<Result<_, _>>();
         let (positives, negatives) = (positives?, negatives?);
-        let is_within_service = within.is_some();
+        let is_within_service = within.as_deref() == Some("service");
         Ok(Examples { service, rule: id, companions, is_within_service, positives, negatives })
     };
     let services = file.service.into_iter().map(|service| {

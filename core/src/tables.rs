@@ -1,0 +1,67 @@
+//! The tables that a search meets: their rows come up with the hits, in the order of their places.
+
+use crate::name::{self, Says};
+use crate::prefilter::{Hit, Hits};
+use crate::span::Span;
+use crate::table::Table;
+
+/// The table whose rows the search goes through, if there is one.
+#[derive(Default)]
+pub(crate) struct Tables {
+    table: Option<Table>,
+    /// The hit that comes after rows before it.
+    waiting: Option<Hit>,
+    /// The cell that the last hit is.
+    cell: Option<Span>,
+    /// No name before that begins a table: its line has been looked at.
+    heads_from: usize,
+}
+
+impl Tables {
+    /// Whether there is nothing but hits.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.table.is_none()
+    }
+
+    /// The cell that the last hit is, if it is one.
+    pub(crate) const fn take_cell(&mut self) -> Option<Span> {
+        if self.is_empty() { None } else { self.cell.take() }
+    }
+
+    /// The next hit, be it a cell of a row.
+    pub(crate) fn next(&mut self, hits: &mut Hits<'_, '_>) -> Option<Hit> {
+        let hit = self.waiting.take().or_else(|| hits.next());
+        let before = hit.as_ref().map_or(hits.stopped_at(), |hit| hit.value.unwrap_or(hit.anchor));
+        let Some(table) = &mut self.table else { return hit };
+        if let Some((rule, cell)) = table.next(hits.haystack(), before) {
+            self.waiting = hit;
+            self.cell = Some(cell);
+            return Some(Hit { anchor: cell.start, value: None, rule: rule.into(), horizon: 0 });
+        }
+        if table.is_over(hits.haystack(), before) {
+            self.table = None;
+        }
+        hit
+    }
+
+    /// Goes on with the table of which that is a column's name, if it is one.
+    pub(crate) fn open(&mut self, haystack: &[u8], name: Span, rule: u16) {
+        let end = Span { start: name.end, end: name.end };
+        if name.start < self.heads_from || name::judge(haystack, name, end) != Says::Nothing {
+            return;
+        }
+        match Table::open(haystack, name, rule) {
+            Err(line_end) => self.heads_from = line_end,
+            Ok(table) if self.table.as_mut().is_some_and(|first| first.add(&table)) => {}
+            Ok(table) => self.table = Some(table),
+        }
+    }
+
+    /// Goes on in a haystack that lacks that many bytes at the start.
+    pub(crate) fn forget_before(&mut self, start: usize) {
+        if let Some(table) = &mut self.table {
+            table.forget_before(start);
+        }
+        self.heads_from = self.heads_from.saturating_sub(start);
+    }
+}
