@@ -20,6 +20,10 @@ class Installed(unittest.TestCase):
         self.assertEqual(importlib.metadata.requires("keysieve"), ["tqdm>=4.66 ; extra == 'cli'"])
         files = {file.name for file in importlib.resources.files("keysieve").iterdir()}
         self.assertLessEqual({"py.typed", "_native.pyi"}, files)
+        # Nothing lies about where all packages are.
+        installed = importlib.metadata.files("keysieve") or []
+        tops = {path.parts[0].partition("-")[0] for path in installed}
+        self.assertEqual(tops - {".."}, {"keysieve"})
 
     def test_main_things(self) -> None:
         [finding] = keysieve.scan(URL)
