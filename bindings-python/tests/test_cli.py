@@ -182,7 +182,7 @@ def test_ctrl_c_ends_it_at_once(tree: Path) -> None:
     # Opening it waits for the program to read from it, which will not come to an end.
     with started(tree / "pipe") as program, open(tree / "pipe", "wb"):
         program.send_signal(signal.SIGINT)
-        _, shown = program.communicate(timeout=60)
+        _, shown = program.communicate(timeout=600)
     assert (program.returncode, shown) == (-signal.SIGINT, b"")
 
 
