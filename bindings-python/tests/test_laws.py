@@ -75,6 +75,13 @@ def test_text_and_bytes_are_redacted_alike(data: bytes, style) -> None:
     assert keysieve.redact(text, style=style) == redacted.decode("utf-8", "replace")
 
 
+@given(TEXT, st.integers(0, 60), STYLES)
+def test_pieces_of_text_are_redacted_as_the_whole(text: str, at: int, style) -> None:
+    redactor = keysieve.StreamRedactor(style=style)
+    out = redactor.push(text[:at]) + redactor.push(text[at:]) + redactor.finish()
+    assert out == keysieve.redact(text, style=style)
+
+
 @given(st.lists(TEXT, max_size=5))
 def test_many_are_as_one_by_one(texts: list[str]) -> None:
     assert keysieve.scan_many(texts) == [keysieve.scan(text) for text in texts]
