@@ -116,18 +116,16 @@ impl<'e> Lease<'e> {
         path: Option<&str>,
         mut visit: impl FnMut(Found<'e, '_>),
     ) -> Coverage {
-        let mut found = self.engine.rules.get().find_iter(bytes);
-        if let Some(path) = path {
-            found = FindIter::in_file(found, path);
+        let Engine { rules, decode, scan_limits, .. } = self.engine;
+        let rules = rules.get();
+        // A search is large, and to move it takes as long as to scan a short record.
+        if path.is_none() && scan_limits.is_none() && !decode {
+            return plain(&mut rules.find_iter(bytes), bytes, visit);
         }
-        if let Some(limits) = self.engine.scan_limits {
-            found = found.limited(limits);
-        }
-        if !self.engine.decode {
-            for finding in found.by_ref() {
-                visit(Found::plain(finding, bytes));
-            }
-            return found.coverage();
+        let found = rules.find_iter(bytes).limited(scan_limits.unwrap_or_default());
+        let mut found = if let Some(path) = path { found.in_file(path) } else { found };
+        if !decode {
+            return plain(&mut found, bytes, visit);
         }
         let flow = found.decoded(self.scratch(), |found| {
             visit(Found {
@@ -165,6 +163,19 @@ impl<'e> Lease<'e> {
     ) -> Coverage {
         self.engine.rules.get().replacements(bytes, how, self.scratch(), visit)
     }
+}
+
+/// Calls the visitor with each finding that is not encoded.
+#[inline]
+fn plain<'r>(
+    found: &mut FindIter<'r, '_>,
+    bytes: &[u8],
+    mut visit: impl FnMut(Found<'r, '_>),
+) -> Coverage {
+    for finding in found.by_ref() {
+        visit(Found::plain(finding, bytes));
+    }
+    found.coverage()
 }
 
 impl Drop for Lease<'_> {

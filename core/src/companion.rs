@@ -52,7 +52,8 @@ struct Partner<'r> {
 }
 
 impl<'r> Linker<'r> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "else its room is copied into place")]
+    #[inline(always)]
     pub(crate) fn new(window: usize) -> Self {
         Self { window, given: 0, joined: 0, seen: ArrayVec::new() }
     }

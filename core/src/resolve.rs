@@ -80,7 +80,8 @@ pub(crate) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "else its room is copied into place")]
+    #[inline(always)]
     pub(crate) fn new(min_confidence: u8, longest_group: usize) -> Self {
         let (pending, decided) = (ArrayVec::new(), ArrayVec::new());
         Self { min_confidence, longest_group, pending, decided, floor: 0 }

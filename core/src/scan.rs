@@ -40,7 +40,8 @@ pub struct FindIter<'r, 'h> {
 }
 
 impl<'r, 'h> FindIter<'r, 'h> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "else its room is copied into place")]
+    #[inline(always)]
     pub(crate) fn new(ruleset: &'r Ruleset, haystack: &'h [u8]) -> Self {
         Self { search: Search::new(ruleset), hits: Hits::new(ruleset, haystack), path: None }
     }
@@ -184,13 +185,12 @@ pub(crate) struct Search<'r> {
 }
 
 impl<'r> Search<'r> {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "else its room is copied into place")]
+    #[inline(always)]
     pub(crate) fn new(ruleset: &'r Ruleset) -> Self {
         let reach = ruleset.reach();
         Self {
             ruleset,
-            resolver: Resolver::new(ruleset.min_confidence(), reach.longest_group()),
-            linker: Linker::new(reach.window),
             horizon: 0,
             suppressed: 0,
             limits: Limits::NONE,
@@ -198,6 +198,10 @@ impl<'r> Search<'r> {
             is_over: false,
             is_in_test: None,
             tables: Tables::default(),
+            // Last: with anything made after them, their room would be copied, which takes as long as
+            // to scan a short record.
+            resolver: Resolver::new(ruleset.min_confidence(), reach.longest_group()),
+            linker: Linker::new(reach.window),
         }
     }
 
