@@ -123,6 +123,13 @@ pub(crate) fn judge(secret: &[u8]) -> Placeholder {
     }
 }
 
+/// Whether a text between brackets holds more signs than names and descriptions of values do, or
+/// classes of characters.
+fn is_full_of_signs(text: &[u8]) -> bool {
+    const MOST: usize = 3;
+    text.iter().filter(|byte| b"!#%&*+;=?[]^{}~".contains(byte)).count() > MOST
+}
+
 /// Whether the value is a reference to another: `${NAME}`, `$(command)`, `{{name}}`, `<name>`,
 /// `%NAME%`, `%s`, `$NAME`, `#{name}`.
 pub(crate) fn is_template(secret: &[u8]) -> bool {
@@ -137,8 +144,11 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         (b"{", b"}"),
     ];
     let holds = |(open, close): &(&[u8], &[u8])| {
-        let start = memchr::memmem::find(secret, open);
-        start.is_some_and(|at| memchr::memmem::find(&secret[at + open.len()..], close).is_some())
+        let Some(at) = memchr::memmem::find(secret, open) else { return false };
+        let rest = &secret[at + open.len()..];
+        // Brackets alone may also have been drawn, with other signs between.
+        let end = memchr::memmem::find(rest, close);
+        end.is_some_and(|end| open.len() > 1 || !is_full_of_signs(&rest[..end]))
     };
     let is_name = |text: &[u8]| {
         !text.is_empty()
