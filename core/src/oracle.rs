@@ -11,7 +11,6 @@ use regex_automata::{Anchored, Input};
 use crate::confirm::Match;
 use crate::dfa::Looked;
 use crate::label::{Border, Label};
-use crate::name::{self, Says};
 use crate::prefilter::is_value;
 use crate::program::{Anchor, Find};
 use crate::resolve::Candidate;
@@ -22,6 +21,7 @@ use crate::section::is_where_it_counts;
 use crate::span::Span;
 use crate::support;
 use crate::table::Table;
+use crate::tables::names_secret;
 
 /// Every rule's pattern as it is written, and the number of its group `secret`, or 0.
 static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
@@ -116,8 +116,7 @@ fn cells(haystack: &[u8], heads: &[(Span, u16)]) -> Vec<(u16, Span)> {
     let mut table: Option<Table> = None;
     let mut heads_from = 0;
     for &(name, rule) in heads {
-        let end = Span { start: name.end, end: name.end };
-        if name.start < heads_from || name::judge(haystack, name, end) != Says::Nothing {
+        if name.start < heads_from || !names_secret(haystack, name) {
             continue;
         }
         match Table::open(haystack, name, rule) {

@@ -46,8 +46,7 @@ impl Tables {
 
     /// Goes on with the table of which that is a column's name, if it is one.
     pub(crate) fn open(&mut self, haystack: &[u8], name: Span, rule: u16) {
-        let end = Span { start: name.end, end: name.end };
-        if name.start < self.heads_from || name::judge(haystack, name, end) != Says::Nothing {
+        if name.start < self.heads_from || !names_secret(haystack, name) {
             return;
         }
         match Table::open(haystack, name, rule) {
@@ -64,4 +63,18 @@ impl Tables {
         }
         self.heads_from = self.heads_from.saturating_sub(start);
     }
+}
+
+/// Words of so many letters say what they are even at the end of another.
+const LONG_WORD: usize = 6;
+
+/// Whether a column's name that ends with that word says that its cells are secrets.
+pub(crate) fn names_secret(haystack: &[u8], word: Span) -> bool {
+    let text = haystack.get(word.range()).unwrap_or_default();
+    let before = haystack.get(..word.start).and_then(<[u8]>::last);
+    let is_glued = before.is_some_and(u8::is_ascii_alphabetic)
+        && !(before.is_some_and(u8::is_ascii_lowercase)
+            && text.first().is_some_and(u8::is_ascii_uppercase));
+    let end = Span { start: word.end, end: word.end };
+    (!is_glued || text.len() >= LONG_WORD) && name::judge(haystack, word, end) == Says::Nothing
 }

@@ -44,4 +44,9 @@ pub(crate) const PASSWORDS: &[Kind] = &[
         format!("{start}{}{}", d.choose(&["!", "#", "@", "~", "^"]), d.of(ALNUM, 6))
     }),
     ("drawn, without signs", |d| d.of(ALNUM, 14)),
+    ("drawn, of letters", |d| d.of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 20)),
+    ("drawn, with a percent sign", |d| {
+        let start = d.of(ALNUM, 6);
+        format!("{start}%{}{}", d.choose(&["s", "d", "Q", "x"]), d.of(ALNUM, 8))
+    }),
 ];

@@ -86,6 +86,8 @@ pub(crate) const NAMED: &[Syntax] = &[
     syntax("sql", Snake, "UPDATE settings SET {name} = '{value}' WHERE id = 4;\n"),
     syntax("html", Kebab, "<meta name=\"{name}\" content=\"{value}\">\n"),
     syntax("comparison", Camel, "if ({name} === \"{value}\") { open(); }\n"),
+    syntax("table with tabs", Snake, "user\t{name}\nbob\t{value}\nann\t\n"),
+    syntax("terraform variable", Snake, "variable \"{name}\" {\n  default = \"{value}\"\n}\n"),
 ];
 
 /// A value by itself: in prose, in lists, in messages.
