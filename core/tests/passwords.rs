@@ -5,6 +5,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use keysieve::Ruleset;
 use support::random::Random;
 
@@ -139,7 +141,7 @@ fn a_table_is_read_to_its_end() {
     let rows: Vec<[String; 3]> = (0..200).map(|_| passwords(&mut random)).collect();
     let mut text = String::from("id,password,note,token\n");
     for (at, [password, note, token]) in rows.iter().enumerate() {
-        text += &format!("{at},{password},{note},{token}\n");
+        writeln!(text, "{at},{password},{note},{token}").expect("text takes text");
     }
     text += "\nAll of these have been changed, the last one,twice,on,Monday!7\n";
     let found: Vec<&str> = Ruleset::builtin()

@@ -48,7 +48,14 @@ impl Buckets {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        let buckets = keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key)).collect();
+        let keys: Vec<Bucket> =
+            keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key)).collect();
+        let shares: [f64; 128] = core::array::from_fn(|byte| {
+            // In both cases, so half for each.
+            let share = share_of_text(byte as u8);
+            if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
+        });
+        let buckets = exchanged(&keys, merged(keys.clone(), &shares), &shares);
         let mut all = Self {
             bytes: [[[0; 128]; KEY]; SETS],
             hashed: [[0; 128]; SETS],
@@ -56,7 +63,7 @@ impl Buckets {
             high: [[[0; 16]; KEY]; SETS],
             short: [0; SETS],
         };
-        for (number, bucket) in merged(buckets).iter().enumerate() {
+        for (number, bucket) in buckets.iter().enumerate() {
             let (set, bit) = (number / IN_A_SET, 1 << (number % IN_A_SET));
             all.short[set] |= if bucket.is_short { bit } else { 0 };
             for (hash, buckets) in all.hashed[set].iter_mut().enumerate() {
@@ -150,23 +157,26 @@ impl Bucket {
 }
 
 /// Puts together those buckets, as long as there are too many, that it costs least to.
-fn merged(mut buckets: Vec<Bucket>) -> Vec<Bucket> {
-    let shares: [f64; 128] = core::array::from_fn(|byte| {
-        // In both cases, so half for each.
-        let share = share_of_text(byte as u8);
-        if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
-    });
+fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
     // Neighbours first, where there are too many to compare all with all.
     while buckets.len() > MOST_COMPARED {
-        buckets = buckets
-            .chunk_by(|a, b| a.is_short == b.is_short)
-            .flat_map(|alike| alike.chunks(2).map(|pair| pair[0].or(&pair[pair.len() - 1])))
-            .collect();
+        let growth = |pair: &[Bucket]| {
+            let [one, other] = pair else { return f64::INFINITY };
+            if one.is_short == other.is_short {
+                one.or(other).cost(shares) - one.cost(shares) - other.cost(shares)
+            } else {
+                f64::INFINITY
+            }
+        };
+        let growths = buckets.windows(2).map(growth).enumerate();
+        let Some((at, _)) = growths.min_by(|x, y| x.1.total_cmp(&y.1)) else { break };
+        buckets[at] = buckets[at].or(&buckets[at + 1]);
+        buckets.remove(at + 1);
     }
-    let mut costs: Vec<f64> = buckets.iter().map(|bucket| bucket.cost(&shares)).collect();
+    let mut costs: Vec<f64> = buckets.iter().map(|bucket| bucket.cost(shares)).collect();
     let growth = |buckets: &[Bucket], costs: &[f64], a: usize, b: usize| {
         if buckets[a].is_short == buckets[b].is_short {
-            buckets[a].or(&buckets[b]).cost(&shares) - costs[a] - costs[b]
+            buckets[a].or(&buckets[b]).cost(shares) - costs[a] - costs[b]
         } else {
             f64::INFINITY
         }
@@ -183,13 +193,54 @@ fn merged(mut buckets: Vec<Bucket>) -> Vec<Bucket> {
             break;
         };
         buckets[b] = buckets[b].or(&buckets[a]);
-        costs[b] = buckets[b].cost(&shares);
+        costs[b] = buckets[b].cost(shares);
         buckets.remove(a);
         costs.remove(a);
         growths.remove(a);
         growths.iter_mut().filter(|row| row.len() > a).for_each(|row| _ = row.remove(a));
         for other in (0..buckets.len()).filter(|&other| other != b) {
             growths[other.max(b)][other.min(b)] = growth(&buckets, &costs, other, b);
+        }
+    }
+    buckets
+}
+
+/// Moves literals to the buckets in which they cost least, as long as that spares anything, but a few
+/// times at most.
+fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
+    const TIMES: usize = 4;
+    let rise = |bucket: &Bucket, key: &Bucket| {
+        if bucket.is_short == key.is_short {
+            bucket.or(key).cost(shares) - bucket.cost(shares)
+        } else {
+            f64::INFINITY
+        }
+    };
+    let best = |buckets: &[Bucket], key: &Bucket| {
+        let rises = buckets.iter().map(|bucket| rise(bucket, key)).enumerate();
+        rises.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |(number, _)| number)
+    };
+    for _ in 0..TIMES {
+        // Each is in one by now, so the best costs nothing.
+        let mut places: Vec<usize> = keys.iter().map(|key| best(&buckets, key)).collect();
+        let mut is_moved = false;
+        for at in 0..keys.len() {
+            let others =
+                (0..keys.len()).filter(|&other| other != at && places[other] == places[at]);
+            let without = others.map(|other| keys[other].clone()).reduce(|all, key| all.or(&key));
+            let Some(without) = without else { continue };
+            let from = core::mem::replace(&mut buckets[places[at]], without);
+            let to = best(&buckets, &keys[at]);
+            if to == places[at] {
+                buckets[to] = from;
+            } else {
+                buckets[to] = buckets[to].or(&keys[at]);
+                places[at] = to;
+                is_moved = true;
+            }
+        }
+        if !is_moved {
+            break;
         }
     }
     buckets
