@@ -173,7 +173,13 @@ def started(*args: object) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "keysieve", *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Where these tests run in the background, it would inherit that Ctrl-C is ignored.
+        preexec_fn=hears_ctrl_c if os.name == "posix" else None,
     )
+
+
+def hears_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
