@@ -55,7 +55,9 @@ pub fn run(haystack: &[u8]) {
             let is_seen = findings.iter().any(|finding| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} is lost among others");
         }
-        for finding in findings.iter().filter(|finding| finding.rule().id() == id) {
+        // One needs the names of services, which are other rules'.
+        let needs_others = id == "service-section-secret";
+        for finding in findings.iter().filter(|f| f.rule().id() == id && !needs_others) {
             let is_seen = by_it.iter().any(|&secret| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} alone sees nothing");
         }
