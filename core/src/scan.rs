@@ -331,6 +331,8 @@ impl<'r> Search<'r> {
                 hits.rests_on(looked);
                 return None;
             };
+            // Before anything that looks further than the automata did: what repeats their bytes
+            // alone need not lead to nothing then.
             hits.found();
             if rule.within == Some(Within::Table) {
                 self.tables.open(haystack, found.secret, number);
