@@ -140,6 +140,7 @@ mod rule;
 mod ruleset;
 mod scan;
 mod score;
+mod search;
 mod section;
 mod shape;
 mod span;

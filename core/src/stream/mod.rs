@@ -28,7 +28,7 @@ use crate::limits::Limits;
 use crate::position::Position;
 use crate::prefilter::{self, Hits, REACH};
 use crate::ruleset::Ruleset;
-use crate::scan::Search;
+use crate::search::Search;
 
 /// Bytes of a buffer that suffices for a [`Stream`] with the built-in rules: 128 KiB.
 ///
