@@ -134,6 +134,7 @@ mod placeholder;
 mod position;
 mod prefilter;
 mod program;
+mod records;
 mod redact;
 mod resolve;
 mod rule;

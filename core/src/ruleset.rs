@@ -207,6 +207,16 @@ impl Ruleset {
         self.known.as_ref()
     }
 
+    /// Whether the host has given secrets to look for, wherever they stand.
+    #[inline]
+    pub(crate) const fn knows_secrets(&self) -> bool {
+        #[cfg(feature = "fingerprint")]
+        let knows = self.known.is_some();
+        #[cfg(not(feature = "fingerprint"))]
+        let knows = false;
+        knows
+    }
+
     /// The rule of a known secret.
     #[cfg(feature = "fingerprint")]
     pub(crate) fn known_rule(&self, number: usize) -> Option<&Rule> {

@@ -142,6 +142,24 @@ fn scanning_many_findings_in_one_buffer_allocates_nothing() {
 }
 
 #[test]
+fn scanning_records_allocates_nothing() {
+    let ruleset = all();
+    let rules = examples::load();
+    let positives = rules.iter().flat_map(|rule| &rule.positives);
+    let records: Vec<&[u8]> = positives.map(|example| example.bytes.as_slice()).collect();
+    let mut findings = 0;
+    let made = allocations(|| {
+        ruleset.scan_records(records.iter().copied(), |_, _, finding| {
+            findings += 1;
+            black_box(finding);
+            ControlFlow::<()>::Continue(())
+        })
+    });
+    assert_eq!(made, 0);
+    assert!(findings >= records.len(), "{findings} findings in {} records", records.len());
+}
+
+#[test]
 fn a_stream_allocates_nothing() {
     let ruleset = builtin();
     let mut haystack = Vec::new();

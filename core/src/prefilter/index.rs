@@ -44,7 +44,7 @@ pub(crate) struct Index {
     pub(crate) slot_starts: Cow<'static, [u16]>,
     pub(crate) slots: Cow<'static, [u16]>,
     pub(crate) literals: Cow<'static, [Literal]>,
-    /// What the literals have beyond their first eight bytes, folded.
+    /// What the literals have beyond their first eight bytes, in small letters.
     pub(crate) bytes: Cow<'static, [u8]>,
     pub(crate) owners: Cow<'static, [u16]>,
     /// Literals' numbers, in order, and what has to follow those.
@@ -54,7 +54,7 @@ pub(crate) struct Index {
 /// A literal, and the rules that are to be tried where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Literal {
-    /// Its first eight bytes, folded; zeros after its end.
+    /// Its first eight bytes, in small letters; zeros after its end.
     pub(crate) head: u64,
     /// Where the others are in the index's `bytes`.
     pub(crate) at: u32,
@@ -69,19 +69,26 @@ pub(crate) struct Literal {
     pub(crate) first_owner: u32,
 }
 
-/// Puts both cases of ASCII letters together (and some other bytes, which does no harm).
+/// Puts both cases of ASCII letters together, and some other bytes, which a key may be taken for then.
 const fn fold(bytes: u32) -> u32 {
     bytes | 0x2020_2020
 }
-
-/// What [`fold`] does, for eight bytes.
-const FOLD: u64 = 0x2020_2020_2020_2020;
 
 /// All bits of the bytes that are not [`ANY`].
 const fn given(bytes: u64) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     let high = (((bytes & LOW) + LOW) | bytes) & !LOW;
     (high >> 7) * 0xff
+}
+
+/// The bits that cases differ in, of the bytes that are small letters.
+const fn case(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = 0x7f * ONES;
+    const fn from(least: u8, bytes: u64) -> u64 {
+        (bytes & LOW) + (0x80 - least as u64) * ONES
+    }
+    (from(b'a', bytes) & !from(b'z' + 1, bytes) & !bytes & !LOW) >> 2
 }
 
 /// The four bytes at that place, folded; zeros after the end.
@@ -95,7 +102,7 @@ fn key(haystack: &[u8], at: usize) -> u32 {
     fold(u32::from_le_bytes(bytes))
 }
 
-/// Whether a text of the same length is that literal, which is folded.
+/// Whether a text of the same length is that literal, which is in small letters.
 #[inline]
 fn is_same(text: &[u8], literal: &[u8]) -> bool {
     let (text, text_end) = text.as_chunks();
@@ -106,13 +113,13 @@ fn is_same(text: &[u8], literal: &[u8]) -> bool {
         && text_end
             .iter()
             .zip(literal_end)
-            .all(|(&byte, &own)| own == ANY || fold(byte.into()) as u8 == own)
+            .all(|(&byte, &own)| own == ANY || byte.to_ascii_lowercase() == own)
 }
 
-/// The bits by which a text differs from a literal, which is folded.
+/// The bits by which a text differs from a literal, which is in small letters.
 #[inline]
 const fn differing(text: [u8; 8], literal: u64) -> u64 {
-    ((u64::from_le_bytes(text) | FOLD) ^ literal) & given(literal)
+    (u64::from_le_bytes(text) ^ literal) & given(literal) & !case(literal)
 }
 
 /// What may stand after a literal that is shorter than a key.
@@ -133,10 +140,9 @@ impl Index {
             (0..=u8::MAX).filter(|&byte| next == Next::Any || is_token(byte)).collect();
         for (number, (literal, rules)) in by_literal.iter().enumerate() {
             let before = offset(literal);
-            let folded = |&byte: &u8| if byte == ANY { ANY } else { fold(byte.into()) as u8 };
-            let folded: Vec<u8> = literal.iter().map(folded).collect();
+            let small = literal.to_ascii_lowercase();
             let mut head = [0; 8];
-            folded.iter().zip(&mut head).for_each(|(&byte, head)| *head = byte);
+            small.iter().zip(&mut head).for_each(|(&byte, head)| *head = byte);
             literals.push(Literal {
                 head: u64::from_le_bytes(head),
                 at: bytes.len() as u32,
@@ -146,7 +152,7 @@ impl Index {
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
-            bytes.extend(folded.iter().skip(head.len()));
+            bytes.extend(small.iter().skip(head.len()));
             owners.extend_from_slice(rules);
             let from_key = &literal[before..];
             // No literal is shorter than three bytes, or its place has to be found otherwise.
@@ -297,6 +303,12 @@ impl Index {
             of_slot.is_some_and(|literal| u32::from(literal.run) <= run)
                 && self.literal(in_slots, haystack, at).is_some()
         })
+    }
+
+    /// Whether a literal stands where its key may.
+    #[inline]
+    pub(crate) fn stands_at(&self, haystack: &[u8], at: usize) -> bool {
+        self.slot(haystack, at).any(|in_slots| self.literal(in_slots, haystack, at).is_some())
     }
 
     /// Whether a literal stands where its key may, and before what has to follow it.

@@ -26,6 +26,7 @@ mod sweep;
 pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
+pub(crate) mod together;
 mod value;
 #[cfg(target_arch = "x86_64")]
 mod x86;

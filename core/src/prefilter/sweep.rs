@@ -59,11 +59,19 @@ pub(crate) struct Batch {
     pub(crate) runs: Places,
     /// Whether a long stretch has more places than there is room for.
     is_crowded: bool,
+    /// Whether it is left open what follows literals that stand anywhere.
+    is_unguarded: bool,
     /// What was learnt from those before.
     nameless: Nameless,
 }
 
 impl Batch {
+    /// One whose rare places may be followed by anything: how far a guard looks is not to be told
+    /// where the text is not of one piece.
+    pub(crate) fn unguarded() -> Self {
+        Self { is_unguarded: true, ..Self::default() }
+    }
+
     fn clear(&mut self, base: usize) {
         self.base = base;
         for places in self.kinds() {
@@ -202,7 +210,11 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         found.clear();
         gather(by, &blocks.rare, &mut found);
         keep(&mut found, |offset| prefilter.rare.may_hold(haystack, place(offset)));
-        keep(&mut found, |offset| prefilter.rare.holds(haystack, place(offset)));
+        if batch.is_unguarded {
+            keep(&mut found, |offset| prefilter.rare.stands_at(haystack, place(offset)));
+        } else {
+            keep(&mut found, |offset| prefilter.rare.holds(haystack, place(offset)));
+        }
         end = end.min(place(hold(&found, &mut batch.rare)));
     }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::classes::{Masks, Window, masks};
 use super::sweep::{Batch, Portable, sweep};
 use super::tables::RunRule;
+use super::together::{self, Together};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Level, try_sweep};
 use super::{Hits, Prefilter, is_value, label_masks};
@@ -53,22 +54,41 @@ pub(super) fn places(
     Some(all)
 }
 
+/// Whether the same places are found whichever way masks are made.
+fn assert_same_places(haystack: &[u8]) {
+    let portable = places(haystack, |from, batch| {
+        Some(sweep(&Portable(&PREFILTER), &PREFILTER, haystack, from, batch))
+    });
+    assert!(portable.is_some());
+    #[cfg(target_arch = "x86_64")]
+    for level in [Level::Avx2, Level::Avx512] {
+        if level as u8 <= Level::of_processor() as u8 {
+            let vector =
+                places(haystack, |from, batch| try_sweep(level, &PREFILTER, haystack, from, batch));
+            assert_eq!(vector, portable, "{level:?}, in {haystack:?}");
+        }
+    }
+}
+
+#[test]
+fn what_folds_to_a_literal_is_told_by_every_processor() {
+    for rule in &RULES {
+        let Anchor::Literals { literals, .. } = &rule.program.anchor else { continue };
+        for literal in literals.iter() {
+            for at in 0..literal.len() {
+                let mut text = literal.as_bytes().to_vec();
+                text[at] ^= 0x20;
+                text.extend(b"0123456789abcdef");
+                assert_same_places(&text);
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_processor_finds_the_same_places(haystack in haystack()) {
-        let portable = places(&haystack, |from, batch| {
-            Some(sweep(&Portable(&PREFILTER), &PREFILTER, &haystack, from, batch))
-        });
-        prop_assert!(portable.is_some());
-        #[cfg(target_arch = "x86_64")]
-        for level in [Level::Avx2, Level::Avx512] {
-            if level as u8 <= Level::of_processor() as u8 {
-                let vector = places(&haystack, |from, batch| {
-                    try_sweep(level, &PREFILTER, &haystack, from, batch)
-                });
-                prop_assert_eq!(vector.as_ref(), portable.as_ref(), "{:?}", level);
-            }
-        }
+        assert_same_places(&haystack);
     }
 
     #[test]
@@ -114,6 +134,36 @@ proptest! {
         // A first token that stands at the very start may be led to once something is before it.
         let once = anchors(&[&[0], &haystack[..]].concat(), 1);
         prop_assert_eq!(anchors(&shifted, before), if before == 0 { anchors(&haystack, 0) } else { once });
+    }
+
+    #[test]
+    fn records_with_places_have_some_among_others(
+        records in prop::collection::vec(haystack(), 1..20),
+        ends in prop::collection::vec(0usize..300, 1..20),
+    ) {
+        // Cut where they may be cut amidst anything.
+        let cut = records.iter().zip(ends.iter().cycle());
+        let records: Vec<&[u8]> =
+            cut.flat_map(|(text, &end)| [&text[..end.min(text.len())], &text[end.min(text.len())..]]).collect();
+        let has_places = |record: &[u8]| Hits::of(&PREFILTER, record).next().is_some();
+        let mut together = Together::new();
+        let mut rest = &records[..];
+        while !rest.is_empty() {
+            let fits = rest.iter().take_while(|record| {
+                let fits = record.len() <= together::LONGEST && together.has_room_for(record.len());
+                if fits {
+                    together.add(record);
+                }
+                fits
+            });
+            let (these, others) = rest.split_at(fits.count().max(1));
+            let marked: Vec<usize> = together.worth_a_look(&PREFILTER).map(|(number, _)| number).collect();
+            for (number, record) in these.iter().take(together.len()).enumerate() {
+                prop_assert!(!has_places(record) || marked.contains(&number), "{:?}", record);
+            }
+            together.clear();
+            rest = others;
+        }
     }
 
     #[test]

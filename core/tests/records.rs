@@ -1,0 +1,215 @@
+//! Many records at once: what is found is what is found in each alone.
+
+mod support;
+
+use std::ops::ControlFlow;
+
+use keysieve::{Companion, Finding, Ruleset};
+use proptest::prelude::*;
+use support::examples;
+use support::random::Random;
+
+/// What is found in each record, with all that a finding says of itself.
+type Found = Vec<(usize, String)>;
+
+fn note(found: &mut Found, number: usize, record: &[u8], finding: &Finding<'_>) {
+    let mut facts = Vec::new();
+    finding.facts(record, |fact| facts.push(format!("{}={fact}", fact.name())));
+    let companions: Vec<_> = finding.companions().map(Companion::secret).collect();
+    found.push((number, format!("{finding:?} {facts:?} {companions:?}")));
+}
+
+fn together(ruleset: &Ruleset, records: &[&[u8]]) -> Found {
+    let mut found = Found::new();
+    let flow = ruleset.scan_records(records.iter().copied(), |number, record, finding| {
+        assert_eq!(record, records[number]);
+        note(&mut found, number, record, &finding);
+        ControlFlow::<()>::Continue(())
+    });
+    assert!(flow.is_continue());
+    found
+}
+
+fn alone(ruleset: &Ruleset, records: &[&[u8]]) -> Found {
+    let mut found = Found::new();
+    for (number, record) in records.iter().enumerate() {
+        for finding in ruleset.find_iter(record) {
+            note(&mut found, number, record, &finding);
+        }
+    }
+    found
+}
+
+/// The text in pieces of up to so many bytes.
+fn cut<'t>(mut text: &'t [u8], longest: usize, random: &mut Random) -> Vec<&'t [u8]> {
+    let mut records = Vec::new();
+    while !text.is_empty() {
+        let (record, rest) = text.split_at(random.below(longest + 1).min(text.len()));
+        records.push(record);
+        text = rest;
+    }
+    records
+}
+
+/// All examples of all rules, each in a line.
+fn all_examples() -> Vec<Vec<u8>> {
+    let rules = examples::load();
+    let of_rule = |rule: examples::Examples| rule.positives.into_iter().chain(rule.negatives);
+    rules.into_iter().flat_map(of_rule).map(|example| example.bytes).collect()
+}
+
+#[test]
+fn each_example_is_found_among_others_as_it_is_alone() {
+    let all = Ruleset::builder().indicators(true).min_confidence(0).build().unwrap();
+    let examples = all_examples();
+    let records: Vec<&[u8]> = examples.iter().map(Vec::as_slice).collect();
+    for ruleset in [Ruleset::builtin(), &all] {
+        let expected = alone(ruleset, &records);
+        assert!(expected.len() > 1000);
+        assert_eq!(together(ruleset, &records), expected);
+    }
+}
+
+#[test]
+fn wherever_text_is_cut_each_piece_is_scanned_alone() {
+    let text = all_examples().join(&b'\n');
+    for longest in [1, 10, 40, 100, 300, 1000, 3000, 10_000] {
+        let mut random = Random::seeded(&["cut", &longest.to_string()]);
+        let records = cut(&text, longest, &mut random);
+        assert_eq!(together(Ruleset::builtin(), &records), alone(Ruleset::builtin(), &records));
+    }
+}
+
+#[test]
+fn what_two_records_share_is_no_finding() {
+    let text = b"cache: redis://app:kX93mLq0ZtWv@cache:6379/0 password = \"kX93mLq0ZtWv1p\"";
+    assert_eq!(alone(Ruleset::builtin(), &[text]).len(), 2);
+    for at in 0..=text.len() {
+        let (one, other) = text.split_at(at);
+        let records = [&b"password="[..], one, other, b"", b"kX93mLq0ZtWv1pQe"];
+        assert_eq!(together(Ruleset::builtin(), &records), alone(Ruleset::builtin(), &records));
+    }
+}
+
+#[test]
+fn records_of_any_length_are_found_in_their_order() {
+    let secret = b" redis://app:kX93mLq0ZtWv@cache:6379/0";
+    let mut records = Vec::new();
+    for length in (0..300).chain([1023, 1024, 1025, 4095, 4096, 4097, 100_000, 3, 2000, 0]) {
+        records.push([&b"-".repeat(length)[..], secret].concat());
+        records.push(b"-".repeat(length));
+    }
+    let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
+    let found = together(Ruleset::builtin(), &records);
+    assert_eq!(found, alone(Ruleset::builtin(), &records));
+    assert_eq!(found.len(), records.len() / 2);
+}
+
+#[test]
+fn a_break_ends_it() {
+    let records = [&b"up"[..], b"redis://app:kX93mLq0ZtWv@cache:6379/0", b"down"].repeat(100);
+    let mut seen = 0;
+    let flow = Ruleset::builtin().scan_records(records, |number, _, _| {
+        seen += 1;
+        if seen == 3 { ControlFlow::Break(number) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((flow, seen), (ControlFlow::Break(7), 3));
+}
+
+#[cfg(feature = "fingerprint")]
+#[test]
+fn known_secrets_are_found_in_records() {
+    let mut known = keysieve::KnownSecrets::new(keysieve::FingerprintKey::new(&[3; 32]));
+    known.add_secret("vault", b"nothing to see, move along").expect("it is long enough");
+    let ruleset = Ruleset::builder().known_secrets(known).build().expect("it can be looked for");
+    let records = [&b"a"[..], b"nothing to see, move along", b"nothing to see,", b" move along"];
+    let found = together(&ruleset, &records);
+    assert_eq!(found, alone(&ruleset, &records));
+    assert_eq!(found.len(), 1);
+}
+
+#[cfg(feature = "custom-rules")]
+#[test]
+fn rules_may_want_what_stands_between_records() {
+    let toml = r"
+vendor = 'Acme'
+[[rule]]
+id = 'acme-paged'
+pattern = '\x0Ckey\x0C(?P<secret>[a-z]{12}\x0C)'
+name = 'Key on a page of its own'
+severity = 'high'
+confidence = 90
+category = 'saas'
+";
+    let builder = Ruleset::builder().rules_toml("acme.toml", toml).expect("the rule is sound");
+    let ruleset = builder.min_confidence(0).build().expect("it is");
+    let whole = b"\x0Ckey\x0Cqwhxkzvbplmg\x0C";
+    let mut count = 0;
+    for (from, to) in (0..2).flat_map(|from| (0..2).map(move |cut| (from, whole.len() - cut))) {
+        let records = [&b"\x0C"[..], &whole[from..to], b"\x0C", &whole[from..], b"x", &whole[..to]];
+        let found = together(&ruleset, &records);
+        assert_eq!(found, alone(&ruleset, &records));
+        count += found.len();
+    }
+    assert!(count > 0);
+}
+
+/// Parts of what rules look for, and of what they look at around that.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let parts: Vec<&[u8]> = vec![
+        b"redis://app:",
+        b"kX93mLq0ZtWv",
+        b"@cache:6379/0",
+        b"postgres://",
+        b"//",
+        b":",
+        b"@",
+        b" ",
+        b"\n",
+        b"\0",
+        b"\x0c",
+        b"\x08",
+        b"\t",
+        b"password",
+        b"=",
+        b"\"",
+        b"api_key: ",
+        b"secret",
+        b"AKIA",
+        b"Z7Q2WEXAMPLE4KTR",
+        b"ghp_",
+        b"user,password\nbob,",
+        b"-----BEGIN",
+        b"value",
+        b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ8vT3mNpL",
+        b"eyJhbGciOiJIUzI1NiJ9.",
+        b"\xc3",
+        b"(",
+        b"3f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c",
+        b"stripe: ",
+        b"{",
+        b"}",
+        b"  ",
+    ];
+    let piece = prop_oneof![
+        8 => prop::sample::select(parts).prop_map(<[u8]>::to_vec),
+        1 => prop::collection::vec(any::<u8>(), 0..12),
+        1 => "[a-zA-Z0-9_+/.-]{0,70}".prop_map(String::into_bytes),
+    ];
+    prop::collection::vec(piece, 0..200).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_records_give_the_findings_of_each(
+        text in pieces(),
+        longest in prop::sample::select(vec![3usize, 20, 60, 200, 2000]),
+        seed: u64,
+    ) {
+        let records = cut(&text, longest, &mut Random::seeded(&[&seed.to_string()]));
+        prop_assert_eq!(
+            together(Ruleset::builtin(), &records),
+            alone(Ruleset::builtin(), &records)
+        );
+    }
+}
