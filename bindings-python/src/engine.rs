@@ -1,5 +1,6 @@
 //! One scan, be it of the bytes as they are or with what is encoded in them.
 
+use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -136,10 +137,35 @@ impl<'e> Lease<'e> {
                 companions: found.companions().collect(),
                 bytes: found.bytes(),
             });
-            ControlFlow::<std::convert::Infallible>::Continue(())
+            ControlFlow::<Infallible>::Continue(())
         });
         match flow {
             ControlFlow::Continue(coverage) => coverage,
+        }
+    }
+
+    /// Calls the visitor with each finding in each record, given the record's number, and tells where
+    /// a limit was reached.
+    pub(crate) fn scan_records<'h>(
+        &mut self,
+        records: &mut dyn Iterator<Item = &'h [u8]>,
+        mut visit: impl FnMut(usize, &'h [u8], Found<'e, '_>),
+        mut reached: impl FnMut(usize, Coverage),
+    ) {
+        let Engine { rules, decode, scan_limits, .. } = self.engine;
+        if scan_limits.is_none() && !decode {
+            let flow = rules.get().scan_records(records, |number, record, finding| {
+                visit(number, record, Found::plain(finding, record));
+                ControlFlow::<Infallible>::Continue(())
+            });
+            let ControlFlow::Continue(()) = flow;
+            return;
+        }
+        for (number, record) in records.enumerate() {
+            let coverage = self.scan(record, None, |found| visit(number, record, found));
+            if coverage != Coverage::Complete {
+                reached(number, coverage);
+            }
         }
     }
 

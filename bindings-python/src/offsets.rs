@@ -39,6 +39,18 @@ impl<'a> Offsets<'a> {
     }
 }
 
+/// The offsets of the record that was asked for last.
+#[derive(Default)]
+pub(crate) struct OfRecord<'a>(Option<(usize, Offsets<'a>)>);
+
+impl<'a> OfRecord<'a> {
+    /// Those of the record of that number.
+    pub(crate) fn get(&mut self, number: usize, record: &'a [u8], unit: Unit) -> &mut Offsets<'a> {
+        self.0.take_if(|(of, _)| *of != number);
+        &mut self.0.get_or_insert_with(|| (number, Offsets::new(record, unit))).1
+    }
+}
+
 /// Code points that begin in the bytes: all but the continuation bytes `10xxxxxx`.
 pub(crate) fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()

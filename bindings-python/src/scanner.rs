@@ -9,10 +9,10 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::config::{AllowArgs, LimitsArgs, Selection, redaction};
 use crate::data::{Data, type_name};
-use crate::engine::{Engine, Lease};
+use crate::engine::{Engine, Found, Lease};
 use crate::errors;
 use crate::finding::{Finding, Record};
-use crate::offsets::{Offsets, Unit};
+use crate::offsets::{OfRecord, Offsets, Unit};
 use crate::rule::Rule;
 use crate::signals::Signals;
 
@@ -137,21 +137,29 @@ impl Scanner {
     ) -> PyResult<Bound<'py, PyList>> {
         let py = slf.py();
         let lists = PyList::empty(py);
-        let mut lease = slf.get().engine.lease();
+        let engine = &slf.get().engine;
+        let mut lease = engine.lease();
         in_batches(records, |first, batch| {
-            let found = py.detach(|| {
-                let scan = |(number, &(bytes, unit)): (usize, &(&[u8], Unit))| {
-                    let mut records = Vec::new();
-                    let coverage = Self::records(&mut lease, bytes, unit, None, |record| {
-                        records.push(record);
-                    });
-                    (records, coverage, first + number)
+            let (mut found, mut incomplete) = (Vec::new(), Vec::new());
+            py.detach(|| {
+                let mut offsets = OfRecord::default();
+                let visit = |number, bytes, one: Found<'_, '_>| {
+                    let (_, unit) = batch[number];
+                    let offsets = offsets.get(number, bytes, unit);
+                    found.push((number, engine.record(one, offsets)));
                 };
-                batch.iter().enumerate().map(scan).collect::<Vec<_>>()
+                let records = &mut batch.iter().map(|&(bytes, _)| bytes);
+                lease.scan_records(records, visit, |number, coverage| {
+                    incomplete.push((number, coverage));
+                });
             });
-            for (records, coverage, number) in found {
-                errors::warn(py, coverage, Some(number))?;
-                lists.append(to_list(slf, records)?)?;
+            for (number, coverage) in incomplete {
+                errors::warn(py, coverage, Some(first + number))?;
+            }
+            let mut found = found.into_iter().peekable();
+            for number in 0..batch.len() {
+                let of_record = std::iter::from_fn(|| found.next_if(|(of, _)| *of == number));
+                lists.append(to_list(slf, of_record.map(|(_, record)| record))?)?;
             }
             Ok(())
         })?;
@@ -289,7 +297,7 @@ fn redact_one<'py>(
 
 pub(crate) fn to_list<'py>(
     scanner: &Bound<'py, Scanner>,
-    records: Vec<Record>,
+    records: impl IntoIterator<Item = Record>,
 ) -> PyResult<Bound<'py, PyList>> {
     let list = PyList::empty(scanner.py());
     for record in records {

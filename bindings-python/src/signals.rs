@@ -1,5 +1,7 @@
 //! Ctrl-C while much is scanned.
 
+use pyo3::prelude::*;
+
 /// Bytes after which it is looked whether somebody wants to stop: some hundredths of a second.
 const EVERY: usize = 1 << 24;
 
@@ -21,5 +23,34 @@ impl Signals {
         }
         self.bytes = 0;
         true
+    }
+}
+
+/// Works on records in pieces, given the number of a piece's first, and looks after each whether
+/// somebody wants to stop.
+///
+/// # Errors
+///
+/// What the handler of a signal raises.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
+pub(crate) fn in_pieces<'h>(
+    mut records: Box<dyn Iterator<Item = &'h [u8]> + 'h>,
+    mut work: impl FnMut(usize, &mut dyn Iterator<Item = &'h [u8]>),
+) -> PyResult<()> {
+    let mut next = 0;
+    loop {
+        let (mut signals, mut is_due) = (Signals::default(), false);
+        let first = next;
+        let mut piece = std::iter::from_fn(|| {
+            let record = if is_due { None } else { records.next() }?;
+            is_due = signals.is_due(record.len());
+            next += 1;
+            Some(record)
+        });
+        work(first, &mut piece);
+        if !is_due {
+            return Ok(());
+        }
+        Python::attach(|py| py.check_signals())?;
     }
 }

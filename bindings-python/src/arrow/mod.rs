@@ -20,11 +20,11 @@ use arrow_array::{Array, ArrayRef};
 use keysieve::Coverage;
 use pyo3::prelude::*;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Found};
 use crate::errors;
-use crate::offsets::Offsets;
+use crate::offsets::OfRecord;
 use crate::scanner::Scanner;
-use crate::signals::Signals;
+use crate::signals;
 use input::Input;
 pub(crate) use output::{Column, Table};
 use table::Findings;
@@ -76,11 +76,9 @@ pub(crate) fn redact_column(
     let style = scanner.redaction(style)?;
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
-        let mut signals = Signals::default();
         let redact = |chunk: &ArrayRef| {
             let mut reached = |row, coverage| incomplete.push((first + row, coverage));
-            let redacted =
-                redact::array(&scanner.engine, chunk, &style, &mut reached, &mut signals);
+            let redacted = redact::array(&scanner.engine, chunk, &style, &mut reached);
             first += chunk.len();
             redacted
         };
@@ -91,27 +89,21 @@ pub(crate) fn redact_column(
     Ok(Column::new(chunks, input.field))
 }
 
-/// Looks now and then whether somebody wants to stop.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
-fn go_on(signals: &mut Signals, bytes: usize) -> PyResult<()> {
-    if signals.is_due(bytes) { Python::attach(|py| py.check_signals()) } else { Ok(()) }
-}
-
 /// Scans all chunks, one record after the other.
 fn find(engine: &Engine, chunks: &[ArrayRef]) -> PyResult<(Findings, Incomplete)> {
-    let (mut lease, mut signals) = (engine.lease(), Signals::default());
+    let mut lease = engine.lease();
     let (mut findings, mut incomplete, mut first) = (Findings::default(), Incomplete::new(), 0);
     for chunk in chunks {
         let unit = input::unit(chunk.data_type());
-        rows::each(chunk, |row, bytes| {
-            let mut offsets = Offsets::new(bytes, unit);
-            let coverage = lease.scan(bytes, None, |found| {
-                findings.push(first + row, engine, engine.record(found, &mut offsets));
+        signals::in_pieces(rows::all(chunk), |row, records| {
+            let (first, mut offsets) = (first + row, OfRecord::default());
+            let visit = |number, record, found: Found<'_, '_>| {
+                let found = engine.record(found, offsets.get(number, record, unit));
+                findings.push(first + number, engine, found);
+            };
+            lease.scan_records(records, visit, |number, coverage| {
+                incomplete.push((first + number, coverage));
             });
-            if coverage != Coverage::Complete {
-                incomplete.push((first + row, coverage));
-            }
-            go_on(&mut signals, bytes.len())
         })?;
         first += chunk.len();
     }

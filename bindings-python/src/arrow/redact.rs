@@ -12,9 +12,9 @@ use arrow_schema::{ArrowError, DataType};
 use keysieve::{Coverage, Redaction};
 use pyo3::PyResult;
 
-use super::{go_on, input, rows};
+use super::{input, rows};
 use crate::engine::Engine;
-use crate::signals::Signals;
+use crate::signals;
 
 /// What is told of rows at which a limit was reached.
 type Reached<'a> = &'a mut dyn FnMut(usize, Coverage);
@@ -28,14 +28,13 @@ pub(super) fn array(
     array: &ArrayRef,
     style: &Redaction,
     reached: Reached<'_>,
-    signals: &mut Signals,
 ) -> PyResult<ArrayRef> {
     if let DataType::Dictionary(..) = array.data_type() {
         let dictionary = array.as_any_dictionary();
-        let values = self::array(engine, dictionary.values(), style, reached, signals)?;
+        let values = self::array(engine, dictionary.values(), style, reached)?;
         return Ok(dictionary.with_values(values));
     }
-    let changes = changes(engine, array, style, reached, signals)?;
+    let changes = changes(engine, array, style, reached)?;
     if changes.is_empty() {
         return Ok(array.clone());
     }
@@ -56,20 +55,20 @@ fn changes(
     array: &ArrayRef,
     style: &Redaction,
     reached: Reached<'_>,
-    signals: &mut Signals,
 ) -> PyResult<Changes> {
     let mut lease = engine.lease();
     let is_text = input::unit(array.data_type()) == crate::offsets::Unit::CodePoints;
     let mut changes = Changes::new();
-    rows::each(array, |row, bytes| {
-        let (redacted, coverage) = lease.redact(bytes, style);
-        if coverage != Coverage::Complete {
-            reached(row, coverage);
+    signals::in_pieces(rows::all(array), |first, records| {
+        for (row, bytes) in (first..).zip(records) {
+            let (redacted, coverage) = lease.redact(bytes, style);
+            if coverage != Coverage::Complete {
+                reached(row, coverage);
+            }
+            if let Some(redacted) = redacted {
+                changes.push((row, if is_text { utf8(redacted) } else { redacted }));
+            }
         }
-        if let Some(redacted) = redacted {
-            changes.push((row, if is_text { utf8(redacted) } else { redacted }));
-        }
-        go_on(signals, bytes.len())
     })?;
     Ok(changes)
 }

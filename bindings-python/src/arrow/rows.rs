@@ -5,75 +5,47 @@ use arrow_array::types::{ByteArrayType, ByteViewType};
 use arrow_array::{Array, ArrayRef, GenericByteArray, GenericByteViewArray};
 use arrow_schema::DataType;
 
-/// Calls the visitor with each row that is not null and its bytes, until it fails.
-pub(super) fn each<E>(
-    array: &ArrayRef,
-    visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+/// Rows as bytes, one after the other; of none where they are null.
+pub(super) type Rows<'a> = Box<dyn Iterator<Item = &'a [u8]> + 'a>;
+
+/// All rows of an array of text or bytes.
+pub(super) fn all(array: &ArrayRef) -> Rows<'_> {
     match array.data_type() {
-        DataType::Utf8 => bytes(array.as_string::<i32>(), visit),
-        DataType::LargeUtf8 => bytes(array.as_string::<i64>(), visit),
-        DataType::Binary => bytes(array.as_binary::<i32>(), visit),
-        DataType::LargeBinary => bytes(array.as_binary::<i64>(), visit),
-        DataType::Utf8View => views(array.as_string_view(), visit),
-        DataType::BinaryView => views(array.as_binary_view(), visit),
-        DataType::Dictionary(..) => dictionary(array, visit),
-        // Nothing else comes in but arrays of nulls.
-        _ => Ok(()),
+        DataType::Dictionary(..) => dictionary(array),
+        _ => flat(array),
     }
 }
 
-fn bytes<T: ByteArrayType, E>(
-    array: &GenericByteArray<T>,
-    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut rows = (0..array.len()).filter(|&row| !array.is_null(row));
-    rows.try_for_each(|row| visit(row, array.value(row).as_ref()))
+fn flat(array: &ArrayRef) -> Rows<'_> {
+    match array.data_type() {
+        DataType::Utf8 => bytes(array.as_string::<i32>()),
+        DataType::LargeUtf8 => bytes(array.as_string::<i64>()),
+        DataType::Binary => bytes(array.as_binary::<i32>()),
+        DataType::LargeBinary => bytes(array.as_binary::<i64>()),
+        DataType::Utf8View => views(array.as_string_view()),
+        DataType::BinaryView => views(array.as_binary_view()),
+        // Nothing else comes in but arrays of nulls.
+        _ => Box::new(std::iter::repeat_n(&[][..], array.len())),
+    }
 }
 
-fn views<T: ByteViewType, E>(
-    array: &GenericByteViewArray<T>,
-    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut rows = (0..array.len()).filter(|&row| !array.is_null(row));
-    rows.try_for_each(|row| visit(row, array.value(row).as_ref()))
+fn bytes<T: ByteArrayType>(array: &GenericByteArray<T>) -> Rows<'_> {
+    Box::new(array.iter().map(|row| row.map_or(&[][..], AsRef::as_ref)))
 }
 
-fn dictionary<E>(
-    array: &ArrayRef,
-    mut visit: impl FnMut(usize, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+fn views<T: ByteViewType>(array: &GenericByteViewArray<T>) -> Rows<'_> {
+    Box::new(array.iter().map(|row| row.map_or(&[][..], AsRef::as_ref)))
+}
+
+fn dictionary(array: &ArrayRef) -> Rows<'_> {
     let dictionary = array.as_any_dictionary();
     if dictionary.values().is_empty() {
-        return Ok(());
+        return Box::new(std::iter::repeat_n(&[][..], array.len()));
     }
-    let mut values = vec![None; dictionary.values().len()];
-    each_value(dictionary.values(), &mut values);
-    for (row, key) in dictionary.normalized_keys().into_iter().enumerate() {
-        if let (false, Some(bytes)) = (dictionary.keys().is_null(row), values[key]) {
-            visit(row, bytes)?;
-        }
-    }
-    Ok(())
-}
-
-/// Puts the bytes of each value into its place.
-fn each_value<'a>(array: &'a ArrayRef, places: &mut [Option<&'a [u8]>]) {
-    fn put<'a, T: AsRef<[u8]> + ?Sized + 'a>(
-        values: impl Iterator<Item = Option<&'a T>>,
-        places: &mut [Option<&'a [u8]>],
-    ) {
-        for (place, value) in places.iter_mut().zip(values) {
-            *place = value.map(AsRef::as_ref);
-        }
-    }
-    match array.data_type() {
-        DataType::Utf8 => put(array.as_string::<i32>().iter(), places),
-        DataType::LargeUtf8 => put(array.as_string::<i64>().iter(), places),
-        DataType::Binary => put(array.as_binary::<i32>().iter(), places),
-        DataType::LargeBinary => put(array.as_binary::<i64>().iter(), places),
-        DataType::Utf8View => put(array.as_string_view().iter(), places),
-        DataType::BinaryView => put(array.as_binary_view().iter(), places),
-        _ => {}
-    }
+    let values: Vec<&[u8]> = flat(dictionary.values()).collect();
+    let keys = dictionary.normalized_keys().into_iter().enumerate();
+    Box::new(keys.map(move |(row, key)| match dictionary.keys().is_null(row) {
+        true => &[][..],
+        false => values.get(key).copied().unwrap_or_default(),
+    }))
 }
