@@ -12,12 +12,16 @@ export interface Bytes {
 }
 
 /** Memory for strings is kept from one to the next, up to this. */
-const KEPT = 160 << 20;
+const KEPT = 96 << 20;
 /** For shorter strings the engine's own way is as good. */
 const LONG = 1 << 12;
+/** Code units that are converted at once: what is written of them is still near when it is read. */
+const PIECE = 1 << 15;
 
 const encoder = new TextEncoder();
-let kept = Buffer.allocUnsafeSlow(5 * LONG);
+let kept = Buffer.allocUnsafeSlow(3 * LONG);
+/** The code units of a piece, of which the last may be half of a pair. */
+const piece = Buffer.allocUnsafeSlow(2 * (PIECE + 1));
 
 /**
  * The bytes of a string or an array. A surrogate without its other half becomes U+FFFD, which is one
@@ -28,18 +32,40 @@ let kept = Buffer.allocUnsafeSlow(5 * LONG);
 export function bytesOf(data: Data): Bytes {
   if (typeof data !== 'string') return { bytes: checked(data), isUtf16: false };
   const { length } = data;
-  // Two bytes a code unit as it stands, three as UTF-8; memory that is not touched costs nothing.
-  const memory = room(5 * length);
+  // Three bytes a code unit at most; memory that is not touched costs nothing.
+  const memory = room(3 * length);
   if (length < LONG) {
     const { written } = encoder.encodeInto(data, memory);
     return { bytes: memory.subarray(0, written), isUtf16: written !== length };
   }
-  // The engine copies code units fast, but is slow at making UTF-8 of them.
+  const written = written8(data, memory);
+  return { bytes: memory.subarray(0, written), isUtf16: written !== length };
+}
+
+/** Writes a long string's UTF-8: the engine copies code units fast, but is slow at converting them. */
+function written8(data: string, memory: Buffer): number {
+  const { length } = data;
   const isTwoByte = !isOneByte(data);
-  const size = memory.write(data, isTwoByte ? 'utf16le' : 'latin1');
-  const written = native(() => binding.utf8(memory, length, isTwoByte));
-  if (written == null) return { bytes: memory.subarray(0, size), isUtf16: false };
-  return { bytes: memory.subarray(size, size + written), isUtf16: written !== length };
+  let at = 0;
+  if (!isTwoByte) {
+    memory.write(data, 'latin1');
+    at = binding.asciiLength(memory, length);
+  }
+  let written = at;
+  while (at < length) {
+    let end = Math.min(at + PIECE, length);
+    // A pair stays together.
+    if (isTwoByte && end < length && isHighSurrogate(data.charCodeAt(end - 1))) end++;
+    piece.write(data.slice(at, end), isTwoByte ? 'utf16le' : 'latin1');
+    const from = written;
+    written += native(() => binding.utf8(piece, end - at, isTwoByte, memory, from));
+    at = end;
+  }
+  return written;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 function room(size: number): Buffer {

@@ -96,7 +96,7 @@ export class Scanner {
 let shared: Scanner | undefined;
 
 /** The scanner with the built-in rules. */
-function builtin(): Scanner {
+export function builtin(): Scanner {
   return (shared ??= new Scanner());
 }
 

@@ -18,7 +18,7 @@
 //! | `baseline` | files of known findings |
 //! | `cli` | the command |
 //! | `digest` | telling whether content is the same as before |
-//! | `source_map` | the originals in source maps |
+//! | `source_map`, `originals` | the originals in source maps |
 //! | `known`, `forms` | values that are known, in whatever form they stand there |
 //! | `error` | errors |
 
@@ -38,6 +38,7 @@ mod forms;
 mod known;
 mod offsets;
 mod options;
+mod originals;
 mod redactor;
 mod rules;
 mod scanner;

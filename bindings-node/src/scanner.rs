@@ -19,7 +19,7 @@ use crate::text::Unit;
 #[napi]
 pub struct Scanner {
     pub(crate) inner: Arc<Inner>,
-    decode: DecodeLimits,
+    pub(crate) decode: DecodeLimits,
     /// For scans on this thread, made when the first one needs it. Scans in the pool borrow the
     /// scanner meanwhile, so all borrow it shared.
     scratch: RefCell<Option<Scratch>>,

@@ -1,5 +1,6 @@
 //! Strings to bytes, and what data is then.
 
+use encoding_rs::Encoding;
 use encoding_rs::mem::{convert_latin1_to_utf8, convert_utf16_to_utf8};
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
@@ -22,32 +23,42 @@ impl Unit {
     }
 }
 
-/// Writes the UTF-8 of a string whose code units are at the beginning of the memory behind them, and
-/// gives back its length; nothing if they are ASCII, and so UTF-8 already. Half of a surrogate pair
-/// becomes U+FFFD, which is one code unit, too.
+/// How many bytes from the beginning on are ASCII, of so many.
+#[napi]
+pub fn ascii_length(bytes: Uint8ArraySlice<'_>, length: u32) -> u32 {
+    let bytes = &bytes[..bytes.len().min(length as usize)];
+    Encoding::ascii_valid_up_to(bytes) as u32
+}
+
+/// Writes the UTF-8 of code units to a place in memory, and gives back its length. Half of a
+/// surrogate pair becomes U+FFFD, which is one code unit, too.
 ///
 /// # Errors
 ///
-/// If the memory has no room for it: three bytes for two, two bytes for one.
+/// If there are not so many units, or the memory has no room: three bytes for two, two bytes for one.
 #[napi]
-pub fn utf8(mut memory: Uint8ArraySlice<'_>, units: u32, is_two_byte: bool) -> Result<Option<u32>> {
-    let size = units as usize * if is_two_byte { 2 } else { 1 };
-    // SAFETY: JavaScript is waiting for this call, and no thread of it is given this memory.
+pub fn utf8(
+    units: Uint8ArraySlice<'_>,
+    count: u32,
+    is_two_byte: bool,
+    mut memory: Uint8ArraySlice<'_>,
+    at: u32,
+) -> Result<u32> {
+    let (size, room) = if is_two_byte { (2, 3) } else { (1, 2) };
+    let units = units.get(..count as usize * size);
+    // SAFETY: JavaScript is waiting for this call, no thread of it is given this memory, and it is
+    // not that of the units: those are of an array of their own.
     let memory = unsafe { memory.as_mut() };
-    let room = units as usize * if is_two_byte { 3 } else { 2 };
-    let Some((text, target)) = memory.split_at_mut_checked(size).filter(|(_, t)| t.len() >= room)
-    else {
+    let target = memory.get_mut(at as usize..).filter(|t| t.len() >= count as usize * room);
+    let (Some(units), Some(target)) = (units, target) else {
         return Err(error::option("memory: too little of it"));
     };
     let length = if is_two_byte {
-        let units = bytemuck::try_cast_slice(text).map_err(error::option)?;
-        utf8_of_utf16(units, target)
-    } else if text.is_ascii() {
-        return Ok(None);
+        utf8_of_utf16(bytemuck::try_cast_slice(units).map_err(error::option)?, target)
     } else {
-        convert_latin1_to_utf8(text, target)
+        convert_latin1_to_utf8(units, target)
     };
-    Ok(u32::try_from(length).ok())
+    Ok(length as u32)
 }
 
 /// Code units that are looked at together.

@@ -66,7 +66,7 @@ describe('scan', () => {
   it('reads long strings of any kind', () => {
     const token = githubToken();
     for (const character of ['a', 'é', '日', '𝒳', '\udc00']) {
-      for (const size of [4000, 5000, 70_000]) {
+      for (const size of [4000, 5000, 32_767, 32_768, 70_000, 98_303]) {
         const text = `${character.repeat(size)} ${token} ${'-'.repeat(size)}${character}`;
         // Built, flat, and a piece of another.
         for (const data of [text, Buffer.from(text).toString(), `${text}日`.slice(0, -1)]) {

@@ -12,6 +12,16 @@ function environment(name: string, value: string): Environment {
   return new Environment([{ kind: 'environment variable', name, value }], ['VITE_']);
 }
 
+/** The names and texts of a map's originals. */
+function originals(map: binding.SourceMap | null, text: string): [string, string | null][] | undefined {
+  if (map === null) return undefined;
+  const all: [string, string | null][] = [];
+  for (let name = map.name(0); name !== null; name = map.name(all.length)) {
+    all.push([name, map.text(Buffer.from(text), all.length)]);
+  }
+  return all;
+}
+
 describe('a known value', () => {
   const secret = `${password()}é"\\'<&${password()}`;
   const known = environment('DB_PASSWORD', secret);
@@ -163,23 +173,46 @@ describe('source maps', () => {
   });
 
   it('are read for the originals in them', () => {
-    const texts = (text: string) => {
-      const map = binding.SourceMap.parse(Buffer.from(text));
-      return map?.names.map((name, at) => [name, map.text(at)]);
-    };
+    const texts = (text: string) => originals(binding.SourceMap.parse(Buffer.from(text)), text);
     const map = { version: 3, sourceRoot: 'src/', sources: ['a', null, 'c', 'd'], mappings: ';AA', sourcesContent: ['é"\n', 'x', null] };
-    const originals = [['src/a', 'é"\n'], ['src/', 'x']];
-    assert.deepEqual(texts(JSON.stringify(map)), originals);
-    assert.deepEqual(texts(`)]}'\n${JSON.stringify(map, null, 1)}`), originals);
+    const expected = [['src/a', 'é"\n'], ['src/', 'x']];
+    assert.deepEqual(texts(JSON.stringify(map)), expected);
+    assert.deepEqual(texts(`)]}'\n${JSON.stringify(map, null, 1)}`), expected);
+    // In whatever order, however it is spelt.
+    const { sources, ...others } = map;
+    assert.deepEqual(texts(JSON.stringify({ ...others, sources }).replace('sourcesContent', '\\u0073ourcesContent')), expected);
+    assert.deepEqual(texts(JSON.stringify({ ...map, sourceRoot: null, sourcesContent: null })), []);
     // What is no map of its own may be made of some.
     const sections = [{ offset: { line: 0, column: 0 }, map }, { offset: { line: 9, column: 0 }, map }];
-    assert.deepEqual(texts(JSON.stringify({ version: 3, sections })), [...originals, ...originals]);
+    assert.deepEqual(texts(JSON.stringify({ version: 3, sections })), [...expected, ...expected]);
     // A surrogate without its other half takes one code unit all the same.
     const alone = '\ud800 \udc00x \ud83d\udddd';
     const read = texts(JSON.stringify({ ...map, sourcesContent: [alone] }));
     assert.deepEqual(read, [['src/a', '\ufffd \ufffdx \ud83d\udddd']]);
-    for (const none of ['', '{}', '[]', '{"sources":[],"version":3}']) {
+    // Bytes that are no UTF-8 are none that a secret stands in.
+    const broken = Buffer.from(JSON.stringify({ ...map, sourcesContent: ['~x'] }).replace('~', '\u00ff'), 'latin1');
+    const read8 = binding.SourceMap.parse(broken);
+    assert.deepEqual([read8?.name(0), read8?.text(broken, 0)], ['src/a', '\ufffdx']);
+    // Nobody makes maps of maps of maps, but everybody can write one.
+    const deep = '{"sections":[{"map":'.repeat(20) + JSON.stringify(map) + '}]}'.repeat(20);
+    assert.equal(texts(deep), undefined);
+    for (const none of ['', '{}', '[]', '{"sources":[],"version":3}', JSON.stringify(map).slice(0, -1), '{"mappings":"","sources":{}}']) {
       assert.equal(texts(none), undefined, none);
+    }
+  });
+
+  it('are scanned in parallel where there is much of them, and give what they give one by one', () => {
+    const secret = githubToken();
+    const code = 'export const answer = (value) => value * 42; // "é"\n'.repeat(4000);
+    const sourcesContent = Array.from({ length: 40 }, (_, at) => (at % 9 === 4 ? `${code}token = "${secret}";\n` : code));
+    const sources = sourcesContent.map((_, at) => `${at}.js`);
+    const bytes = Buffer.from(JSON.stringify({ version: 3, sources, sourcesContent, mappings: '' }));
+    const known = new binding.KnownValues([secret]);
+    const found = binding.SourceMap.parse(bytes)?.scan(bytes, new binding.Scanner(), known) ?? [];
+    assert.deepEqual(found.map(({ at }) => at), [4, 13, 22, 31]);
+    for (const { at, found: { findings }, places } of found) {
+      const text = sourcesContent[at] as string;
+      assert.deepEqual([...findings, ...places].map(({ start, end, line }) => [text.slice(start, end), line]), [[secret, 4001], [secret, 4001]]);
     }
   });
 
@@ -189,7 +222,7 @@ describe('source maps', () => {
     const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
     const inline = binding.SourceMap.inline(Buffer.from(`${text}${comment}\n`));
     assert.deepEqual([inline?.start, inline?.end], [text.length, text.length + comment.length]);
-    assert.deepEqual([inline?.names, inline?.text(0)], [['a'], 'b']);
+    assert.deepEqual(originals(inline, `${text}${comment}\n`), [['a', 'b']]);
     assert.equal(binding.SourceMap.inline(Buffer.from(text)), null);
     assert.equal(binding.SourceMap.inline(Buffer.from('# sourceMappingURL=data:application/json')), null);
   });

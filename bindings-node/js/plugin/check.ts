@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Baseline } from '../baseline.js';
-import { redact, Scanner } from '../scanner.js';
+import { builtin, redact, Scanner } from '../scanner.js';
 import type { Class, Data } from '../types.js';
 import { Cache, digest } from './cache.js';
 import { Environment, type Variable } from './environment.js';
@@ -36,9 +36,9 @@ export class Checker {
   constructor(settings: Settings, root: string, variables: readonly Variable[], isWatching: boolean) {
     this.#settings = settings;
     this.#root = root;
-    this.#scanner = new Scanner(settings.scanner);
+    this.#scanner = settings.scanner === undefined ? builtin() : new Scanner(settings.scanner);
     this.#rules = new Rules(this.#scanner);
-    this.#environment = new Environment(variables, settings.publicPrefixes, settings.scanner);
+    this.#environment = new Environment(variables, settings.publicPrefixes, this.#scanner);
     const { cache } = settings;
     if (isWatching || cache) {
       const prints = this.#environment.secrets.map((known) => known.fingerprint);

@@ -1,8 +1,8 @@
 import binding from '../../native/load.cjs';
 import { type Bytes, bytesOf } from '../data.js';
 import { native } from '../errors.js';
-import { Scanner } from '../scanner.js';
-import type { Data, ScannerOptions } from '../types.js';
+import { builtin, type Scanner } from '../scanner.js';
+import type { Data } from '../types.js';
 
 /** Something that a build may put into its outputs by name. */
 export interface Variable {
@@ -52,10 +52,10 @@ export class Environment {
   constructor(
     variables: readonly Variable[],
     publicPrefixes: readonly string[],
-    options?: ScannerOptions,
+    scanner: Scanner = builtin(),
   ) {
     this.#variables = variables.filter((variable) => variable.value.length >= SHORTEST);
-    this.secrets = secretsOf(this.#variables, publicPrefixes, options);
+    this.secrets = secretsOf(this.#variables, publicPrefixes, scanner);
     if (this.secrets.length > 0) {
       this.known = new binding.KnownValues(this.secrets.map(({ secret }) => secret));
     }
@@ -92,7 +92,7 @@ export class Environment {
 function secretsOf(
   variables: readonly Variable[],
   publicPrefixes: readonly string[],
-  options?: ScannerOptions,
+  scanner: Scanner,
 ): KnownSecret[] {
   // One text of all, one scan.
   const starts: number[] = [];
@@ -104,7 +104,7 @@ function secretsOf(
   }
   const secrets = new Map<string, KnownSecret>();
   let at = 0;
-  for (const finding of new Scanner(options).scan(text)) {
+  for (const finding of scanner.scan(text)) {
     while (at + 1 < starts.length && (starts[at + 1] as number) <= finding.start) at++;
     const variable = variables[at];
     const found = text.slice(finding.start, finding.end);

@@ -95,16 +95,18 @@ export class Finder {
     found: Found[],
   ): string | undefined {
     const folder = path.dirname(path.resolve(outputs, output.file));
-    const files = map.names.map((name) => sourceFile(name, folder, this.#root));
-    const scan = () => this.#scanOriginals(map, files);
+    const fileOf = (at: number) => sourceFile(map.name(at) ?? '', folder, this.#root);
+    const scan = () => this.#scanOriginals(map, bytes, fileOf);
     const originals = this.#cache ? this.#cache.scan(bytes, `map ${output.file}`, scan) : scan();
     let limit: string | undefined;
     for (const { at, hits, incomplete } of originals) {
       limit ??= incomplete?.limit;
-      const content = map.text(at) ?? '';
+      if (hits.length === 0) continue;
+      const content = map.text(bytes, at) ?? '';
+      const file = fileOf(at);
       for (const { finding, known } of hits) {
         const secret = content.slice(finding.start, finding.end);
-        const origin = exactly(files[at] as string, finding, content);
+        const origin = exactly(file, finding, content);
         found.push({ finding, known: this.#known(known), secret, output, origin });
       }
     }
@@ -125,11 +127,15 @@ export class Finder {
   }
 
   /** What stands in which of a map's originals. */
-  #scanOriginals(map: binding.SourceMap, files: readonly string[]): (Scanned & { at: number })[] {
-    const paths = files.map((file) => shown(this.#root, file));
+  #scanOriginals(map: binding.SourceMap, bytes: Uint8Array, fileOf: (at: number) => string): (Scanned & { at: number })[] {
+    const scanner = nativeOf(this.#scanner);
     const { known } = this.#environment;
-    const originals = native(() => map.scan(nativeOf(this.#scanner), known, paths));
-    return originals.map(({ at, found, places }) => ({ at, ...this.#joined(found, places) }));
+    return native(() => map.scan(bytes, scanner, known)).map(({ at, found, places }) => {
+      // A path decides what of it is allowed, so those of the others need not be known.
+      const path = shown(this.#root, fileOf(at));
+      const here = found.findings.length > 0 ? native(() => map.scanInFile(bytes, scanner, at, path)) : found;
+      return { at, ...this.#joined(here ?? found, places) };
+    });
   }
 
   /** What rules found and what is known are often the same. */
