@@ -1,6 +1,7 @@
 // The share of a Vite build that the plugin takes: of the React application of the binding's tests, and
 // of an application of hundreds of modules. Beside it what reading takes: for each output Rolldown makes
-// a string for whoever asks for it, and nobody else does.
+// a string for whoever asks for it, and nobody else does. What the plugin does while the bundler works by
+// itself (looking at the environment) is in the CPU time, not in the time that the build is longer.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -46,7 +47,7 @@ const applications = {
 };
 
 let spent = 0;
-/** Counts the time in a plugin's hooks. */
+/** Counts the time in a plugin's hooks: the bundler waits for those. */
 function timed(plugin) {
   const wrap = (hook) =>
     function (...args) {

@@ -36,6 +36,7 @@ export function keysieve(options?: Options): Plugin {
         // Whether it watches, esbuild does not say: whoever builds a second time does.
         const isWatching = ++builds > 1;
         if (builds <= 2) build.begin({ root, define: initialOptions.define ?? {}, isWatching });
+        build.prepareSoon();
       });
       onEnd(async (result) => {
         const { outputFiles = [], metafile: meta } = result;

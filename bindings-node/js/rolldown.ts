@@ -27,6 +27,7 @@ export function keysieve(options?: Options): Plugin {
     },
     buildStart({ cwd }) {
       build.begin({ root: cwd, define, isWatching: this.meta.watchMode });
+      build.prepareSoon();
     },
     generateBundle: {
       order: 'post',

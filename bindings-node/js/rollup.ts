@@ -21,6 +21,7 @@ export function keysieve(options?: Options): Plugin {
     name: 'keysieve',
     buildStart() {
       build.begin({ root: process.cwd(), isWatching: this.meta.watchMode });
+      build.prepareSoon();
     },
     generateBundle: {
       order: 'post',

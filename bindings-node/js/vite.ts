@@ -40,10 +40,13 @@ export function keysieve(options?: Options): Plugin {
     async configResolved(resolved) {
       config = resolved;
       const { root, mode, envDir, envPrefix, define, build: settings } = resolved;
-      // With no prefix all of it: what is not meant to be shipped, too.
+      // With no prefix all of it: what is not meant to be shipped, and that of the process, too.
       const { loadEnv } = await import('vite');
-      const env = envDir === false ? {} : loadEnv(mode, envDir, '');
+      const env = () => (envDir === false ? process.env : loadEnv(mode, envDir, ''));
       build.begin({ root, env, define, envPrefix, isWatching: settings.watch !== null });
+    },
+    buildStart() {
+      build.prepareSoon();
     },
     generateBundle: {
       order: 'post',

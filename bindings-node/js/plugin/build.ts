@@ -8,8 +8,8 @@ import { type Options, type Settings, settings, type Target } from './options.js
 /** What a bundler says of a build before it begins. */
 export interface Setup {
   readonly root: string;
-  /** Variables that the bundler reads, beside those of the process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** All variables that the bundler reads; those of the process by default. */
+  readonly env?: () => Readonly<Record<string, string | undefined>>;
   readonly define?: Readonly<Record<string, unknown>>;
   readonly envPrefix?: string | readonly string[];
   readonly isWatching?: boolean;
@@ -28,18 +28,27 @@ export class Build {
     this.#settings = settings(options);
   }
 
-  /** Begins. The scanner is made here, so that scanning itself has nothing to wait for. */
+  /** Begins. */
   begin({ root, env, define, envPrefix = [], isWatching = false }: Setup): void {
     const { env: given } = this.#settings;
-    const variables = environmentVariables(given === false ? {} : (given ?? { ...env, ...process.env }));
+    const variables = () => {
+      const all = given === false ? {} : (given ?? env?.() ?? process.env);
+      return [...environmentVariables(all), ...defineVariables(define)];
+    };
     const publicPrefixes = [...this.#settings.publicPrefixes, ...[envPrefix].flat()].filter(Boolean);
     this.#root = root;
-    this.#checker = new Checker(
-      { ...this.#settings, publicPrefixes },
-      root,
-      [...variables, ...defineVariables(define)],
-      isWatching,
-    );
+    this.#checker = new Checker({ ...this.#settings, publicPrefixes }, root, variables, isWatching);
+  }
+
+  /** Does what can be done before there is an output, as soon as the bundler works by itself. */
+  prepareSoon(): void {
+    setImmediate(() => {
+      try {
+        this.#checker?.prepare();
+      } catch {
+        // It is done again when it is needed, and told of then.
+      }
+    });
   }
 
   get hasBegun(): boolean {

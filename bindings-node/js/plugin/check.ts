@@ -23,43 +23,68 @@ export interface Emission {
   readonly folder: string;
 }
 
+/** What there is to know before anything is scanned. */
+interface Knowledge {
+  readonly environment: Environment;
+  readonly cache: Cache | undefined;
+  readonly finder: Finder;
+}
+
 /** Scans what a build emits and finds out where the credentials in it come from. */
 export class Checker {
   readonly #settings: Settings;
   readonly #root: string;
   readonly #scanner: Scanner;
-  readonly #environment: Environment;
-  readonly #cache: Cache | undefined;
   readonly #rules: Rules;
-  readonly #finder: Finder;
+  readonly #variables: () => readonly Variable[];
+  readonly #isWatching: boolean;
+  #known: Knowledge | undefined;
 
-  constructor(settings: Settings, root: string, variables: readonly Variable[], isWatching: boolean) {
+  /** The scanner is made at once, so that rules that are none are told of before anything is built. */
+  constructor(settings: Settings, root: string, variables: () => readonly Variable[], isWatching: boolean) {
     this.#settings = settings;
     this.#root = root;
     this.#scanner = settings.scanner === undefined ? builtin() : new Scanner(settings.scanner);
     this.#rules = new Rules(this.#scanner);
-    this.#environment = new Environment(variables, settings.publicPrefixes, this.#scanner);
-    const { cache } = settings;
-    if (isWatching || cache) {
-      const prints = this.#environment.secrets.map((known) => known.fingerprint);
-      const choice = digest(Buffer.from(JSON.stringify([settings.scanner, prints])), 'options');
-      const standard = path.join(root, 'node_modules/.cache/keysieve.json');
-      const file = cache === true ? standard : cache ? path.resolve(root, cache) : undefined;
-      this.#cache = new Cache(choice, file);
-    }
-    this.#finder = new Finder(root, this.#scanner, this.#environment, this.#rules, this.#cache);
+    this.#variables = variables;
+    this.#isWatching = isWatching;
+  }
+
+  /** Looks at the variables, unless that has been done. */
+  prepare(): Knowledge {
+    if (this.#known) return this.#known;
+    const settings = this.#settings;
+    const environment = new Environment(this.#variables(), settings.publicPrefixes, this.#scanner);
+    const cache = this.#cacheFor(environment);
+    const finder = new Finder(this.#root, this.#scanner, environment, this.#rules, cache);
+    return (this.#known = { environment, cache, finder });
+  }
+
+  #cacheFor(environment: Environment): Cache | undefined {
+    const { cache, scanner } = this.#settings;
+    if (!this.#isWatching && !cache) return undefined;
+    const prints = environment.secrets.map((known) => known.fingerprint);
+    const choice = digest(Buffer.from(JSON.stringify([scanner, prints])), 'options');
+    const standard = path.join(this.#root, 'node_modules/.cache/keysieve.json');
+    const file = cache === true ? standard : cache ? path.resolve(this.#root, cache) : undefined;
+    return new Cache(choice, file);
+  }
+
+  get #environment(): Environment {
+    return this.prepare().environment;
   }
 
   check(emission: Emission): Report {
+    const { cache, finder } = this.prepare();
     const mode = this.#settings[emission.target];
     const outputs = mode === 'off' ? [] : emission.outputs.filter((output) => this.#isWanted(output));
     const incomplete: { file: string; limit: string }[] = [];
     const found: Found[] = [];
     for (const output of outputs) {
-      const limit = this.#finder.find(output, emission.folder, found);
+      const limit = finder.find(output, emission.folder, found);
       if (limit !== undefined) incomplete.push({ file: output.file, limit });
     }
-    this.#cache?.write();
+    cache?.write();
     const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
     const { kept, accepted } = this.#compare(leaks);
     return { leaks: kept, exposed: this.#exposed(leaks), incomplete, accepted };
