@@ -29,6 +29,8 @@ export interface Choice {
   readonly sourcemap?: boolean;
   readonly define?: Record<string, string>;
   readonly isServer?: boolean;
+  /** That of the compiler, for bundlers that have several. */
+  readonly name?: string;
 }
 
 const ROOT = process.cwd();
@@ -90,8 +92,9 @@ const TYPESCRIPT = {
 
 type Config = { mode: string } & Record<string, unknown>;
 
-function packConfig(root: string, { sourcemap, isServer }: Choice, loader: object, plugins: unknown[]): Config {
+function packConfig(root: string, { sourcemap, isServer, name }: Choice, loader: object, plugins: unknown[]): Config {
   return {
+    name,
     mode: 'production',
     context: root,
     entry: './src/main.ts',

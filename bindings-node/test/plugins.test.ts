@@ -62,6 +62,16 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       assert.ok(warnings.some((warning) => warning.includes('for a server')), warnings.join());
     });
 
+    if (name === 'webpack' || name === 'rspack') {
+      it('knows what several compilers are for by their names', async () => {
+        const root = copyOf('plain', { TOKEN: githubToken() });
+        const edge = await build(root, { name: 'edge-server' });
+        assert.equal(edge.error, '');
+        assert.ok(edge.warnings.some((warning) => warning.includes('for a server')), edge.warnings.join());
+        assert.ok((await build(root, { name: 'observer' })).error);
+      });
+    }
+
     it('reports only what the baseline does not know', async () => {
       const root = copyOf('plain', { TOKEN: githubToken() });
       const baseline = '.keysieve-baseline';

@@ -123,14 +123,35 @@ describe('a React application with Vite', () => {
     assert.ok(first.error);
     assert.equal((await shop(root, { options: { cache } })).error, first.error);
     // What is remembered is used: a file that remembers nothing of the finding hides it.
-    const { choice, entries } = JSON.parse(text) as { choice: string; entries: [string, { hits: unknown[] }][] };
+    const { entries } = JSON.parse(text) as { entries: [string, { hits: unknown[] }][] };
     const emptied = entries.map(([key]) => [key, { hits: [] }]);
-    fs.writeFileSync(file, JSON.stringify({ choice, entries: emptied }));
+    fs.writeFileSync(file, JSON.stringify({ entries: emptied }));
     assert.equal((await shop(root, { options: { cache } })).error, '');
-    fs.writeFileSync(file, JSON.stringify({ choice: 'another', entries: emptied }));
-    assert.equal((await shop(root, { options: { cache } })).error, first.error);
+    // It was for another choice.
+    const scanner = { minConfidence: 51 };
+    assert.equal((await shop(root, { options: { cache, scanner } })).error, first.error);
     fs.writeFileSync(file, '{');
     assert.equal((await shop(root, { options: { cache } })).error, first.error);
+  });
+
+  it('shares what it remembers with other builds', async () => {
+    const cache = path.join(copyOf('react'), 'shared.json');
+    const remembered = () => (JSON.parse(fs.readFileSync(cache, 'utf8')).entries as [string][]).map(([key]) => key);
+    const roots = [copyOf('react', { TOKEN: githubToken() }), copyOf('react', { TOKEN: githubToken() })];
+    const variables = roots.map(() => ({ API_TOKEN: githubToken() }));
+    for (const at of [0, 1]) await shop(roots[at] as string, { options: { cache, env: variables[at] } });
+    const both = remembered();
+    for (const at of [0, 1]) await shop(roots[at] as string, { options: { cache, env: variables[at] } });
+    assert.deepEqual(remembered(), both);
+  });
+
+  it('tells of rules that are none before anything is built', async () => {
+    const root = copyOf('react');
+    let isBuilt = false;
+    const notice = { name: 'notice', buildStart: () => void (isBuilt = true) };
+    const { error } = await shop(root, { options: { scanner: { rules: '[[rules]]' } }, config: { build: { rolldownOptions: { plugins: [notice] } } } });
+    assert.ok(error.includes('rules.toml'), error);
+    assert.ok(!isBuilt);
   });
 
   it('goes on watching after a failure, and is content when it is mended', async () => {

@@ -10,6 +10,8 @@ export interface Compiler {
   readonly watchMode?: boolean;
   readonly outputPath: string;
   readonly options: {
+    /** Of one of several compilers. */
+    readonly name?: string;
     readonly target?: unknown;
     readonly plugins?: readonly unknown[];
   };
@@ -65,7 +67,7 @@ export class KeysievePlugin {
   }
 
   #apply(compiler: Compiler): void {
-    const target = this.#build.target(targetOf(compiler.options.target));
+    const target = this.#build.target(targetOf(compiler.options));
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => {
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
@@ -100,8 +102,12 @@ export class KeysievePlugin {
   }
 }
 
-/** `node`, `node20.1`, `async-node`, `electron-main`: whatever has no page. */
-function targetOf(target: unknown): Target | undefined {
+/**
+ * `node`, `node20.1`, `async-node`, `electron-main`: whatever has no page. A server at the edge has the
+ * target of a worker, so frameworks that build for several tell it by its name: `edge-server`.
+ */
+function targetOf({ name = '', target }: Compiler['options']): Target | undefined {
+  if (/(^|[^a-z])(server|ssr)$/i.test(name)) return 'server';
   const targets = [target].flat().filter((name): name is string => typeof name === 'string');
   if (targets.length === 0) return undefined;
   const isServer = targets.some((name) => /^(async-)?node|^electron\d*(\.\d+)*-main/.test(name));
