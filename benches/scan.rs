@@ -140,6 +140,15 @@ fn records(criterion: &mut Criterion, results: &Results) {
             results.measure(&mut group, (&name, "keysieve, 4096 records"), bytes, || {
                 black_box(records.iter().map(|record| count(ruleset, record)).sum::<usize>());
             });
+            results.measure(&mut group, (&name, "keysieve, all by scan_records"), bytes, || {
+                let mut findings = 0;
+                let records = records.iter().map(|record| black_box(&record[..]));
+                let _ = ruleset.scan_records(records, |_, _, _| {
+                    findings += 1;
+                    ControlFlow::<()>::Continue(())
+                });
+                black_box(findings);
+            });
             results.measure(&mut group, (&name, REFERENCE), bytes, || {
                 let find = |record: &Vec<u8>| memchr::memchr(0, black_box(record)).is_some();
                 black_box(records.iter().filter(|record| find(record)).count());

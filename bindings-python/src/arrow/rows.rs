@@ -44,8 +44,8 @@ fn dictionary(array: &ArrayRef) -> Rows<'_> {
     }
     let values: Vec<&[u8]> = flat(dictionary.values()).collect();
     let keys = dictionary.normalized_keys().into_iter().enumerate();
-    Box::new(keys.map(move |(row, key)| match dictionary.keys().is_null(row) {
-        true => &[][..],
-        false => values.get(key).copied().unwrap_or_default(),
+    Box::new(keys.map(move |(row, key)| {
+        let value = values.get(key).filter(|_| !dictionary.keys().is_null(row));
+        value.copied().unwrap_or_default()
     }))
 }
