@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use keysieve::{
     Companion, Coverage, DecodeLimits, Encoding, FindIter, Finding, FingerprintKey, Limits,
-    Redaction, Rule, Ruleset, Scratch, Span,
+    Redacted, Redaction, Rule, Ruleset, Scratch, Span,
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -171,13 +171,28 @@ impl<'e> Lease<'e> {
 
     /// The bytes without credentials; `None` if there is none in them.
     pub(crate) fn redact(&mut self, bytes: &[u8], how: &Redaction) -> (Option<Vec<u8>>, Coverage) {
-        let mut is_clean = true;
-        let coverage = self.replacements(bytes, how, |_, _| is_clean = false);
-        if is_clean {
-            return (None, coverage);
-        }
-        let redacted = self.engine.rules.get().redact(bytes, how, self.scratch());
-        (Some(redacted.bytes), redacted.coverage)
+        let mut result = (None, Coverage::Complete);
+        self.redact_records(&mut std::iter::once(bytes), how, |_, redacted, coverage| {
+            result = (redacted, coverage);
+        });
+        result
+    }
+
+    /// Calls the visitor with each record that has credentials, or of which not all was looked at:
+    /// its number, and itself without them if it has any.
+    pub(crate) fn redact_records(
+        &mut self,
+        records: &mut dyn Iterator<Item = &[u8]>,
+        how: &Redaction,
+        mut visit: impl FnMut(usize, Option<Vec<u8>>, Coverage),
+    ) {
+        let rules = self.engine.rules.get();
+        let flow = rules.redact_records(records, how, self.scratch(), |number, redacted| {
+            let Redacted { bytes, places, coverage } = redacted;
+            visit(number, Some(bytes).filter(|_| places > 0), coverage);
+            ControlFlow::<Infallible>::Continue(())
+        });
+        let ControlFlow::Continue(()) = flow;
     }
 
     /// Calls the visitor with each place to replace and what by.

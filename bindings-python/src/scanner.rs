@@ -14,7 +14,6 @@ use crate::errors;
 use crate::finding::{Finding, Record};
 use crate::offsets::{OfRecord, Offsets, Unit};
 use crate::rule::Rule;
-use crate::signals::Signals;
 
 /// From so many bytes on it is worth letting other Python threads run meanwhile.
 pub(crate) const LARGE: usize = 1 << 13;
@@ -139,7 +138,7 @@ impl Scanner {
         let lists = PyList::empty(py);
         let engine = &slf.get().engine;
         let mut lease = engine.lease();
-        in_batches(records, |first, batch| {
+        in_batches(records, |Batch { first, bytes: batch, .. }| {
             let (mut found, mut incomplete) = (Vec::new(), Vec::new());
             py.detach(|| {
                 let mut offsets = OfRecord::default();
@@ -179,9 +178,8 @@ impl Scanner {
     /// 'redis://app:************@cache:6379/0'
     #[pyo3(signature = (data, /, *, style="label"))]
     fn redact<'py>(&self, data: &Bound<'py, PyAny>, style: &str) -> PyResult<Bound<'py, PyAny>> {
-        let py = data.py();
         let style = self.redaction(style)?;
-        redact_one(py, data, &style, &mut self.engine.lease(), None)
+        redact_one(data, &style, &mut self.engine.lease())
     }
 
     /// The same of many records from any iterable: a list as long.
@@ -200,16 +198,25 @@ impl Scanner {
         let py = records.py();
         let style = self.redaction(style)?;
         let mut lease = self.engine.lease();
-        let redacted = PyList::empty(py);
-        let mut signals = Signals::default();
-        for (number, record) in iterate(records)?.enumerate() {
-            let record = record?;
-            redacted.append(redact_one(py, &record, &style, &mut lease, Some(number))?)?;
-            if signals.is_due(record.len().unwrap_or_default()) {
-                py.check_signals()?;
+        let list = PyList::empty(py);
+        in_batches(records, |Batch { first, items, data, bytes }| {
+            let mut changes = Vec::new();
+            py.detach(|| {
+                let records = &mut bytes.iter().map(|&(bytes, _)| bytes);
+                lease.redact_records(records, &style, |number, redacted, coverage| {
+                    changes.push((number, redacted, coverage));
+                });
+            });
+            let mut changes = changes.into_iter().peekable();
+            for (number, (item, data)) in items.iter().zip(data).enumerate() {
+                let change = changes.next_if(|&(changed, ..)| changed == number);
+                let (_, redacted, coverage) = change.unwrap_or((number, None, Coverage::Complete));
+                errors::warn(py, coverage, Some(first + number))?;
+                list.append(like(item, data, redacted.as_deref())?)?;
             }
-        }
-        Ok(redacted)
+            Ok(())
+        })?;
+        Ok(list)
     }
 
     /// The places of a text to replace, and what by, in order: start, end and replacement.
@@ -277,21 +284,29 @@ impl Scanner {
 }
 
 fn redact_one<'py>(
-    py: Python<'py>,
     object: &Bound<'py, PyAny>,
     style: &Redaction,
     lease: &mut Lease<'_>,
-    number: Option<usize>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let data = Data::new(object).map_err(|error| in_item(py, error, number))?;
+    let py = object.py();
+    let data = Data::new(object)?;
     let bytes = data.bytes();
     let mut run = || lease.redact(bytes, style);
     let (redacted, coverage) = if bytes.len() < LARGE { run() } else { py.detach(run) };
-    errors::warn(py, coverage, number)?;
+    errors::warn(py, coverage, None)?;
+    like(object, &data, redacted.as_deref())
+}
+
+/// What comes out for an object, given what it is redacted to, if anything in it has to go.
+fn like<'py>(
+    object: &Bound<'py, PyAny>,
+    data: &Data<'_, 'py>,
+    redacted: Option<&[u8]>,
+) -> PyResult<Bound<'py, PyAny>> {
     match redacted {
-        Some(redacted) => data.to_python(py, &redacted),
+        Some(redacted) => data.to_python(object.py(), redacted),
         None if data.never_changes() => Ok(object.clone()),
-        None => data.to_python(py, bytes),
+        None => data.to_python(object.py(), data.bytes()),
     }
 }
 
@@ -306,10 +321,20 @@ pub(crate) fn to_list<'py>(
     Ok(list)
 }
 
-/// Hands over the bytes of an iterable's items, many at a time, and the number of the first.
+/// Items of an iterable, in three views.
+struct Batch<'a, 'py> {
+    /// The number of the first.
+    first: usize,
+    items: &'a [Bound<'py, PyAny>],
+    data: &'a [Data<'a, 'py>],
+    /// What can be looked at without the interpreter.
+    bytes: &'a [(&'a [u8], Unit)],
+}
+
+/// Hands over an iterable's items, many at a time.
 fn in_batches(
     records: &Bound<'_, PyAny>,
-    mut work: impl FnMut(usize, &[(&[u8], Unit)]) -> PyResult<()>,
+    mut work: impl FnMut(Batch<'_, '_>) -> PyResult<()>,
 ) -> PyResult<()> {
     let py = records.py();
     let mut items = iterate(records)?.peekable();
@@ -326,10 +351,10 @@ fn in_batches(
         }
         for (number, item) in held.iter().enumerate() {
             let data = Data::new(item);
-            batch.push(data.map_err(|error| in_item(py, error, Some(first + number)))?);
+            batch.push(data.map_err(|error| in_item(py, error, first + number))?);
         }
-        let slices: Vec<_> = batch.iter().map(|data| (data.bytes(), data.unit())).collect();
-        work(first, &slices)?;
+        let bytes: Vec<_> = batch.iter().map(|data| (data.bytes(), data.unit())).collect();
+        work(Batch { first, items: &held, data: &batch, bytes: &bytes })?;
         py.check_signals()?;
         first += held.len();
     }
@@ -360,11 +385,9 @@ fn iterate<'py>(
 
 /// Says which item of an iterable was wrong.
 #[cold]
-fn in_item(py: Python<'_>, error: PyErr, number: Option<usize>) -> PyErr {
-    match number {
-        Some(number) if error.is_instance_of::<PyTypeError>(py) => {
-            PyTypeError::new_err(format!("item {number}: {}", error.value(py)))
-        }
-        _ => error,
+fn in_item(py: Python<'_>, error: PyErr, number: usize) -> PyErr {
+    if error.is_instance_of::<PyTypeError>(py) {
+        return PyTypeError::new_err(format!("item {number}: {}", error.value(py)));
     }
+    error
 }

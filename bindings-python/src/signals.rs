@@ -26,7 +26,7 @@ impl Signals {
     }
 }
 
-/// Works on records in pieces, given the number of a piece's first, and looks after each whether
+/// Works on records in pieces, given the number of a piece's first, and looks now and then whether
 /// somebody wants to stop.
 ///
 /// # Errors
@@ -34,13 +34,13 @@ impl Signals {
 /// What the handler of a signal raises.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
 pub(crate) fn in_pieces<'h>(
-    mut records: Box<dyn Iterator<Item = &'h [u8]> + 'h>,
+    signals: &mut Signals,
+    mut records: impl Iterator<Item = &'h [u8]>,
     mut work: impl FnMut(usize, &mut dyn Iterator<Item = &'h [u8]>),
 ) -> PyResult<()> {
     let mut next = 0;
     loop {
-        let (mut signals, mut is_due) = (Signals::default(), false);
-        let first = next;
+        let (first, mut is_due) = (next, false);
         let mut piece = std::iter::from_fn(|| {
             let record = if is_due { None } else { records.next() }?;
             is_due = signals.is_due(record.len());

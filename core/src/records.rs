@@ -2,8 +2,11 @@
 
 use core::ops::ControlFlow;
 
+use crate::coverage::Coverage;
+use crate::decode::{Scratch, may_decode};
 use crate::finding::Finding;
 use crate::prefilter::together::{LONGEST, Together};
+use crate::redact::{Redacted, Redaction};
 use crate::ruleset::Ruleset;
 
 impl Ruleset {
@@ -29,27 +32,85 @@ impl Ruleset {
     pub fn scan_records<'r, 'h, B>(
         &'r self,
         records: impl IntoIterator<Item = &'h [u8]>,
-        visit: impl FnMut(usize, &'h [u8], Finding<'r>) -> ControlFlow<B>,
+        mut visit: impl FnMut(usize, &'h [u8], Finding<'r>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let mut scan = Scan { ruleset: self, together: Together::new(), first: 0, visit };
+        self.look_at(
+            records,
+            |_| false,
+            |number, record| {
+                self.find_iter(record).try_for_each(|finding| visit(number, record, finding))
+            },
+        )
+    }
+
+    /// Calls the visitor with each record in which there are credentials, encoded ones too, and what
+    /// [`Self::redact`] makes of it; and with those that a limit kept from being looked at as a
+    /// whole. The others stay as they are, and take next to nothing.
+    ///
+    /// ```
+    /// use keysieve::{Redaction, Ruleset, Scratch};
+    /// use std::ops::ControlFlow;
+    /// let lines = ["up", "url: cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA==", "down"];
+    /// let (mut scratch, mut changed) = (Scratch::default(), Vec::new());
+    /// let records = lines.iter().map(|line| line.as_bytes());
+    /// let how = Redaction::Mask;
+    /// let _ = Ruleset::builtin().redact_records(records, &how, &mut scratch, |number, redacted| {
+    ///     changed.push((number, redacted.places));
+    ///     ControlFlow::<()>::Continue(())
+    /// });
+    /// assert_eq!(changed, [(1, 1)]);
+    /// ```
+    pub fn redact_records<'h, B>(
+        &self,
+        records: impl IntoIterator<Item = &'h [u8]>,
+        redaction: &Redaction,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(usize, Redacted) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let limits = scratch.limits();
+        self.look_at(
+            records,
+            |record| may_decode(record, limits),
+            |number, record| {
+                let redacted = self.redact(record, redaction, scratch);
+                if redacted.places > 0 || redacted.coverage != Coverage::Complete {
+                    return visit(number, redacted);
+                }
+                ControlFlow::Continue(())
+            },
+        )
+    }
+
+    /// Shows the records in which anything may stand, for what the rules look for as it is or for
+    /// `other` reasons.
+    fn look_at<'h, B>(
+        &self,
+        records: impl IntoIterator<Item = &'h [u8]>,
+        other: impl Fn(&[u8]) -> bool,
+        look: impl FnMut(usize, &'h [u8]) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut sieve = Sieve { ruleset: self, together: Together::new(), first: 0, other, look };
         for record in records {
-            scan.push(record)?;
+            sieve.push(record)?;
         }
-        scan.flush()
+        sieve.flush()
     }
 }
 
-struct Scan<'r, 'h, V> {
+/// Records on their way to what looks at them.
+struct Sieve<'r, 'h, O, L> {
     ruleset: &'r Ruleset,
     together: Together<'h>,
     /// The number of the first record that waits.
     first: usize,
-    visit: V,
+    other: O,
+    look: L,
 }
 
-impl<'r, 'h, B, V> Scan<'r, 'h, V>
+impl<'h, B, O, L> Sieve<'_, 'h, O, L>
 where
-    V: FnMut(usize, &'h [u8], Finding<'r>) -> ControlFlow<B>,
+    O: Fn(&[u8]) -> bool,
+    L: FnMut(usize, &'h [u8]) -> ControlFlow<B>,
 {
     #[inline]
     fn push(&mut self, record: &'h [u8]) -> ControlFlow<B> {
@@ -63,24 +124,19 @@ where
         self.flush()?;
         let number = self.first;
         self.first += 1;
-        self.alone(number, record)
+        (self.look)(number, record)
     }
 
-    /// Scans what waits.
+    /// Looks at what waits.
     fn flush(&mut self) -> ControlFlow<B> {
-        let Self { ruleset, together, first, visit } = self;
-        for (number, record) in together.worth_a_look(ruleset.prefilter()) {
-            ruleset
-                .find_iter(record)
-                .try_for_each(|found| visit(*first + number, record, found))?;
+        let Self { ruleset, together, first, other, look } = self;
+        for (number, (record, is_marked)) in together.marked(ruleset.prefilter()).enumerate() {
+            if is_marked || other(record) {
+                look(*first + number, record)?;
+            }
         }
         *first += together.len();
         together.clear();
         ControlFlow::Continue(())
-    }
-
-    fn alone(&mut self, number: usize, record: &'h [u8]) -> ControlFlow<B> {
-        let Self { ruleset, visit, .. } = self;
-        ruleset.find_iter(record).try_for_each(|finding| visit(number, record, finding))
     }
 }

@@ -4,7 +4,7 @@ mod support;
 
 use std::ops::ControlFlow;
 
-use keysieve::{Companion, Finding, Ruleset};
+use keysieve::{Companion, Coverage, DecodeLimits, Finding, Redaction, Ruleset, Scratch};
 use proptest::prelude::*;
 use support::examples;
 use support::random::Random;
@@ -103,6 +103,59 @@ fn records_of_any_length_are_found_in_their_order() {
     let found = together(Ruleset::builtin(), &records);
     assert_eq!(found, alone(Ruleset::builtin(), &records));
     assert_eq!(found.len(), records.len() / 2);
+}
+
+#[test]
+fn what_is_redacted_of_records_is_what_is_redacted_of_each() {
+    let mut scratch = Scratch::default();
+    let encoded =
+        ["cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA==", "redis://app:kX93%6dLq0ZtWv@c/0"];
+    let mut records = all_examples();
+    records.extend(encoded.map(|text| text.as_bytes().to_vec()));
+    let text = records.join(&b'\n');
+    let cut = cut(&text, 400, &mut Random::seeded(&["redacted"]));
+    let whole: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
+    for records in [whole, cut] {
+        let how = Redaction::Label;
+        let mut redacted = Vec::new();
+        let flow = Ruleset::builtin().redact_records(
+            records.iter().copied(),
+            &how,
+            &mut scratch,
+            |number, record| {
+                redacted.push((number, record.bytes));
+                ControlFlow::<()>::Continue(())
+            },
+        );
+        assert!(flow.is_continue() && redacted.len() > 500);
+        let mut redacted = redacted.into_iter().peekable();
+        for (number, record) in records.iter().enumerate() {
+            let expected = Ruleset::builtin().redact(record, &how, &mut scratch);
+            assert_eq!(expected.coverage, Coverage::Complete);
+            let changed = redacted.next_if(|&(changed, _)| changed == number);
+            assert_eq!(changed.is_some(), expected.places > 0, "record {number}");
+            assert!(changed.is_none_or(|(_, bytes)| bytes == expected.bytes), "record {number}");
+        }
+    }
+}
+
+#[test]
+fn records_that_a_limit_cuts_short_are_told() {
+    let mut limits = DecodeLimits::default();
+    limits.total = 0;
+    let mut scratch = Scratch::new(limits);
+    let records = [&b"up"[..], b"cmVkaXM6Ly9hcHA6a1g5M21McTBadFd2QGNhY2hlOjYzNzkvMA=="];
+    let mut told = Vec::new();
+    let _ = Ruleset::builtin().redact_records(
+        records,
+        &Redaction::Mask,
+        &mut scratch,
+        |number, redacted| {
+            told.push((number, redacted.places, redacted.coverage == Coverage::Complete));
+            ControlFlow::<()>::Continue(())
+        },
+    );
+    assert_eq!(told, [(1, 0, false)]);
 }
 
 #[test]

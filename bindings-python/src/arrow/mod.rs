@@ -24,7 +24,7 @@ use crate::engine::{Engine, Found};
 use crate::errors;
 use crate::offsets::OfRecord;
 use crate::scanner::Scanner;
-use crate::signals;
+use crate::signals::{Signals, in_pieces};
 use input::Input;
 pub(crate) use output::{Column, Table};
 use table::Findings;
@@ -45,7 +45,7 @@ pub(crate) fn find_in_column(
     column: &Bound<'_, PyAny>,
 ) -> PyResult<Table> {
     let input = Input::new(column)?;
-    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks))?;
+    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input))?;
     warn_all(py, &incomplete)?;
     Ok(Table::new(findings.into_batch().map_err(input::error)?))
 }
@@ -58,7 +58,7 @@ pub(crate) fn find_by_record(
     column: &Bound<'_, PyAny>,
 ) -> PyResult<Column> {
     let input = Input::new(column)?;
-    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input.chunks))?;
+    let (findings, incomplete) = py.detach(|| find(&scanner.engine, &input))?;
     warn_all(py, &incomplete)?;
     let lists = findings.into_lists(&input.chunks).map_err(input::error)?;
     Ok(Column::of_one(lists, input.field.name()))
@@ -76,9 +76,11 @@ pub(crate) fn redact_column(
     let style = scanner.redaction(style)?;
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
+        let mut signals = Signals::default();
         let redact = |chunk: &ArrayRef| {
             let mut reached = |row, coverage| incomplete.push((first + row, coverage));
-            let redacted = redact::array(&scanner.engine, chunk, &style, &mut reached);
+            let redacted =
+                redact::array(&scanner.engine, chunk, &style, &mut reached, &mut signals);
             first += chunk.len();
             redacted
         };
@@ -90,23 +92,20 @@ pub(crate) fn redact_column(
 }
 
 /// Scans all chunks, one record after the other.
-fn find(engine: &Engine, chunks: &[ArrayRef]) -> PyResult<(Findings, Incomplete)> {
-    let mut lease = engine.lease();
-    let (mut findings, mut incomplete, mut first) = (Findings::default(), Incomplete::new(), 0);
-    for chunk in chunks {
-        let unit = input::unit(chunk.data_type());
-        signals::in_pieces(rows::all(chunk), |row, records| {
-            let (first, mut offsets) = (first + row, OfRecord::default());
-            let visit = |number, record, found: Found<'_, '_>| {
-                let found = engine.record(found, offsets.get(number, record, unit));
-                findings.push(first + number, engine, found);
-            };
-            lease.scan_records(records, visit, |number, coverage| {
-                incomplete.push((first + number, coverage));
-            });
-        })?;
-        first += chunk.len();
-    }
+fn find(engine: &Engine, input: &Input) -> PyResult<(Findings, Incomplete)> {
+    let (mut findings, mut incomplete) = (Findings::default(), Incomplete::new());
+    let (mut lease, unit) = (engine.lease(), input::unit(input.field.data_type()));
+    let rows = input.chunks.iter().flat_map(rows::all);
+    in_pieces(&mut Signals::default(), rows, |first, records| {
+        let mut offsets = OfRecord::default();
+        let visit = |number, record, found: Found<'_, '_>| {
+            let found = engine.record(found, offsets.get(number, record, unit));
+            findings.push(first + number, engine, found);
+        };
+        lease.scan_records(records, visit, |number, coverage| {
+            incomplete.push((first + number, coverage));
+        });
+    })?;
     Ok((findings, incomplete))
 }
 

@@ -14,7 +14,7 @@ use pyo3::PyResult;
 
 use super::{input, rows};
 use crate::engine::Engine;
-use crate::signals;
+use crate::signals::{Signals, in_pieces};
 
 /// What is told of rows at which a limit was reached.
 type Reached<'a> = &'a mut dyn FnMut(usize, Coverage);
@@ -28,13 +28,14 @@ pub(super) fn array(
     array: &ArrayRef,
     style: &Redaction,
     reached: Reached<'_>,
+    signals: &mut Signals,
 ) -> PyResult<ArrayRef> {
     if let DataType::Dictionary(..) = array.data_type() {
         let dictionary = array.as_any_dictionary();
-        let values = self::array(engine, dictionary.values(), style, reached)?;
+        let values = self::array(engine, dictionary.values(), style, reached, signals)?;
         return Ok(dictionary.with_values(values));
     }
-    let changes = changes(engine, array, style, reached)?;
+    let changes = changes(engine, array, style, reached, signals)?;
     if changes.is_empty() {
         return Ok(array.clone());
     }
@@ -55,20 +56,20 @@ fn changes(
     array: &ArrayRef,
     style: &Redaction,
     reached: Reached<'_>,
+    signals: &mut Signals,
 ) -> PyResult<Changes> {
     let mut lease = engine.lease();
     let is_text = input::unit(array.data_type()) == crate::offsets::Unit::CodePoints;
     let mut changes = Changes::new();
-    signals::in_pieces(rows::all(array), |first, records| {
-        for (row, bytes) in (first..).zip(records) {
-            let (redacted, coverage) = lease.redact(bytes, style);
+    in_pieces(signals, rows::all(array), |first, records| {
+        lease.redact_records(records, style, |number, redacted, coverage| {
             if coverage != Coverage::Complete {
-                reached(row, coverage);
+                reached(first + number, coverage);
             }
             if let Some(redacted) = redacted {
-                changes.push((row, if is_text { utf8(redacted) } else { redacted }));
+                changes.push((first + number, if is_text { utf8(redacted) } else { redacted }));
             }
-        }
+        });
     })?;
     Ok(changes)
 }

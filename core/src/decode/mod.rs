@@ -36,6 +36,8 @@ use core::ops::ControlFlow;
 use crate::coverage::Coverage;
 use crate::ruleset::Ruleset;
 
+pub(crate) use region::may_decode;
+
 pub use encoding::Encoding;
 pub use finding::DecodedFinding;
 pub use scratch::{DecodeLimits, Scratch};

@@ -9,7 +9,8 @@ use super::layer::Layer;
 use super::marks::{BLOCK, marks};
 use super::unit::Unit;
 use super::{
-    Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable, utf16,
+    DecodeLimits, Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable,
+    utf16,
 };
 use crate::span::Span;
 
@@ -61,6 +62,11 @@ struct Escapes {
     floor: usize,
     /// The end of the last escape.
     seen: usize,
+}
+
+/// Whether there is anything to decode in these bytes.
+pub(crate) fn may_decode(source: &[u8], limits: DecodeLimits) -> bool {
+    limits.depth > 0 && Regions::new(source, None, limits.piece).next().is_some()
 }
 
 /// Finds the regions in some bytes.

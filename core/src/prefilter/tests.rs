@@ -156,10 +156,9 @@ proptest! {
                 }
                 fits
             });
-            let (these, others) = rest.split_at(fits.count().max(1));
-            let marked: Vec<usize> = together.worth_a_look(&PREFILTER).map(|(number, _)| number).collect();
-            for (number, record) in these.iter().take(together.len()).enumerate() {
-                prop_assert!(!has_places(record) || marked.contains(&number), "{:?}", record);
+            let (_, others) = rest.split_at(fits.count().max(1));
+            for (record, is_marked) in together.marked(&PREFILTER) {
+                prop_assert!(is_marked || !has_places(record), "{:?}", record);
             }
             together.clear();
             rest = others;

@@ -71,11 +71,11 @@ impl<'h> Together<'h> {
         self.ends.clear();
     }
 
-    /// The numbers of the records that have a place, and the records.
-    pub(crate) fn worth_a_look(
+    /// The records, and whether they have a place.
+    pub(crate) fn marked(
         &mut self,
         prefilter: &Prefilter,
-    ) -> impl Iterator<Item = (usize, &'h [u8])> {
+    ) -> impl Iterator<Item = (&'h [u8], bool)> {
         self.marked = [false; MOST];
         let mut from = 0;
         while from < self.text.len() {
@@ -83,8 +83,7 @@ impl<'h> Together<'h> {
             self.mark(prefilter);
             from = swept;
         }
-        let numbered = self.records.iter().copied().enumerate();
-        numbered.zip(&self.marked).filter(|&(_, &is_marked)| is_marked).map(|(record, _)| record)
+        self.records.iter().copied().zip(self.marked)
     }
 
     /// Marks the records of a batch's places.
