@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildOptions, BuildResult, Metafile, PartialMessage, Plugin } from 'esbuild';
+import type { BuildOptions, BuildResult, Message, Metafile, PartialMessage, Plugin } from 'esbuild';
 import { Build } from './plugin/build.js';
 import type { Output } from './plugin/find.js';
 import { fileOf, type Graph } from './plugin/graph.js';
@@ -24,7 +24,7 @@ export function keysieve(options?: Options): Plugin {
   const build = new Build(options);
   return {
     name: 'keysieve',
-    setup({ initialOptions, onEnd, onStart }) {
+    setup({ esbuild, initialOptions, onEnd, onStart }) {
       const root = path.resolve(initialOptions.absWorkingDir ?? process.cwd());
       const target = build.target(initialOptions.platform && targetOf(initialOptions.platform));
       const { write, metafile } = initialOptions;
@@ -49,12 +49,20 @@ export function keysieve(options?: Options): Plugin {
         const errors = report.leaks.filter(({ mode }) => mode === 'error').map(message);
         const warnings = report.leaks.filter(({ mode }) => mode === 'warn').map(message);
         for (const text of remarks(report)) warnings.push({ text });
+        // Warnings of plugins that come at the end of a single build esbuild hands on, but shows nobody.
+        const whole = warnings.map((warning) => ({ ...NOTHING, ...warning }) as Message);
+        result.warnings.push(...whole);
+        if (isLogged(initialOptions)) {
+          const color = initialOptions.color ?? process.stderr.isTTY ?? false;
+          const shown = await esbuild.formatMessages(whole, { kind: 'warning', color });
+          process.stderr.write(shown.join(''));
+        }
         if (write !== false) {
           if (errors.length === 0 && result.errors.length === 0) await writeAll(outputFiles);
           delete (result as BuildResult).outputFiles;
         }
         if (!metafile) delete (result as BuildResult).metafile;
-        return { errors, warnings };
+        return { errors };
       });
     },
   };
@@ -73,7 +81,18 @@ function message(leak: Leak): PartialMessage {
   const { origin } = leak;
   const text = describe(leak);
   if (!origin) return { text };
-  return { text, location: { file: origin.file, line: origin.line, column: origin.column - 1 } };
+  const { file, line, column } = origin;
+  // The line as it is shown, with the value masked; one that is cut has its columns elsewhere.
+  const lineText = /^> *\d+ \| ([^…].*)$/m.exec(leak.frame ?? '')?.[1] ?? '';
+  const location = { file, namespace: 'file', line, column: column - 1, length: 0, lineText, suggestion: '' };
+  return { text, location };
+}
+
+/** A warning of which nothing is said. */
+const NOTHING = { id: '', pluginName: 'keysieve', notes: [], location: null, detail: undefined };
+
+function isLogged({ logLevel = 'warning' }: BuildOptions): boolean {
+  return logLevel !== 'silent' && logLevel !== 'error';
 }
 
 async function writeAll(files: readonly { path: string; contents: Uint8Array }[]): Promise<void> {

@@ -34,6 +34,9 @@ describe('a React application with Vite', () => {
       const { error } = await shop(root, { sourcemap });
       assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), error);
       assert.ok(error.includes('index.html → src/main.tsx → src/App.tsx → src/config.ts'), error);
+      // Editors and terminals open what the bundler says of it.
+      assert.ok(error.includes(path.join(root, 'src/config.ts')), error);
+      assert.ok(!error.includes('esm/plugin'), error);
       assert.ok(error.startsWith('[plugin keysieve] ') || error.includes('keysieve: 1 credential'), error);
       assert.ok(!fs.existsSync(path.join(root, 'dist/assets')), 'something was written');
     });

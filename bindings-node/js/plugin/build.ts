@@ -51,6 +51,11 @@ export class Build {
     });
   }
 
+  /** The folder that the files in reports count from. */
+  get root(): string {
+    return this.#root;
+  }
+
   get hasBegun(): boolean {
     return this.#checker !== undefined;
   }

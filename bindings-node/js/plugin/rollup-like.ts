@@ -27,6 +27,7 @@ interface Asset {
 
 interface Log {
   message: string;
+  stack?: string;
   id?: string;
   loc?: { file: string; line: number; column: number };
   frame?: string;
@@ -61,17 +62,19 @@ export function checkBundle(
   for (const remark of remarks(report)) context.warn(remark);
   const errors = report.leaks.filter(({ mode }) => mode === 'error');
   for (const leak of report.leaks) {
-    if (leak.mode === 'warn') context.warn(log([leak], folder));
+    if (leak.mode === 'warn') context.warn(log([leak], build.root));
   }
-  if (errors.length > 0) context.error(log(errors, folder));
+  if (errors.length > 0) context.error(log(errors, build.root));
 }
 
-function log(leaks: readonly Leak[], folder: string): Log {
+function log(leaks: readonly Leak[], root: string): Log {
   const message = describeAll(leaks);
+  // A stack would be that of this plugin and tell nobody anything.
+  const stack = '';
   const place = leaks[0]?.origin;
-  if (!place) return { message };
-  const file = path.resolve(folder, place.file);
-  return { message, id: file, loc: { ...place, column: place.column - 1 } };
+  if (!place) return { message, stack };
+  const file = path.resolve(root, place.file);
+  return { message, stack, id: file, loc: { ...place, file, column: place.column - 1 } };
 }
 
 function asOutput(file: string, output: Chunk | Asset): Output {
