@@ -158,12 +158,13 @@ def main() -> None:
         if figures := node_package(name, lines, text, cases):
             results.append(figures)
             print(json.dumps(figures), flush=True)
-    if not cases and RESULTS.exists():
-        # What was measured with examples that are not at hand stays.
+    if RESULTS.exists():
+        # What was measured with examples that are not at hand stays, and so do tools that are not.
         before = {(old["name"], old["language"]): old for old in json.loads(RESULTS.read_text())}
         for result in results:
-            old = before.get((result["name"], result["language"]), {})
-            result |= {key: old[key] for key in ("found", "false") if key in old}
+            old = before.pop((result["name"], result["language"]), {})
+            result |= {key: old[key] for key in ("found", "false") if key in old and not cases}
+        results += before.values()
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
 
 

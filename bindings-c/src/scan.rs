@@ -94,6 +94,48 @@ pub unsafe extern "C" fn keysieve_scan(
     })
 }
 
+/// `keysieve_bytes`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Bytes {
+    /// The first byte.
+    pub data: *const u8,
+    /// How many there are.
+    pub length: usize,
+}
+
+/// `keysieve_record_fn`.
+pub type RecordFn =
+    unsafe extern "C" fn(record: usize, finding: *const Finding, user: *mut c_void) -> c_int;
+
+/// `keysieve_scan_records`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn keysieve_scan_records(
+    ruleset: *const Ruleset,
+    records: *const Bytes,
+    count: usize,
+    callback: Option<RecordFn>,
+    user: *mut c_void,
+) -> Status {
+    answer(|| {
+        // SAFETY: the header asks for a ruleset and records.
+        let (ruleset, records) = unsafe { (Ruleset::lent(ruleset)?, slice_of(records, count)?) };
+        let callback = callback.ok_or(Status::ARGUMENT)?;
+        // SAFETY: the header asks for the bytes of each.
+        let of_record = |record: &Bytes| unsafe { slice_of(record.data, record.length) };
+        // Before any finding is handed over.
+        records.iter().try_for_each(|record| of_record(record).map(drop))?;
+        let slices = records.iter().map(|record| of_record(record).unwrap_or_default());
+        let flow = ruleset.scan_records(slices, |number, record, found| {
+            let finding = Finding::plain(found, record);
+            // SAFETY: the header asks for a callback that takes findings and that pointer.
+            let answer = unsafe { callback(number, &raw const finding, user) };
+            if answer == 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        Ok(if flow.is_break() { Status::STOPPED } else { Status::OK })
+    })
+}
+
 /// `keysieve_scan_into`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn keysieve_scan_into(

@@ -130,6 +130,7 @@ layouts! {
         rule, secret, redact, text, text_length, text_secret, text_match, confidence, validity,
         layer_count, companion_count, evidence, entropy, reserved, layers, companions, line, column,
     }
+    "keysieve_bytes" = c::Bytes { data, length }
     "keysieve_fact" = c::FactValue { name, text, number }
     "keysieve_position" = c::Position { offset, line, column }
     "keysieve_limits" = c::Limits { size, depth, reserved, piece, total, findings }

@@ -44,6 +44,9 @@
 //! # Ok::<(), keysieve::BufferTooSmall>(())
 //! ```
 //!
+//! Many short texts that have nothing to do with one another, such as the lines of a log, go through
+//! [`Ruleset::scan_records`] or [`Ruleset::redact_records`], which take less time than a scan of each.
+//!
 //! # Bounds
 //!
 //! What a scan may take is bounded by [`Limits`], and what it decodes by [`DecodeLimits`]; neither

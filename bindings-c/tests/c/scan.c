@@ -59,6 +59,57 @@ static void arrays_never_overflow(void) {
     CHECK(((unsigned char *)&findings[2])[0] == 0x5a);
 }
 
+typedef struct SeenRecords {
+    int calls;
+    int stop_at;
+    size_t last;
+    keysieve_span secret;
+} SeenRecords;
+
+static int see_record(size_t record, const keysieve_finding *finding, void *user) {
+    SeenRecords *seen = user;
+    seen->calls++;
+    seen->last = record;
+    seen->secret = finding->secret;
+    return seen->calls == seen->stop_at;
+}
+
+static keysieve_bytes record_of(const char *text) {
+    keysieve_bytes record;
+    record.data = bytes(text);
+    record.length = strlen(text);
+    return record;
+}
+
+static void records_are_scanned_one_by_one(void) {
+    SeenRecords seen = {0};
+    const keysieve_ruleset *builtin = keysieve_ruleset_builtin();
+    keysieve_bytes records[5];
+
+    memset(records, 0, sizeof records);
+    records[0] = record_of("redis://app:kX93mL");
+    records[1] = record_of("q0ZtWv@cache:6379/0");
+    records[3] = record_of(TEXT);
+    records[4] = record_of(REDIS_URL);
+    CHECK(keysieve_scan_records(builtin, records, 5, see_record, &seen) == KEYSIEVE_OK);
+    CHECK(seen.calls == 3 && seen.last == 4);
+    CHECK(covers(seen.secret, records[4].data, PASSWORD));
+
+    seen.calls = 0;
+    seen.stop_at = 2;
+    CHECK(keysieve_scan_records(builtin, records, 5, see_record, &seen) == KEYSIEVE_STOPPED);
+    CHECK(seen.calls == 2 && seen.last == 3);
+
+    seen.calls = 0;
+    CHECK(keysieve_scan_records(builtin, NULL, 0, see_record, &seen) == KEYSIEVE_OK);
+    CHECK(keysieve_scan_records(builtin, NULL, 1, see_record, &seen) == KEYSIEVE_ERROR_ARGUMENT);
+    CHECK(keysieve_scan_records(NULL, records, 5, see_record, &seen) == KEYSIEVE_ERROR_ARGUMENT);
+    CHECK(keysieve_scan_records(builtin, records, 5, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
+    records[4].data = NULL;
+    CHECK(keysieve_scan_records(builtin, records, 5, see_record, &seen) == KEYSIEVE_ERROR_ARGUMENT);
+    CHECK(seen.calls == 0);
+}
+
 static void nothing_is_legal_and_null_is_not(void) {
     Seen seen = {0};
     size_t count = 99;
@@ -185,6 +236,7 @@ static void positions_count_on(void) {
 int main(void) {
     findings_are_handed_over();
     arrays_never_overflow();
+    records_are_scanned_one_by_one();
     nothing_is_legal_and_null_is_not();
     credentials_speak_for_themselves();
     fingerprints_depend_on_secret_and_key();
