@@ -145,7 +145,7 @@ h2 { margin: 0; font-size: 1.1rem; flex: 1 1 auto }
 pre { margin: .9rem 0; padding: .75rem 1rem; overflow-x: auto; background: var(--code); border: 1px solid var(--line); border-radius: .5rem }
 .hit { font-weight: 600 } .caret { color: var(--red); font-weight: 700 }
 dl { margin: .75rem 0 0; display: grid; gap: .3rem; font-size: .9rem }
-dl div { display: grid; grid-template-columns: 10rem 1fr; gap: .75rem } dt { color: var(--soft) }
+dl div { display: grid; grid-template-columns: 12rem 1fr; gap: .75rem } dt { color: var(--soft) }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere } .arrow { color: var(--soft) }
 details { margin-top: .75rem; font-size: .9rem } summary { cursor: pointer; font-weight: 600 }
 details ol { margin: .4rem 0; padding-left: 1.4rem } a { color: var(--blue) } #none { color: var(--soft) }

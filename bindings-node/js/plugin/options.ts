@@ -14,7 +14,8 @@ export interface Options {
   readonly server?: Mode;
   /**
    * Whom the outputs are for, where the bundler's own configuration does not say: `client` by
-   * default.
+   * default. Of several compilers of webpack or Rspack those named `server` or `…-server` are for
+   * a server.
    */
   readonly target?: Target;
   /**
@@ -43,7 +44,7 @@ export interface Options {
   readonly updateBaseline?: boolean;
   /**
    * Scan no content again that was scanned before: in watch mode always, and between builds if this
-   * is a file (or `true`, for one below `node_modules/.cache`).
+   * is a file (or `true`, for one below `node_modules/.cache`). Several builds may share a file.
    */
   readonly cache?: boolean | string;
   /** Write a report to this file: one page of HTML that needs nothing else. */
