@@ -10,7 +10,7 @@ use core::fmt;
 use crate::builtin::FRAGMENTS;
 use crate::kind::named;
 pub use crate::kind::{Category, Class, Severity, Specificity};
-use crate::program::{Anchor, Program};
+use crate::program::{Anchor, Literals, Program};
 use crate::taxonomy::{Control, Cwe, Tags};
 use crate::text::{List, Text, Texts};
 
@@ -269,6 +269,21 @@ impl Rule {
             }
         }
         pattern
+    }
+
+    /// The texts that the scanner looks for, without regard to ASCII case: every match holds one of
+    /// them. A rule that looks for the shape of the secret alone has none.
+    ///
+    /// ```
+    /// let rule = keysieve::Ruleset::builtin().rule("slack-bot-token").unwrap();
+    /// assert!(rule.literals().any(|literal| literal == "xoxb-"));
+    /// ```
+    pub fn literals(&self) -> impl Iterator<Item = &str> {
+        let literals = match &self.program.anchor {
+            Anchor::Literals { literals, .. } => Some(literals),
+            Anchor::Run { .. } => None,
+        };
+        literals.into_iter().flat_map(Literals::iter)
     }
 
     /// How bad a leak is.
