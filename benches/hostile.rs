@@ -5,7 +5,6 @@
 //! prints how many of these texts are slow, and the slowest; `-- TEXT…` measures those alone.
 
 #[path = "../core/tests/support/mod.rs"]
-#[allow(dead_code)]
 mod support;
 
 use std::collections::BTreeSet;
@@ -18,8 +17,30 @@ use support::random::Random;
 
 /// What may follow a literal.
 const TAILS: [&str; 24] = [
-    "", " ", "=", ":", "\"", "'", "\n", "-", "_", ".", "/", "@", ",", "a", "0", "A", "+", " = ", ": ",
-    "=\"", "\":\"", "\\n", "\0", "=a1b2c3d4e5f6",
+    "",
+    " ",
+    "=",
+    ":",
+    "\"",
+    "'",
+    "\n",
+    "-",
+    "_",
+    ".",
+    "/",
+    "@",
+    ",",
+    "a",
+    "0",
+    "A",
+    "+",
+    " = ",
+    ": ",
+    "=\"",
+    "\":\"",
+    "\\n",
+    "\0",
+    "=a1b2c3d4e5f6",
 ];
 
 /// Pairs of literals that are drawn.
@@ -27,10 +48,10 @@ const PAIRS: usize = 5_000;
 
 /// Bytes of each text at first, and of those that seem to be slow.
 const SHORT: usize = 32 << 10;
-const LONG: usize = 1 << 20;
+const LONG: usize = 512 << 10;
 
 /// How many of those are measured again, the slowest first.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 100;
 
 /// What is slow, in megabytes a second.
 const SLOW: f64 = 200.0;
@@ -42,7 +63,7 @@ const SHOWN: usize = 10;
 /// The pace on a text, in megabytes a second, and what was found.
 struct Pace {
     unit: Vec<u8>,
-    pace: f64,
+    megabytes: f64,
     findings: usize,
 }
 
@@ -55,32 +76,33 @@ impl Pace {
             findings = Ruleset::builtin().find_iter(black_box(&text)).count();
             best = best.min(started.elapsed().as_secs_f64());
         }
-        Self { unit, pace: size as f64 / best / 1e6, findings }
+        Self { unit, megabytes: size as f64 / best / 1e6, findings }
     }
 }
 
 #[allow(clippy::print_stdout, reason = "that is what it is for")]
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let units = if args.is_empty() {
-        units()
-    } else {
-        args.into_iter().map(String::into_bytes).collect()
-    };
+    let units =
+        if args.is_empty() { units() } else { args.into_iter().map(String::into_bytes).collect() };
     let count = units.len();
     let first = units.into_iter().map(|unit| Pace::of(unit, SHORT, 1));
-    let mut seem_slow: Vec<Pace> = first.filter(|pace| pace.pace < 2.0 * SLOW).collect();
-    seem_slow.sort_by(|one, other| one.pace.total_cmp(&other.pace));
+    let mut seem_slow: Vec<Pace> = first.filter(|pace| pace.megabytes < 2.0 * SLOW).collect();
+    seem_slow.sort_by(|one, other| one.megabytes.total_cmp(&other.megabytes));
     seem_slow.truncate(LOOKED_AT);
     let mut paces: Vec<Pace> =
         seem_slow.into_iter().map(|pace| Pace::of(pace.unit, LONG, 2)).collect();
-    paces.sort_by(|one, other| one.pace.total_cmp(&other.pace));
+    paces.sort_by(|one, other| one.megabytes.total_cmp(&other.megabytes));
     for (of, is_found) in [("nothing is found", false), ("something is found", true)] {
-        let such: Vec<&Pace> = paces.iter().filter(|pace| (pace.findings > 0) == is_found).collect();
-        let below = STEPS.map(|step| such.iter().filter(|pace| pace.pace < step).count());
+        let such: Vec<&Pace> =
+            paces.iter().filter(|pace| (pace.findings > 0) == is_found).collect();
+        let below = STEPS.map(|step| such.iter().filter(|pace| pace.megabytes < step).count());
         println!("of {count} texts, where {of}, slower than {STEPS:?} MB/s: {below:?}");
-        for Pace { unit, pace, findings } in such.into_iter().take(SHOWN) {
-            println!("{pace:10.1} MB/s  {findings:8} findings  {:?}", String::from_utf8_lossy(unit));
+        for Pace { unit, megabytes, findings } in such.into_iter().take(SHOWN) {
+            println!(
+                "{megabytes:10.1} MB/s  {findings:8} findings  {:?}",
+                String::from_utf8_lossy(unit)
+            );
         }
     }
 }

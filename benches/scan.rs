@@ -239,6 +239,10 @@ fn setup(criterion: &mut Criterion, results: &Results) {
     results.measure(&mut group, (name, "a ruleset of all rules"), 0, || {
         black_box(Ruleset::builder().build().is_ok());
     });
+    let first = Ruleset::builtin().rules()[0].id();
+    results.measure(&mut group, (name, "a ruleset of all rules but one"), 0, || {
+        black_box(Ruleset::builder().disable(&[first]).build().is_ok());
+    });
     // In processes of their own, as the first use of tables takes longer than others.
     let program = std::env::current_exe().expect("this program has a path");
     for _ in 0..20 {

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::allow::{Allow, Allowlist, Markers};
-use crate::builtin::{INDICATORS, RULES};
+use crate::builtin::{INDICATORS, PREFILTER, RULES};
 use crate::error::BuildError;
 #[cfg(feature = "fingerprint")]
 use crate::known::{Index, KNOWN_SECRET_RULE, KnownSecrets};
 use crate::prefilter::Prefilter;
+use crate::program::Shared;
 use crate::rule::{Class, Rule};
 use crate::ruleset::{DEFAULT_MIN_CONFIDENCE, MOST_RULES, PathRule, Reach, Ruleset};
 
@@ -330,7 +331,12 @@ impl RulesetBuilder {
             return Err(BuildError::TooMany { most: MOST_RULES });
         }
         allowlist.requirements.sort_by(|a, b| a.rule.cmp(&b.rule));
-        let prefilter = Cow::Owned(Prefilter::new(&rules));
+        // Those of the built-in rules, where it is these and no others, need not be made again.
+        let prefilter = if are_builtin(&rules) {
+            Cow::Borrowed(&PREFILTER)
+        } else {
+            Cow::Owned(Prefilter::new(&rules))
+        };
         #[cfg_attr(not(feature = "fingerprint"), expect(unused_mut))]
         let mut reach = Reach::of(&rules);
         #[cfg(feature = "fingerprint")]
@@ -348,6 +354,14 @@ impl RulesetBuilder {
             known,
         })
     }
+}
+
+/// Whether they are all built-in rules but the indicators, and no others.
+fn are_builtin(rules: &[Rule]) -> bool {
+    let is = |(rule, builtin): (&Rule, &Rule)| {
+        matches!(rule.program.parts, Shared::Builtin(_)) && rule.id() == builtin.id()
+    };
+    rules.len() == RULES.len() && rules.iter().zip(&RULES).all(is)
 }
 
 impl fmt::Debug for RulesetBuilder {

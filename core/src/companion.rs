@@ -25,6 +25,7 @@ use apart::Apart;
 const REMEMBERED: usize = 128;
 
 /// Holds candidates back until their companions, too, have been seen.
+#[repr(C)]
 pub(crate) struct Linker<'r> {
     /// The most bytes between two parts.
     window: usize,
@@ -32,8 +33,9 @@ pub(crate) struct Linker<'r> {
     given: usize,
     /// How many of them have looked for their partners.
     joined: usize,
-    /// In the order of their secrets. Last, since then a new one is made where it is to be: with
-    /// fields behind it, it would be copied, which takes longer than to scan a short record.
+    /// In the order of their secrets. Last, also in memory, since then a new one is made where it is
+    /// to be: with fields behind it, all of its room would be copied, which takes longer than to scan
+    /// a short record.
     seen: ArrayVec<Part<'r>, REMEMBERED>,
 }
 

@@ -23,6 +23,11 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// The same, so many bytes further on.
+    pub(crate) const fn moved(self, by: usize) -> Self {
+        Self { whole: self.whole.moved(by), secret: self.secret.moved(by) }
+    }
+
     /// Goes on where places count from that one on.
     pub(crate) fn rebase(&mut self, start: usize) {
         self.whole = self.whole.after(start);

@@ -121,6 +121,7 @@ mod form;
 #[cfg(feature = "custom-rules")]
 mod gitleaks;
 mod issued;
+mod judged;
 mod kind;
 #[cfg(feature = "fingerprint")]
 mod known;

@@ -66,17 +66,18 @@ impl Candidate<'_> {
 }
 
 /// Takes candidates in any order and gives back those that stay, in the order of their secrets.
+#[repr(C)]
 pub(crate) struct Resolver<'r> {
     /// The confidence from which on findings are reported.
     min_confidence: u8,
     /// Bytes that a group spans before it is decided.
     longest_group: usize,
+    /// The end of the last secret that was decided on.
+    floor: usize,
     /// Ordered by the start of the secret.
     pending: ArrayVec<Candidate<'r>, MOST_PENDING>,
     /// Decided and ordered, but not given back yet; the last comes next.
     decided: ArrayVec<Candidate<'r>, MOST_PENDING>,
-    /// The end of the last secret that was decided on.
-    floor: usize,
 }
 
 impl<'r> Resolver<'r> {

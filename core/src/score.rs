@@ -14,6 +14,11 @@ use crate::rule::{Class, Entropy, Rule, Shape, Specificity};
 use crate::shape;
 use crate::validate::{self, Token, Validity};
 
+/// How far before a match and after it all that judges it looks, at most: the sections around it,
+/// the name before it, a URL's user, the line.
+pub(crate) const BEFORE: usize = 320;
+pub(crate) const AFTER: usize = 64;
+
 /// What is known of a match by itself.
 #[derive(Clone, Copy)]
 pub(crate) struct Score {

@@ -7,13 +7,14 @@ use crate::coverage::{Coverage, Limit};
 use crate::dfa::Looked;
 use crate::evidence::Evidence;
 use crate::finding::Finding;
+use crate::judged::{Judged, Outcome};
 use crate::limits::Limits;
 use crate::path;
 use crate::prefilter::{ECHO_FROM, Hit, Hits, KNOWN_FROM, REACH};
 use crate::resolve::{Candidate, Resolver};
 use crate::rule::{Entropy, Rule, Within};
 use crate::ruleset::Ruleset;
-use crate::score::{IN_TEST, Score, score};
+use crate::score::{self, IN_TEST, Score, score};
 use crate::section;
 use crate::span::Span;
 use crate::tables::Tables;
@@ -21,10 +22,9 @@ use crate::validate::Validity;
 
 /// What a scan remembers from place to place. Its own places are bytes of the haystack; where that
 /// is a part of a stream, they move with it (see [`Self::forget_before`]).
+#[repr(C)]
 pub(crate) struct Search<'r> {
     pub(crate) ruleset: &'r Ruleset,
-    resolver: Resolver<'r>,
-    linker: Linker<'r>,
     /// No secret that is still to be found starts before this.
     horizon: usize,
     /// Findings that the ruleset allows.
@@ -38,6 +38,11 @@ pub(crate) struct Search<'r> {
     /// Whether it goes through a file of a test or an example, once that has been asked.
     is_in_test: Option<bool>,
     tables: Tables,
+    // Last, also in memory: with anything made after them, their room would be copied, which takes
+    // as long as to scan a short record.
+    judged: Judged,
+    resolver: Resolver<'r>,
+    linker: Linker<'r>,
 }
 
 impl<'r> Search<'r> {
@@ -54,8 +59,7 @@ impl<'r> Search<'r> {
             is_over: false,
             is_in_test: None,
             tables: Tables::default(),
-            // Last: with anything made after them, their room would be copied, which takes as long as
-            // to scan a short record.
+            judged: Judged::new(),
             resolver: Resolver::new(ruleset.min_confidence(), reach.longest_group()),
             linker: Linker::new(reach.window),
         }
@@ -178,32 +182,63 @@ impl<'r> Search<'r> {
         if hit.value.is_some_and(|value| self.resolver.holds(number, value)) {
             return None;
         }
-        let found = if let Some(secret) = self.tables.take_cell() {
-            Match { whole: secret, secret }
-        } else {
-            let mut looked = Looked::NOTHING;
-            let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked)
-            else {
-                hits.rests_on(looked);
-                return None;
-            };
-            // Before anything that looks further than the automata did: what repeats their bytes
-            // alone need not lead to nothing then.
-            hits.found();
-            if rule.within == Some(Within::Table) {
-                self.tables.open(haystack, found.secret, number);
+        if let Some(secret) = self.tables.take_cell() {
+            let found = Match { whole: secret, secret };
+            if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start)
+                || self.resolver.has_better(rule, secret)
+            {
                 return None;
             }
-            found
+            let score = score(rule, haystack, found)?;
+            return Some(Candidate { rule, number, found, score });
+        }
+        let known = if hits.is_thorough { None } else { self.judged.again(haystack, &hit) };
+        let outcome = match known {
+            Some((None, looked)) => {
+                hits.rests_on(looked);
+                None
+            }
+            Some((outcome, _)) => outcome,
+            None => self.judge(hits, &hit, rule),
         };
-        if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start) {
-            return None;
+        let (found, score) = outcome?;
+        hits.found();
+        (!self.resolver.has_better(rule, found.secret)).then_some(Candidate {
+            rule,
+            number,
+            found,
+            score,
+        })
+    }
+
+    /// Confirms and weighs what stands at a hit, unless a better match of the same secret waits.
+    fn judge(&mut self, hits: &mut Hits<'r, '_>, hit: &Hit, rule: &'r Rule) -> Outcome {
+        let haystack = hits.haystack();
+        let mut looked = Looked::NOTHING;
+        let found = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked);
+        if let Some(found) = found {
+            if rule.within == Some(Within::Table) {
+                hits.found();
+                self.tables.open(haystack, found.secret, hit.rule as u16);
+                return None;
+            }
+            if self.resolver.has_better(rule, found.secret) {
+                // That is no matter of the bytes that stand here.
+                hits.found();
+                return None;
+            }
+            let Span { start, end } = found.whole;
+            looked.add((start + 1).saturating_sub(score::BEFORE), end + score::AFTER);
         }
-        if self.resolver.has_better(rule, found.secret) {
-            return None;
+        let outcome = found.filter(|found| {
+            section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start)
+        });
+        let outcome = outcome.and_then(|found| Some((found, score(rule, haystack, found)?)));
+        if outcome.is_none() {
+            hits.rests_on(looked);
         }
-        let score = score(rule, haystack, found)?;
-        Some(Candidate { rule, number, found, score })
+        self.judged.add(haystack, hit, looked, outcome);
+        outcome
     }
 
     /// What stands there as it was given.
@@ -246,6 +281,7 @@ impl<'r> Search<'r> {
         self.linker.forget_before(start, settled);
         self.resolver.forget_before(start);
         self.tables.forget_before(start);
+        self.judged.clear();
         self.horizon = self.horizon.saturating_sub(start);
     }
 }

@@ -34,6 +34,11 @@ impl Span {
         self.len() == 0
     }
 
+    /// As many bytes, so many further on.
+    pub(crate) const fn moved(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// The same bytes, counted from there on.
     pub(crate) const fn after(self, start: usize) -> Self {
         Self { start: self.start.saturating_sub(start), end: self.end.saturating_sub(start) }

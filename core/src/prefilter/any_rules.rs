@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::guard::{ByteSet, Guard};
 use super::sweep::{Portable, sweep};
-use super::tests::places;
+use super::tests::{config, places};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Level, try_sweep};
 use super::{Hits, Prefilter};
@@ -131,6 +131,8 @@ fn leads_to(rule: &Rule, text: &[u8], at: usize) -> bool {
 }
 
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn every_processor_finds_the_same_places((rules, text) in rules_and_text()) {
         let rules: Vec<Rule> = rules.iter().map(Sought::rule).collect();

@@ -48,13 +48,13 @@ impl Buckets {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        let keys: Vec<Bucket> =
-            keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key)).collect();
         let shares: [f64; 128] = core::array::from_fn(|byte| {
             // In both cases, so half for each.
             let share = share_of_text(byte as u8);
             if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
         });
+        let keys: Vec<Bucket> =
+            keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key, &shares)).collect();
         let buckets = exchanged(&keys, merged(keys.clone(), &shares), &shares);
         let mut all = Self {
             bytes: [[[0; 128]; KEY]; SETS],
@@ -117,124 +117,170 @@ struct Bucket {
     is_short: bool,
     /// Which bytes stand at each place, a bit each.
     bytes: [u128; KEY],
+    /// How much of text these are, at each place.
+    sums: [f64; KEY],
     /// Which hashes they have.
     hashes: u128,
 }
 
 impl Bucket {
     /// That of one key, in either case; what is missing of it may be anything.
-    fn of(is_short: bool, key: &[u8]) -> Self {
+    fn of(is_short: bool, key: &[u8], shares: &[f64; 128]) -> Self {
         let mut bytes = [u128::MAX; KEY];
         for (bytes, byte) in bytes.iter_mut().zip(key) {
             let bit = |byte: u8| 1 << (byte & 0x7f);
             *bytes = bit(byte.to_ascii_lowercase()) | bit(byte.to_ascii_uppercase());
         }
         let hashes = key.first_chunk().map_or(u128::MAX, |&bytes| 1 << hash(bytes));
-        Self { is_short, bytes, hashes }
+        Self { is_short, bytes, sums: bytes.map(|bytes| sum(bytes, shares)), hashes }
     }
 
-    fn or(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        both.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
-        both.hashes |= other.hashes;
-        both
+    /// All of these together, if there are any.
+    fn of_all<'b>(mut all: impl Iterator<Item = &'b Self>, shares: &[f64; 128]) -> Option<Self> {
+        let mut together = all.next()?.clone();
+        for other in all {
+            together.add(other);
+        }
+        together.sums = together.bytes.map(|bytes| sum(bytes, shares));
+        Some(together)
+    }
+
+    /// Both together.
+    fn or(mut self, other: &Self, shares: &[f64; 128]) -> Self {
+        self.sums = self.sums_with(other, shares);
+        self.add(other);
+        self
+    }
+
+    /// Adds what the other holds, but for the sums.
+    fn add(&mut self, other: &Self) {
+        self.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
+        self.hashes |= other.hashes;
+    }
+
+    /// How much of text both are, at each place. Only what the other has alone is summed up, so the
+    /// larger one goes first.
+    fn sums_with(&self, other: &Self, shares: &[f64; 128]) -> [f64; KEY] {
+        let alone = |at: usize| other.bytes[at] & !self.bytes[at];
+        core::array::from_fn(|at| self.sums[at] + sum(alone(at), shares))
     }
 
     /// How much of text is taken for one of it, roughly.
-    fn cost(&self, shares: &[f64; 128]) -> f64 {
-        let share = |bytes: &u128| {
-            let (mut left, mut sum) = (*bytes, 0.0);
-            while left != 0 {
-                sum += shares[left.trailing_zeros() as usize];
-                left &= left - 1;
-            }
-            sum
-        };
-        let hashed = f64::from(self.hashes.count_ones()) / 128.0;
-        let all = self.bytes.iter().map(share).product::<f64>() * hashed;
+    fn cost(&self) -> f64 {
+        self.cost_of(self.sums, self.hashes)
+    }
+
+    fn cost_of(&self, sums: [f64; KEY], hashes: u128) -> f64 {
+        let share = f64::from(hashes.count_ones()) / 128.0;
+        let all = sums.iter().product::<f64>() * share;
         if self.is_short { all * STARTS } else { all }
     }
+
+    /// How much more it costs with the other.
+    fn rise(&self, other: &Self, shares: &[f64; 128]) -> f64 {
+        if self.is_short == other.is_short {
+            let sums = self.sums_with(other, shares);
+            self.cost_of(sums, self.hashes | other.hashes) - self.cost()
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// How much more the two cost together than apart.
+    fn growth(&self, other: &Self, shares: &[f64; 128]) -> f64 {
+        self.rise(other, shares) - other.cost()
+    }
+}
+
+/// How much of text these bytes are.
+fn sum(mut bytes: u128, shares: &[f64; 128]) -> f64 {
+    let mut sum = 0.0;
+    while bytes != 0 {
+        sum += shares[bytes.trailing_zeros() as usize];
+        bytes &= bytes - 1;
+    }
+    sum
 }
 
 /// Puts together those buckets, as long as there are too many, that it costs least to.
 fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
     // Neighbours first, where there are too many to compare all with all.
+    let mut growths: Vec<f64> =
+        buckets.windows(2).map(|pair| pair[0].growth(&pair[1], shares)).collect();
     while buckets.len() > MOST_COMPARED {
-        let growth = |pair: &[Bucket]| {
-            let [one, other] = pair else { return f64::INFINITY };
-            if one.is_short == other.is_short {
-                one.or(other).cost(shares) - one.cost(shares) - other.cost(shares)
-            } else {
-                f64::INFINITY
+        let Some(at) = least(growths.iter().copied()) else { break };
+        let next = buckets.remove(at + 1);
+        buckets[at] = buckets[at].clone().or(&next, shares);
+        growths.remove(at);
+        for at in at.saturating_sub(1)..=at {
+            if let (Some(growth), Some(next)) = (growths.get_mut(at), buckets.get(at + 1)) {
+                *growth = buckets[at].growth(next, shares);
             }
-        };
-        let growths = buckets.windows(2).map(growth).enumerate();
-        let Some((at, _)) = growths.min_by(|x, y| x.1.total_cmp(&y.1)) else { break };
-        buckets[at] = buckets[at].or(&buckets[at + 1]);
-        buckets.remove(at + 1);
-    }
-    let mut costs: Vec<f64> = buckets.iter().map(|bucket| bucket.cost(shares)).collect();
-    let growth = |buckets: &[Bucket], costs: &[f64], a: usize, b: usize| {
-        if buckets[a].is_short == buckets[b].is_short {
-            buckets[a].or(&buckets[b]).cost(shares) - costs[a] - costs[b]
-        } else {
-            f64::INFINITY
         }
+    }
+    // Which one before it each is put together with at the least cost, and at what.
+    let nearest = |buckets: &[Option<Bucket>], number: usize| {
+        let own = buckets[number].as_ref()?;
+        let before = buckets[..number].iter().enumerate();
+        let growths = before
+            .filter_map(|(other, bucket)| Some((other, bucket.as_ref()?.growth(own, shares))));
+        growths.min_by(|one, other| one.1.total_cmp(&other.1))
     };
-    // What it would cost to put two buckets together: row a, column b < a.
-    let mut growths: Vec<Vec<f64>> = (0..buckets.len())
-        .map(|a| (0..a).map(|b| growth(&buckets, &costs, a, b)).collect())
-        .collect();
-    while buckets.len() > SETS * IN_A_SET {
-        let pairs =
-            growths.iter().enumerate().flat_map(|(a, row)| (0..row.len()).map(move |b| (a, b)));
-        let Some((a, b)) = pairs.min_by(|x, y| growths[x.0][x.1].total_cmp(&growths[y.0][y.1]))
-        else {
-            break;
-        };
-        buckets[b] = buckets[b].or(&buckets[a]);
-        costs[b] = buckets[b].cost(shares);
-        buckets.remove(a);
-        costs.remove(a);
-        growths.remove(a);
-        growths.iter_mut().filter(|row| row.len() > a).for_each(|row| _ = row.remove(a));
-        for other in (0..buckets.len()).filter(|&other| other != b) {
-            growths[other.max(b)][other.min(b)] = growth(&buckets, &costs, other, b);
+    let mut left = buckets.len();
+    let mut buckets: Vec<Option<Bucket>> = buckets.into_iter().map(Some).collect();
+    let mut nearests: Vec<Option<(usize, f64)>> =
+        (0..buckets.len()).map(|number| nearest(&buckets, number)).collect();
+    while left > SETS * IN_A_SET {
+        let growths = nearests.iter().map(|nearest| nearest.map_or(f64::INFINITY, |(_, at)| at));
+        let Some(from) = least(growths) else { break };
+        let Some((to, _)) = nearests[from] else { break };
+        let (Some(taken), Some(kept)) = (buckets[from].take(), buckets[to].take()) else { break };
+        buckets[to] = Some(kept.or(&taken, shares));
+        left -= 1;
+        (nearests[from], nearests[to]) = (None, nearest(&buckets, to));
+        for number in to + 1..buckets.len() {
+            let (Some(own), Some(grown)) = (&buckets[number], &buckets[to]) else { continue };
+            if nearests[number].is_some_and(|(other, _)| other == to || other == from) {
+                nearests[number] = nearest(&buckets, number);
+                continue;
+            }
+            let growth = grown.growth(own, shares);
+            if nearests[number].is_none_or(|(_, least)| growth < least) {
+                nearests[number] = Some((to, growth));
+            }
         }
     }
-    buckets
+    buckets.into_iter().flatten().collect()
+}
+
+/// The number of the least; the first of several.
+fn least(costs: impl Iterator<Item = f64>) -> Option<usize> {
+    let least = costs.enumerate().min_by(|one, other| one.1.total_cmp(&other.1));
+    least.map(|(number, _)| number)
 }
 
 /// Moves literals to the buckets in which they cost least, as long as that spares anything, but a few
 /// times at most.
 fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
     const TIMES: usize = 4;
-    let rise = |bucket: &Bucket, key: &Bucket| {
-        if bucket.is_short == key.is_short {
-            bucket.or(key).cost(shares) - bucket.cost(shares)
-        } else {
-            f64::INFINITY
-        }
-    };
     let best = |buckets: &[Bucket], key: &Bucket| {
-        let rises = buckets.iter().map(|bucket| rise(bucket, key)).enumerate();
-        rises.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |(number, _)| number)
+        least(buckets.iter().map(|bucket| bucket.rise(key, shares))).unwrap_or(0)
     };
     for _ in 0..TIMES {
         // Each is in one by now, so the best costs nothing.
         let mut places: Vec<usize> = keys.iter().map(|key| best(&buckets, key)).collect();
         let mut is_moved = false;
-        for at in 0..keys.len() {
-            let others =
-                (0..keys.len()).filter(|&other| other != at && places[other] == places[at]);
-            let without = others.map(|other| keys[other].clone()).reduce(|all, key| all.or(&key));
+        for (at, key) in keys.iter().enumerate() {
+            let from = places[at];
+            let others = (0..keys.len()).filter(|&other| other != at && places[other] == from);
+            let without = Bucket::of_all(others.map(|other| &keys[other]), shares);
             let Some(without) = without else { continue };
-            let from = core::mem::replace(&mut buckets[places[at]], without);
-            let to = best(&buckets, &keys[at]);
-            if to == places[at] {
-                buckets[to] = from;
+            let whole = core::mem::replace(&mut buckets[from], without);
+            let to = best(&buckets, key);
+            if to == from {
+                buckets[to] = whole;
             } else {
-                buckets[to] = buckets[to].or(&keys[at]);
+                buckets[to] = buckets[to].clone().or(key, shares);
                 places[at] = to;
                 is_moved = true;
             }
