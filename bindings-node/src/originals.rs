@@ -35,24 +35,28 @@ pub(crate) struct Original {
 impl Original {
     /// Calls with the text; nothing if it does not stand in this map.
     pub(crate) fn read<T>(&self, map: &[u8], call: impl FnOnce(&str) -> T) -> Option<T> {
+        let literal = map.get(self.literal.clone())?;
+        let mut call = Some(call);
         // Half of a surrogate pair becomes U+FFFD, which is one code unit, too.
-        let mut literal = Deserializer::from_slice(map.get(self.literal.clone())?).utf8_lossy();
-        literal.deserialize_str(Text(call)).ok()
+        let text = Deserializer::from_slice(literal).utf8_lossy().deserialize_str(Text(&mut call));
+        // What is no string after all is shipped as it stands.
+        text.ok().or_else(|| Some(call?(&String::from_utf8_lossy(literal))))
     }
 }
 
 /// Hands on a string without keeping it.
-struct Text<F>(F);
+struct Text<'a, F>(&'a mut Option<F>);
 
-impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Text<F> {
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Text<'_, F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok(self.0(text))
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        let call = self.0.take().ok_or_else(|| E::custom("it has been read"))?;
+        Ok(call(text))
     }
 }
 

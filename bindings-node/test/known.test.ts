@@ -193,6 +193,15 @@ describe('source maps', () => {
     const broken = Buffer.from(JSON.stringify({ ...map, sourcesContent: ['~x'] }).replace('~', '\u00ff'), 'latin1');
     const read8 = binding.SourceMap.parse(broken);
     assert.deepEqual([read8?.name(0), read8?.text(broken, 0)], ['src/a', '\ufffdx']);
+    // What is written wrongly is shipped all the same.
+    const token = githubToken();
+    for (const wrong of [`"${token} \\uZZZZ"`, `"\\u12 ${token}"`, `{ "a": "${token}" }`, '12']) {
+      const bytes = Buffer.from(JSON.stringify({ ...map, sourcesContent: ['~'] }).replace('"~"', wrong));
+      const odd = binding.SourceMap.parse(bytes);
+      assert.equal(odd?.text(bytes, 0), wrong);
+      const found = odd.scan(bytes, new binding.Scanner(), undefined).flatMap(({ found }) => found.findings);
+      assert.deepEqual(found.map(({ start, end }) => wrong.slice(start, end)), wrong.includes(token) ? [token] : []);
+    }
     // Nobody makes maps of maps of maps, but everybody can write one.
     const deep = '{"sections":[{"map":'.repeat(20) + JSON.stringify(map) + '}]}'.repeat(20);
     assert.equal(texts(deep), undefined);
