@@ -3,7 +3,7 @@
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use alloc::sync::Arc;
 
-use crate::dfa::Looked;
+use crate::dfa::{Looked, Tables};
 use crate::program::{Anchor, Part, Program};
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use crate::program::{Find, Literals, Parts, Shared};
@@ -81,6 +81,17 @@ impl Program {
         };
         let secret = Span { start: secret_start, end: secret_end };
         Some(Match { whole: Span { start, end }, secret })
+    }
+
+    /// Whether the secret there is one that it would find, whatever stands before it.
+    pub(crate) fn is_secret(&self, haystack: &[u8], secret: Span) -> bool {
+        let looked = &mut { Looked::NOTHING };
+        let limit = secret.start.saturating_add(self.max_length as usize);
+        let is_same = self.part(Part::Secret).is_some_and(|part| {
+            part.match_end(haystack, secret.start, limit, looked) == Some(secret.end)
+        });
+        let ends = |part: Tables<'_>| part.match_end(haystack, secret.end, limit, looked).is_some();
+        is_same && self.part(Part::After).is_none_or(ends)
     }
 
     /// Whether one of the names stands there, and no word goes on after it.

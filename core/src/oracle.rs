@@ -17,7 +17,7 @@ use crate::resolve::Candidate;
 use crate::rule::{Rule, Within};
 use crate::ruleset::Ruleset;
 use crate::score::score;
-use crate::section::is_where_it_counts;
+use crate::section::rule_there;
 use crate::span::Span;
 use crate::support;
 use crate::table::Table;
@@ -89,12 +89,19 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
                 heads.push((secret, number as u16));
                 continue;
             }
-            let counts = is_where_it_counts(rule, Ruleset::builtin(), haystack, secret.start);
-            if !counts || !is_led_to(rule, haystack, matched) {
+            if !is_led_to(rule, haystack, matched) {
                 continue;
             }
-            if let Some(score) = score(rule, haystack, matched) {
-                found.push(Candidate { rule, number: number as u16, found: matched, score });
+            let there = rule_there(number as u16, Ruleset::builtin(), haystack, secret);
+            let Some(number) = there else { continue };
+            let rule = &Ruleset::builtin().rules()[usize::from(number)];
+            let Some(score) = score(rule, haystack, matched) else { continue };
+            let candidate = Candidate { rule, number, found: matched, score };
+            let same = found.iter_mut().find(|it| it.number == number && it.found.secret == secret);
+            match same {
+                Some(other) if candidate.says_more_than(other) => *other = candidate,
+                Some(_) => {}
+                None => found.push(candidate),
             }
         }
     }

@@ -50,6 +50,13 @@ impl Candidate<'_> {
         self.found.secret
     }
 
+    /// Which of two matches of the same rule and secret stays: a service's rule can match by its name
+    /// and by its section.
+    pub(crate) fn says_more_than(&self, other: &Self) -> bool {
+        let key = |it: &Self| (it.score.confidence, Reverse(it.found.whole.start));
+        key(self) > key(other)
+    }
+
     /// Whether the host knows it, or it was found elsewhere.
     fn is_given(&self) -> bool {
         let Score { evidence, .. } = self.score;
@@ -115,12 +122,20 @@ impl<'r> Resolver<'r> {
     pub(crate) fn push(&mut self, candidate: Candidate<'r>) {
         debug_assert!(self.decided.is_empty(), "findings are taken as soon as they are decided");
         let key = |other: &Candidate<'_>| (other.secret().start, other.secret().end, other.number);
-        let Err(at) = self.pending.binary_search_by_key(&key(&candidate), key) else { return };
-        if candidate.secret().start < self.floor {
-            return;
+        match self.pending.binary_search_by_key(&key(&candidate), key) {
+            Ok(at) => {
+                if let Some(same) =
+                    self.pending.get_mut(at).filter(|it| candidate.says_more_than(it))
+                {
+                    *same = candidate;
+                }
+            }
+            // There is room: `pop` makes it whenever the list is full.
+            Err(at) if candidate.secret().start >= self.floor => {
+                let _ = self.pending.try_insert(at, candidate);
+            }
+            Err(_) => {}
         }
-        // There is room: `pop` makes it whenever the list is full.
-        let _ = self.pending.try_insert(at, candidate);
     }
 
     /// The next finding that is settled, if no secret still to come starts before the horizon.

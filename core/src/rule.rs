@@ -106,6 +106,8 @@ named! {
         GrafanaToken = "grafana-token",
         /// Version and expiry in base64 (JFrog).
         JfrogReference = "jfrog-reference",
+        /// The header of an encrypted JSON Web Token.
+        Jwe = "jwe",
         /// Header and claims of a JSON Web Token.
         Jwt = "jwt",
         /// The same in base64 once more.

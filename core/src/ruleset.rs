@@ -237,18 +237,22 @@ impl Ruleset {
         &self.prefilter
     }
 
-    /// Whether the name of a service stands there that tells it wherever it stands.
-    pub(crate) fn names_service(&self, haystack: &[u8], at: usize) -> bool {
+    /// The rules of the service whose name stands there and tells it wherever it stands.
+    pub(crate) fn services_at(&self, haystack: &[u8], at: usize) -> impl Iterator<Item = u16> {
         let names = &self.prefilter.names;
-        let is_service = |owner: usize| {
-            let rule = names.owner(owner).and_then(|number| self.rules.get(number));
-            rule.is_some_and(|rule| rule.is_service && rule.program.is_name(haystack, at))
-        };
-        self.prefilter().borders.may_start(haystack, at)
-            && names.slot(haystack, at).any(|literal| {
-                let owners = names.literal(literal, haystack, at).map(|(_, owners)| owners);
-                owners.is_some_and(|mut owners| owners.any(is_service))
+        let may_start = self.prefilter().borders.may_start(haystack, at);
+        let slots = may_start.then(|| names.slot(haystack, at));
+        let literals = slots.into_iter().flatten();
+        let owners = literals.flat_map(move |literal| {
+            names.literal(literal, haystack, at).into_iter().flat_map(|(_, owners)| owners)
+        });
+        let numbers = owners.filter_map(move |owner| names.owner(owner));
+        numbers
+            .filter(move |&number| {
+                let rule = self.rules.get(number);
+                rule.is_some_and(|rule| rule.is_service && rule.program.is_name(haystack, at))
             })
+            .map(|number| number as u16)
     }
 }
 

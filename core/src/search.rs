@@ -184,13 +184,14 @@ impl<'r> Search<'r> {
         }
         if let Some(secret) = self.tables.take_cell() {
             let found = Match { whole: secret, secret };
-            if !section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start)
-                || self.resolver.has_better(rule, secret)
-            {
+            if self.resolver.has_better(rule, secret) {
                 return None;
             }
             let score = score(rule, haystack, found)?;
             return Some(Candidate { rule, number, found, score });
+        }
+        if rule.within == Some(Within::Service) {
+            return self.in_section(hits, &hit, rule);
         }
         let known = if hits.is_thorough { None } else { self.judged.again(haystack, &hit) };
         let outcome = match known {
@@ -230,15 +231,36 @@ impl<'r> Search<'r> {
             let Span { start, end } = found.whole;
             looked.add((start + 1).saturating_sub(score::BEFORE), end + score::AFTER);
         }
-        let outcome = found.filter(|found| {
-            section::is_where_it_counts(rule, self.ruleset, haystack, found.secret.start)
-        });
-        let outcome = outcome.and_then(|found| Some((found, score(rule, haystack, found)?)));
+        let outcome = found.and_then(|found| Some((found, score(rule, haystack, found)?)));
         if outcome.is_none() {
             hits.rests_on(looked);
         }
         self.judged.add(haystack, hit, looked, outcome);
         outcome
+    }
+
+    /// The same where it depends on the section around the value: it may be a service's, whose own
+    /// rule the match counts for then.
+    fn in_section(
+        &self,
+        hits: &mut Hits<'r, '_>,
+        hit: &Hit,
+        rule: &Rule,
+    ) -> Option<Candidate<'r>> {
+        let haystack = hits.haystack();
+        let mut looked = Looked::NOTHING;
+        let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked) else {
+            hits.rests_on(looked);
+            return None;
+        };
+        hits.found();
+        let number = section::rule_there(hit.rule as u16, self.ruleset, haystack, found.secret)?;
+        let rule = self.ruleset.rules().get(usize::from(number))?;
+        if self.resolver.has_better(rule, found.secret) {
+            return None;
+        }
+        let score = score(rule, haystack, found)?;
+        Some(Candidate { rule, number, found, score })
     }
 
     /// What stands there as it was given.

@@ -9,8 +9,9 @@
 
 use core::ops::Range;
 
-use crate::rule::{Rule, Within};
+use crate::rule::Within;
 use crate::ruleset::Ruleset;
+use crate::span::Span;
 
 /// How far back a section's name is looked for.
 const REACH: usize = 256;
@@ -18,18 +19,42 @@ const REACH: usize = 256;
 /// The longest name of one: calls have paths.
 const LONGEST_NAME: usize = 48;
 
-/// Whether the value that starts there stands where a match of the rule counts.
-pub(crate) fn is_where_it_counts(
-    rule: &Rule,
+/// Sections whose keys are secret, whatever service they are for: what is signed or encrypted.
+const SECRET: [&[u8]; 4] = [b"encryption", b"hmac", b"jwt", b"signing"];
+
+/// The rule that a match of this one counts for where its secret stands, if it counts there.
+///
+/// In a service's section that is the service's own, where the value has one of its forms.
+pub(crate) fn rule_there(
+    number: u16,
     ruleset: &Ruleset,
     haystack: &[u8],
-    value: usize,
-) -> bool {
-    match rule.within {
-        None | Some(Within::Table) => true,
-        Some(Within::Service) => around(haystack, value)
-            .any(|name| words(haystack, name).any(|at| ruleset.names_service(haystack, at))),
+    secret: Span,
+) -> Option<u16> {
+    if ruleset.rules().get(usize::from(number))?.within != Some(Within::Service) {
+        return Some(number);
     }
+    let mut named = None;
+    for at in around(haystack, secret.start).flat_map(|name| words(haystack, name)) {
+        for service in ruleset.services_at(haystack, at) {
+            let rule = ruleset.rules().get(usize::from(service))?;
+            if rule.program.is_secret(haystack, secret) {
+                return Some(service);
+            }
+            named = Some(number);
+        }
+        if SECRET.iter().any(|word| is_word(haystack, at, word)) {
+            named = Some(number);
+        }
+    }
+    named
+}
+
+/// Whether that word stands there, and no small letter after it.
+fn is_word(haystack: &[u8], at: usize, word: &[u8]) -> bool {
+    let (start, end) = (haystack.get(at..at + word.len()), haystack.get(at + word.len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+        && !end.is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Where words start in a name, also within camelCase.

@@ -14,7 +14,7 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
             "What the audit record says of the request is read: account, region, user, service, key ID, status, error."
         }
         "aws-ecr-token" => {
-            "The base64 has to hold `AWS:` and a token, whose payload tells the expiry."
+            "The base64 has to hold a token, with or without `AWS:` before it, whose payload tells the expiry."
         }
         "aws-presigned-token" => {
             "The base64 has to hold a presigned request; account, region and expiry are read from it."
@@ -68,6 +68,9 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
         }
         "jfrog-reference" => {
             "The base64 has to hold `reftkn`, a version and an expiry, which is read."
+        }
+        "jwe" => {
+            "The header has to be a JSON object that names two algorithms, `alg` and `enc`; the algorithm is read."
         }
         "jwt" => {
             "Header and claims have to be JSON; algorithm, issuer, subject, times of issue and expiry are read."

@@ -20,6 +20,9 @@ pub(super) const MIN_ENTROPY: Entropy = Entropy(2500);
 /// The most bytes between two values of a service that belong to one credential.
 pub(super) const WINDOW: u32 = 256;
 
+/// The rule that finds the ID beside a secret by its own name.
+pub(super) const CLIENT_ID: &str = "generic-client-id";
+
 /// The most bytes from the end of a name to the end of the value.
 pub(super) const LONGEST_MATCH: u32 = 1024;
 

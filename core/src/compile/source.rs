@@ -96,7 +96,7 @@ fn service(mut fields: Fields<'_>, id: String, known: &mut Known) -> Result<Rule
         is_service: !common,
         // Two values of one service are mostly an ID and its secret.
         companions: Companions {
-            rules: pool.list(core::iter::once(id.clone()).chain(parts)),
+            rules: pool.list([id.clone(), service::CLIENT_ID.to_owned()].into_iter().chain(parts)),
             window: service::WINDOW,
         },
         tags: Tags::derive(class, category, Specificity::Keyword, None),

@@ -44,6 +44,27 @@ pub(super) fn check_prefixed(token: Token<'_>, facts: Facts<'_>) -> Validity {
     check_parts(jwt, facts)
 }
 
+/// An encrypted token, whose header names two algorithms: for the key, and for what is encrypted.
+///
+/// Source: RFC 7516.
+pub(super) fn check_encrypted(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    let (mut has_algorithm, mut has_encryption) = (false, false);
+    let header = token.secret.split(|&byte| byte == b'.').next().unwrap_or_default();
+    let header = members(header, |key, value| match (key, value.text(), value.number()) {
+        (b"alg", Some(algorithm), _) => {
+            has_algorithm = true;
+            facts(Fact::Algorithm(algorithm));
+        }
+        (b"enc", Some(_), _) => has_encryption = true,
+        (b"exp", _, Some(time)) => facts(Fact::ExpiresAt(Timestamp(time))),
+        _ => {}
+    });
+    match header {
+        Part::TooLong => Validity::Unchecked,
+        _ => Validity::of(has_algorithm && has_encryption),
+    }
+}
+
 fn check_parts(jwt: &[u8], facts: Facts<'_>) -> Validity {
     let mut parts = jwt.split(|&byte| byte == b'.');
     let (Some(header), Some(claims)) = (parts.next(), parts.next()) else {
@@ -139,6 +160,26 @@ mod tests {
         assert_eq!((validity, facts), (Validity::Valid, expected.map(String::from).to_vec()));
         let (validity, facts) = facts_of(&format!("ghs_{}_{token}", 1234));
         assert_eq!((validity, facts[0].as_str()), (Validity::Valid, "id=1234"));
+    }
+
+    #[test]
+    fn the_header_of_an_encrypted_token_names_both_algorithms() {
+        for (header, expected) in [
+            (r#"{"alg":"dir","enc":"A256GCM","exp":1768040000}"#, Validity::Valid),
+            (r#"{"alg":"dir"}"#, Validity::Invalid),
+            (r#"{"enc":"A256GCM"}"#, Validity::Invalid),
+            ("no header", Validity::Invalid),
+        ] {
+            let text = token(header, "");
+            let mut seen = Vec::new();
+            let given = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+            let validity =
+                check_encrypted(given, &mut |fact| seen.push(format!("{}={fact}", fact.name())));
+            assert_eq!(validity, expected, "{header}");
+            if expected == Validity::Valid {
+                assert_eq!(seen, ["algorithm=dir", "expires_at=2026-01-10T10:13:20Z"]);
+            }
+        }
     }
 
     #[test]

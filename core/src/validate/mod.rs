@@ -114,6 +114,7 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::GrafanaToken => grafana_token::check(token, facts),
         Validator::JfrogReference => jfrog_reference::check(token, facts),
         Validator::Jwt => jwt::check(token, facts),
+        Validator::Jwe => jwt::check_encrypted(token, facts),
         Validator::JwtBase64 => jwt::check_base64(token, facts),
         Validator::JwtPrefixed => jwt::check_prefixed(token, facts),
         Validator::Macaroon => macaroon::check(token, facts),
