@@ -8,6 +8,7 @@ use core::ops::Range;
 use crate::prefilter::borders::Borders;
 use crate::prefilter::rarity::KEY;
 use crate::prefilter::{Prefilter, label_masks};
+use crate::program::is_stop;
 
 /// Bytes of a label, at most, and bytes that are looked at together.
 pub(crate) const WINDOW: usize = 64;
@@ -27,14 +28,6 @@ pub(crate) struct LabelMasks {
     pub(crate) digit: u64,
     /// No name goes on before this.
     pub(crate) stop: u64,
-}
-
-/// Whether a name ends there, to those that walk back.
-pub(crate) const fn is_stop(byte: u8) -> bool {
-    matches!(
-        byte,
-        0x8 | b'\t' | b'\n' | 0xc | b'(' | b')' | b'*' | b',' | b';' | b'<' | b'{' | b'}'
-    )
 }
 
 /// The classes of bytes in a label, a bit each.

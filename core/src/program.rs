@@ -196,6 +196,14 @@ pub(crate) const fn is_solid(byte: u8) -> bool {
     is_word(byte) || byte == b'-'
 }
 
+/// Whether a name ends there, to those that walk back.
+pub(crate) const fn is_stop(byte: u8) -> bool {
+    matches!(
+        byte,
+        0x8 | b'\t' | b'\n' | 0xc | b'(' | b')' | b'*' | b',' | b';' | b'<' | b'{' | b'}'
+    )
+}
+
 /// The alphabet of [`Anchor::Run`].
 pub(crate) const fn is_run_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/'

@@ -100,7 +100,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     if validity == Validity::Valid {
         add(VALID, Evidence::VALID);
     } else {
-        if is_masked(haystack, found.secret.end) {
+        if is_masked(haystack, found.secret.end) || is_hash(haystack, found.secret.start) {
             return None;
         }
         let token = longest_part(secret);
@@ -224,6 +224,17 @@ fn is_user(haystack: &[u8], start: usize, secret: &[u8]) -> bool {
 /// Whether the value goes on in a mask: `xoxp-5723####`.
 fn is_masked(haystack: &[u8], end: usize) -> bool {
     haystack.get(end..).is_some_and(|rest| rest.starts_with(b"##") || rest.starts_with(b"**"))
+}
+
+/// What announces a hash, right before it.
+const HASHES: [&[u8]; 8] =
+    [b"sha1-", b"sha256-", b"sha384-", b"sha512-", b"sha256=", b"sha384=", b"sha512=", b"sha256:"];
+
+/// Whether the value is said to be a hash: `sha256=glc_…` in a list of files.
+fn is_hash(haystack: &[u8], start: usize) -> bool {
+    let before = haystack.get(..start).unwrap_or_default();
+    matches!(before.last(), Some(b'-' | b'=' | b':'))
+        && HASHES.iter().any(|announcement| before.ends_with(announcement))
 }
 
 /// The confidence once another part of the credential stands nearby.

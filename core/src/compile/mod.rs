@@ -9,6 +9,7 @@
 //! The build script runs this for the built-in rules; with the feature `custom-rules` the library
 //! runs it for rules that come at run time. There is no second parser and no second checker.
 
+mod cut;
 mod determinize;
 mod equivalence;
 mod fields;
