@@ -25,11 +25,9 @@ fn goes_on_after_stop(hir: &Hir, stopped: &mut bool) -> bool {
                 Class::Bytes(class) => Some(class.clone()),
                 Class::Unicode(class) => class.to_byte_class(),
             };
-            let all = |is: fn(u8) -> bool| {
-                let bytes = bytes.iter().flat_map(|class| class.iter());
-                bytes.flat_map(|range| range.start()..=range.end()).all(is)
-            };
-            bytes.is_some() && pass(all(is_stop), all(is_word))
+            let Some(class) = bytes else { return false };
+            let bytes = || class.iter().flat_map(|range| range.start()..=range.end());
+            pass(bytes().all(is_stop), bytes().all(is_word))
         }
         HirKind::Repetition(repetition) if repetition.min == 0 => false,
         HirKind::Repetition(repetition) => goes_on_after_stop(&repetition.sub, stopped),
