@@ -241,12 +241,7 @@ impl<'r> Search<'r> {
 
     /// The same where it depends on the section around the value: it may be a service's, whose own
     /// rule the match counts for then.
-    fn in_section(
-        &self,
-        hits: &mut Hits<'r, '_>,
-        hit: &Hit,
-        rule: &Rule,
-    ) -> Option<Candidate<'r>> {
+    fn in_section(&self, hits: &mut Hits<'r, '_>, hit: &Hit, rule: &Rule) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let mut looked = Looked::NOTHING;
         let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked) else {
