@@ -278,7 +278,7 @@ impl Rule {
     ///
     /// ```
     /// let rule = keysieve::Ruleset::builtin().rule("slack-bot-token").unwrap();
-    /// assert!(rule.literals().any(|literal| literal == "xoxb-"));
+    /// assert!(rule.literals().all(|literal| literal.starts_with("xoxb-")));
     /// ```
     pub fn literals(&self) -> impl Iterator<Item = &str> {
         let literals = match &self.program.anchor {
