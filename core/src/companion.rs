@@ -232,7 +232,9 @@ impl<'r> Part<'r> {
             score = score.proven();
         }
         let mut companions = [None; COMPANIONS];
-        let named = self.partners.iter().filter(|partner| names(rule, partner.rule));
+        // What is a part of a service's credential is one whatever name the service's rule has.
+        let belongs = |other: &Rule| names(rule, other) || other.is_service && names(other, rule);
+        let named = self.partners.iter().filter(|partner| belongs(partner.rule));
         for (slot, partner) in companions.iter_mut().zip(named) {
             *slot = Some(Companion { rule: partner.rule, secret: partner.secret });
         }

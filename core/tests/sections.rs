@@ -43,3 +43,15 @@ fn the_section_s_service_is_named() {
         }
     }
 }
+
+#[test]
+fn what_belongs_to_a_secret_is_found_whichever_rule_the_secret_is_of() {
+    let mut random = Random::seeded(&["halves"]);
+    let [id, secret] = [20, 40].map(|length| of(&mut random, b"0123456789abcdef", length));
+    let text = format!("new Gitalk({{\n  clientID: '{id}',\n  clientSecret: '{secret}',\n}})");
+    let found: Vec<_> = Ruleset::builtin()
+        .find_iter(text.as_bytes())
+        .map(|finding| (finding.rule().id(), &text[finding.secret().range()]))
+        .collect();
+    assert_eq!(found, [("generic-client-id", &*id), ("gitalk-credential", &*secret)]);
+}
