@@ -1,10 +1,11 @@
 //! Any bytes: no panic, spans within them and in order, the same findings every time, and all rules
-//! together see what each sees alone, with a prefilter of its own.
+//! together see what each sees alone, with a prefilter of its own. Its lines as records are found in
+//! as each is by itself.
 
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use keysieve::{Finding, Ruleset, Span};
+use keysieve::{Finding, Rule, Ruleset, Span, Specificity};
 
 /// Everything is reported, so that everything is compared.
 static ALL: LazyLock<Ruleset> = LazyLock::new(|| build(Ruleset::builder().min_confidence(0)));
@@ -25,6 +26,10 @@ fn key(finding: Finding<'_>) -> (&str, Span, u8) {
 
 const fn overlap(one: Span, other: Span) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+fn is_service(rule: &Rule) -> bool {
+    rule.specificity() == Specificity::Keyword
 }
 
 pub fn run(haystack: &[u8]) {
@@ -55,11 +60,21 @@ pub fn run(haystack: &[u8]) {
             let is_seen = findings.iter().any(|finding| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} is lost among others");
         }
-        // One needs the names of services, which are other rules'.
-        let needs_others = id == "service-section-secret";
+        // One needs the names of services, which are other rules'; and what it finds in a service's
+        // section is found under the service's rule.
+        let needs_others = id == "service-section-secret" || is_service(rule);
         for finding in findings.iter().filter(|f| f.rule().id() == id && !needs_others) {
             let is_seen = by_it.iter().any(|&secret| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} alone sees nothing");
         }
     }
+    let lines = || haystack.split(|&byte| byte == b'\n');
+    let mut alone = lines()
+        .enumerate()
+        .flat_map(|(number, line)| ALL.find_iter(line).map(move |finding| (number, key(finding))));
+    let flow = ALL.scan_records(lines(), |number, _, finding| {
+        assert_eq!(alone.next(), Some((number, key(finding))));
+        ControlFlow::<()>::Continue(())
+    });
+    assert!(flow.is_continue() && alone.next().is_none());
 }
