@@ -13,8 +13,8 @@ const REACH: usize = 40;
 /// No name is read further.
 const LONGEST: usize = 64;
 
-/// Words anywhere in a name, whatever separates its parts, that say what its value is: a public half, a hash, what one page gives
-/// and the next takes; or made up.
+/// Words anywhere in a name, whatever separates its parts, that say what its value is: a public half,
+/// a hash, what one page gives and the next takes; or made up.
 static ANYWHERE: Words<Says> = Words::new(&[
     (b"authenticity", NoSecret),
     (b"bogus", MadeUp),

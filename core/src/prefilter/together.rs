@@ -21,7 +21,7 @@ pub(crate) const MOST: usize = 128;
 pub(crate) const LONGEST: usize = ROOM / 4;
 
 /// What stands after each record: part of no word and no token, and no name goes on before it (see
-/// [`is_stop`](crate::label::is_stop)).
+/// [`is_stop`](crate::program::is_stop)).
 const SEPARATOR: u8 = 0xc;
 
 /// Records and what they are swept with.
