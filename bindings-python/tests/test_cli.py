@@ -211,3 +211,18 @@ def test_a_name_that_is_no_text_is_scanned(tmp_path: Path) -> None:
 
 def test_version() -> None:
     assert run("--version").stdout.decode().strip() == f"keysieve {keysieve.__version__}"
+
+
+@pytest.mark.parametrize("format_", ["text", "jsonl", "sarif"])
+def test_names_of_files_come_out_wherever_the_output_goes(format_: str, tmp_path: Path) -> None:
+    """Names are bytes, and the terminal's encoding is not asked."""
+    for name in [b"caf\xc3\xa9.log", b"caf\xe9.log"]:
+        (tmp_path / os.fsdecode(name)).write_text(URL)
+    done = run("--format", format_, tmp_path, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (1, b"")
+    names = {
+        "text": ["café.log", "caf\\udce9.log"],
+        "jsonl": ["café.log", "caf\ufffd.log"],
+        "sarif": ["caf%C3%A9.log", "caf%E9.log"],
+    }
+    assert all(name in done.stdout.decode() for name in names[format_])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from .found import Found, readable
@@ -40,7 +41,9 @@ class Jsonl:
     def _object(self, found: Found) -> dict[str, Any]:
         finding = found.finding.as_dict()
         detector = found.finding.detector
-        shown: dict[str, Any] = {"path": found.path}
+        # JSON is UTF-8, and names need not be.
+        path = os.fsencode(found.path).decode(errors="replace")
+        shown: dict[str, Any] = {"path": path}
         if found.record is not None:
             shown["record"] = found.record
         for name in ("rule", "start", "end", "redact_start", "redact_end"):

@@ -54,7 +54,7 @@ def _report(args: argparse.Namespace, scanner: Scanner) -> Report:
     from .report import Jsonl, Text
     from .sarif import Sarif
 
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     match args.format:
         case "jsonl":
             return Jsonl(sys.stdout, args.show_secrets)
