@@ -54,6 +54,18 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       assert.deepEqual([off.error, off.warnings], ['', []]);
     });
 
+    it('says what it did not look at wholly', async () => {
+      for (const sourcemap of [true, false]) {
+        const root = copyOf('plain', { TOKEN: stripeKey('pk') });
+        const options = { scanner: { limits: { input: 20 } } };
+        const { error, warnings, files } = await build(root, { options, sourcemap });
+        assert.equal(error, '');
+        const told = warnings.filter((warning) => /was not looked at wholly: a longer input than is scanned/.test(warning));
+        const long = [...files].filter(([file, text]) => text.length > 20 && /\.m?js$/.test(file));
+        assert.ok(long.length > 0 && told.length >= long.length, warnings.join());
+      }
+    });
+
     it('knows outputs for a server', async () => {
       const choice = name === 'rollup' ? { options: { target: 'server' } as const } : { isServer: true };
       const root = copyOf('plain', { TOKEN: githubToken() });
