@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Plugin, ResolvedConfig } from 'vite';
+import type { Environment, Plugin, ResolvedConfig } from 'vite';
 import { Build } from './plugin/build.js';
-import type { Output } from './plugin/find.js';
+import type { Output, Searched } from './plugin/find.js';
 import type { Graph } from './plugin/graph.js';
 import type { Options } from './plugin/options.js';
 import { type Bundle, checkBundle, type Context, recordedGraph } from './plugin/rollup-like.js';
+import { soon } from './plugin/soon.js';
 
 export type { Mode, Options, Target } from './plugin/options.js';
 
@@ -22,6 +23,7 @@ export type { Mode, Options, Target } from './plugin/options.js';
 export function keysieve(options?: Options): Plugin {
   const build = new Build(options);
   let config: ResolvedConfig;
+  let vite: typeof import('vite');
   // Workers are built by builds of their own, whose modules the outer one does not know.
   const workers = new Map<string, Graph>();
   const worker: Plugin = {
@@ -32,31 +34,44 @@ export function keysieve(options?: Options): Plugin {
       workers.set(entry, recordedGraph(this as unknown as Context, bundle as unknown as Bundle));
     },
   };
+  /** What is copied, by what is built: an environment, of which older versions of Vite have none. */
+  const copies = new WeakMap<object, () => Promise<readonly Searched[]>>();
+  const destination = (environment: Environment | undefined, { dir }: { dir?: string | undefined }) => {
+    const settings = environment?.config ?? config;
+    const isServer = environment ? environment.config.consumer === 'server' : Boolean(config.build.ssr);
+    const target = build.target(isServer ? 'server' : 'client');
+    const folder = path.resolve(config.root, dir ?? settings.build.outDir);
+    return { target, folder, hasCopies: target === 'client' && settings.build.copyPublicDir };
+  };
   return {
     name: 'keysieve',
     apply: 'build',
     enforce: 'post',
     config: () => ({ worker: { plugins: () => [worker] } }),
-    async configResolved(resolved) {
+    configResolved(resolved) {
       config = resolved;
       const { root, mode, envDir, envPrefix, define, build: settings } = resolved;
       // With no prefix all of it: what is not meant to be shipped, and that of the process, too.
-      const { loadEnv } = await import('vite');
-      const env = () => (envDir === false ? process.env : loadEnv(mode, envDir, ''));
+      const env = () => (envDir === false ? process.env : vite.loadEnv(mode, envDir, ''));
       build.begin({ root, env, define, envPrefix, isWatching: settings.watch !== null });
     },
-    buildStart() {
-      build.prepareSoon();
+    renderStart(output) {
+      const { environment } = this;
+      const search = async () => {
+        vite = await import('vite');
+        const { target, folder, hasCopies } = destination(environment, output);
+        return build.search(hasCopies ? copied(config.publicDir) : [], folder, target);
+      };
+      // Vite has copied its files by now, and the bundler is busy for long.
+      copies.set(environment ?? config, soon(search));
     },
     generateBundle: {
       order: 'post',
-      handler(output, bundle) {
-        const settings = this.environment?.config ?? config;
-        const isServer = this.environment ? this.environment.config.consumer === 'server' : Boolean(config.build.ssr);
-        const target = build.target(isServer ? 'server' : 'client');
-        const folder = path.resolve(config.root, output.dir ?? settings.build.outDir);
-        const copies = target === 'client' && settings.build.copyPublicDir ? copied(config.publicDir) : [];
-        checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { copies, workers: [...workers.values()] });
+      async handler(output, bundle) {
+        const { environment } = this;
+        const searched = await copies.get(environment ?? config)?.();
+        const { target, folder } = destination(environment, output);
+        checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { searched, workers: [...workers.values()] });
       },
     },
   };

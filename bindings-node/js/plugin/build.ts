@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Checker, type Emission } from './check.js';
 import { defineVariables, environmentVariables } from './environment.js';
+import type { Output, Searched } from './find.js';
 import { writeReport } from './html.js';
 import type { Leak, Report } from './leak.js';
 import { type Options, type Settings, settings, type Target } from './options.js';
+import { soon } from './soon.js';
 
 /** What a bundler says of a build before it begins. */
 export interface Setup {
@@ -42,13 +44,17 @@ export class Build {
 
   /** Does what can be done before there is an output, as soon as the bundler works by itself. */
   prepareSoon(): void {
-    setImmediate(() => {
-      try {
-        this.#checker?.prepare();
-      } catch {
-        // It is done again when it is needed, and told of then.
-      }
-    });
+    soon(async () => this.#checker?.prepare());
+  }
+
+  /** Looks into outputs that are there before the others. */
+  search(outputs: readonly Output[], folder: string, target: Target): readonly Searched[] {
+    return this.#begun().search(outputs, folder, target);
+  }
+
+  #begun(): Checker {
+    if (this.#checker === undefined) this.begin({ root: process.cwd() });
+    return this.#checker as Checker;
   }
 
   /** The folder that the files in reports count from. */
@@ -71,8 +77,7 @@ export class Build {
   }
 
   check(emission: Emission): Report {
-    if (this.#checker === undefined) this.begin({ root: process.cwd() });
-    const report = (this.#checker as Checker).check(emission);
+    const report = this.#begun().check(emission);
     this.#leaks.set(`${emission.target} ${emission.folder}`, report.leaks);
     const { report: file } = this.#settings;
     if (file !== undefined) {

@@ -5,7 +5,7 @@ import { builtin, redact, Scanner } from '../scanner.js';
 import type { Class, Data } from '../types.js';
 import { Cache, digest } from './cache.js';
 import { Environment, type Variable } from './environment.js';
-import { Finder, type Found, type Output, textOf } from './find.js';
+import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
 import { codeFrame, masked, offsetOf, veiled } from './frame.js';
 import { type Graph, importChain, shown } from './graph.js';
 import type { Exposed, Leak, Place, Report } from './leak.js';
@@ -17,6 +17,8 @@ import { inlineMap, parseMap, type RawSourceMap, Tracer } from './source-map.js'
 /** All that is emitted together. */
 export interface Emission {
   readonly outputs: readonly Output[];
+  /** What stands in others, which were there before. */
+  readonly searched?: readonly Searched[] | undefined;
   readonly graph: Graph;
   readonly target: Target;
   /** The output folder. */
@@ -74,17 +76,19 @@ export class Checker {
     return this.prepare().environment;
   }
 
+  /** What stands in outputs that are not left out. */
+  search(outputs: readonly Output[], folder: string, target: Target): Searched[] {
+    const { finder } = this.prepare();
+    if (this.#settings[target] === 'off') return [];
+    return outputs.filter((output) => this.#isWanted(output)).map((output) => finder.search(output, folder));
+  }
+
   check(emission: Emission): Report {
-    const { cache, finder } = this.prepare();
-    const mode = this.#settings[emission.target];
-    const outputs = mode === 'off' ? [] : emission.outputs.filter((output) => this.#isWanted(output));
-    const incomplete: { file: string; limit: string }[] = [];
-    const found: Found[] = [];
-    for (const output of outputs) {
-      const limit = finder.find(output, emission.folder, found);
-      if (limit !== undefined) incomplete.push({ file: output.file, limit });
-    }
-    cache?.write();
+    const { outputs, folder, target, searched = [] } = emission;
+    const all = [...this.search(outputs, folder, target), ...searched];
+    this.prepare().cache?.write();
+    const incomplete = all.flatMap(({ file, limit }) => (limit === undefined ? [] : [{ file, limit }]));
+    const found = all.flatMap(({ found }) => found);
     const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
     const { kept, accepted } = this.#compare(leaks);
     return { leaks: kept, exposed: this.#exposed(leaks), incomplete, accepted };

@@ -33,6 +33,14 @@ export interface Found {
   readonly origin: Origin | undefined;
 }
 
+/** What stands in an output. */
+export interface Searched {
+  readonly file: string;
+  readonly found: readonly Found[];
+  /** The limit that was reached, if one was. */
+  readonly limit: string | undefined;
+}
+
 /** A finding, and the number of the known secret that it is. */
 interface Hit {
   readonly finding: Finding;
@@ -61,11 +69,15 @@ export class Finder {
     this.#cache = cache;
   }
 
-  /**
-   * Adds all credentials in an output of a folder to others; gives back the limit that was reached, if
-   * one was.
-   */
-  find(output: Output, folder: string, found: Found[]): string | undefined {
+  /** All credentials in an output of a folder. */
+  search(output: Output, folder: string): Searched {
+    const found: Found[] = [];
+    const limit = this.#find(output, folder, found);
+    return { file: output.file, found, limit };
+  }
+
+  /** Adds what is found to others; gives back the limit that was reached, if one was. */
+  #find(output: Output, folder: string, found: Found[]): string | undefined {
     const { source, file } = output;
     const data = bytesOf(source);
     const map = file.endsWith('.map') ? binding.SourceMap.parse(data.bytes) : undefined;

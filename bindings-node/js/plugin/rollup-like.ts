@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Build } from './build.js';
-import type { Output } from './find.js';
+import type { Output, Searched } from './find.js';
 import { fileOf, type Graph } from './graph.js';
 import { describeAll, remarks } from './message.js';
 import type { Leak } from './leak.js';
@@ -53,12 +53,11 @@ export function checkBundle(
   bundle: Bundle,
   folder: string,
   target: Target,
-  { copies = [], workers = [] }: { copies?: readonly Output[]; workers?: readonly Graph[] } = {},
+  { searched, workers = [] }: { searched?: readonly Searched[] | undefined; workers?: readonly Graph[] } = {},
 ): void {
-  const own = Object.entries(bundle).map(([file, output]) => asOutput(file, output));
-  const outputs = [...own, ...copies];
+  const outputs = Object.entries(bundle).map(([file, output]) => asOutput(file, output));
   const graph = joined([...workers, graphOf(context, bundle)]);
-  const report = build.check({ outputs, graph, target, folder });
+  const report = build.check({ outputs, searched, graph, target, folder });
   for (const remark of remarks(report)) context.warn(remark);
   const errors = report.leaks.filter(({ mode }) => mode === 'error');
   for (const leak of report.leaks) {
