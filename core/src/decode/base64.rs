@@ -3,6 +3,7 @@
 //! Source: RFC 4648, RFC 2045 (lines).
 
 use super::unit::Unit;
+use crate::prefilter::likely;
 use crate::span::Span;
 
 /// What a symbol that is none is worth.
@@ -23,7 +24,7 @@ const VALUES: [u8; 256] = {
 };
 
 /// Quanta (three bytes each) in a row that have to be text before a run is taken for base64.
-const TEXT_QUANTA: usize = 4;
+pub(super) const TEXT_QUANTA: usize = 4;
 
 /// What is so many times shorter than the longest text in a run is text by chance.
 const BY_CHANCE: usize = 6;
@@ -31,6 +32,12 @@ const BY_CHANCE: usize = 6;
 /// Whether the byte is a symbol of either alphabet.
 pub(super) const fn is_symbol(byte: u8) -> bool {
     VALUES[byte as usize] != NONE
+}
+
+/// Where the run of symbols ends that starts there.
+pub(super) fn run_end(source: &[u8], start: usize) -> usize {
+    let rest = source.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|&&byte| is_symbol(byte)).count()
 }
 
 /// Four symbols, or what is left of them.
@@ -62,6 +69,26 @@ pub(super) fn padding(source: &[u8]) -> usize {
     if count > 2 { 0 } else { line_break + count }
 }
 
+/// So many symbols are decoded together, if nothing stands between them.
+pub(super) const TOGETHER: usize = 88;
+
+/// What the first of some symbols stand for; nothing if there are not so many in a row.
+pub(super) fn together(source: &[u8]) -> Option<[u8; TOGETHER / 4 * 3]> {
+    let symbols: &[u8; TOGETHER] = source.first_chunk()?;
+    let (mut bytes, mut all) = ([0; _], 0);
+    for (symbols, bytes) in symbols.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
+        *bytes = text_of(*symbols);
+        all |= symbols.iter().fold(0, |all, &symbol| all | VALUES[usize::from(symbol)]);
+    }
+    (all != NONE).then_some(bytes)
+}
+
+/// The bytes that four symbols stand for.
+fn text_of(symbols: [u8; 4]) -> [u8; 3] {
+    let [a, b, c, d] = symbols.map(|symbol| VALUES[usize::from(symbol)]);
+    [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
+}
+
 /// The next quantum at or after a place; what stands between symbols is passed over.
 pub(super) fn quantum(source: &[u8], at: usize, end: usize) -> Option<Quantum> {
     let mut symbols = [0; 4];
@@ -85,38 +112,42 @@ pub(super) fn quantum(source: &[u8], at: usize, end: usize) -> Option<Quantum> {
     Some(Quantum { unit, symbols })
 }
 
-/// Whether so many quanta in a row may be text, wherever they begin, in a run that may be of many
-/// lines.
-///
-/// Of that many in a row one is looked at; in what is no text few of those are.
-fn may_be_text(run: &[u8]) -> bool {
-    if memchr::memchr(b'\n', run).is_some() {
-        return true;
-    }
-    let quantum = |at: usize| {
-        let value = |&symbol: &u8| VALUES[usize::from(symbol)];
-        let [a, b, c, d] = run.get(at..)?.first_chunk()?.each_ref().map(value);
-        Some([a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d])
-    };
-    let is_text =
-        |at: usize| quantum(at).is_some_and(|bytes| bytes.iter().all(|&byte| is_text(byte)));
-    let is_in_row = |at: usize| {
-        let near = 1..TEXT_QUANTA;
-        let before = near.clone().take_while(|back| at.checked_sub(4 * back).is_some_and(is_text));
-        let after = near.take_while(|on| is_text(at + 4 * on));
-        before.count() + 1 + after.count() >= TEXT_QUANTA
-    };
-    let looked_at =
-        |phase: usize| (phase + 4 * (TEXT_QUANTA - 1)..run.len()).step_by(4 * TEXT_QUANTA);
-    (0..4).any(|phase| looked_at(phase).any(|at| is_text(at) && is_in_row(at)))
-}
-
 /// At which of the first four symbols base64 of some text may begin: a run may start with what is
 /// no part of it, as in a path.
-pub(super) fn phases(run: &[u8]) -> [bool; 4] {
-    if may_be_text(run) { text_phases(run) } else { [false; 4] }
+pub(super) fn phases(source: &[u8], run: Span) -> [bool; 4] {
+    let symbols = source.get(run.range()).unwrap_or_default();
+    if memchr::memchr(b'\n', symbols).is_some() {
+        return text_phases(symbols);
+    }
+    let mut longest = [0; 4];
+    // Up to here the quanta of a phase have been looked at.
+    let mut ends = [run.start; 4];
+    let mut rest = run;
+    while let Some(likely) = likely(source, rest) {
+        let mut quanta = likely.quanta;
+        while quanta != 0 {
+            let at = likely.start + quanta.trailing_zeros() as usize;
+            quanta &= quanta - 1;
+            let phase = (at - run.start) % 4;
+            if at < ends[phase] {
+                continue;
+            }
+            let (row, _) = source.get(at..run.end).unwrap_or_default().as_chunks();
+            let row = row.iter().take_while(|&&quantum| is_text_quantum(quantum)).count();
+            longest[phase] = row.max(longest[phase]);
+            ends[phase] = at + 4 * row;
+        }
+        rest.start = likely.end;
+    }
+    likely_phases(longest)
 }
 
+/// Whether four symbols stand for three bytes of text.
+fn is_text_quantum(symbols: [u8; 4]) -> bool {
+    text_of(symbols).into_iter().all(is_text)
+}
+
+/// The same symbol by symbol, whatever stands between them.
 fn text_phases(run: &[u8]) -> [bool; 4] {
     let (mut bits, mut streaks, mut longest) = (0u32, [0usize; 4], [0; 4]);
     let values = run.iter().map(|&byte| VALUES[usize::from(byte)]).filter(|&value| value != NONE);
@@ -128,6 +159,11 @@ fn text_phases(run: &[u8]) -> [bool; 4] {
         streaks[phase] = if is_text { streaks[phase] + 1 } else { 0 };
         longest[phase] = longest[phase].max(streaks[phase]);
     }
+    likely_phases(longest)
+}
+
+/// Those of the longest rows of quanta that are text.
+fn likely_phases(longest: [usize; 4]) -> [bool; 4] {
     let best = longest.into_iter().max().unwrap_or(0);
     // Of text encoded twice a few quanta come out as text wherever one begins.
     longest.map(|streak| streak >= TEXT_QUANTA && streak * BY_CHANCE >= best)
@@ -145,7 +181,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_cannot_be_text_has_no_phase(
+        fn symbols_in_a_row_are_decoded_together(
+            bytes in prop::collection::vec(any::<u8>(), 66..80),
+            (at, other) in (0..TOGETHER, "[ -~\n\u{0}\u{7f}]"),
+        ) {
+            let mut symbols = data_encoding::BASE64_NOPAD.encode(&bytes).into_bytes();
+            prop_assert_eq!(together(&symbols), bytes.first_chunk().copied());
+            symbols[at] = other.as_bytes()[0];
+            prop_assert_eq!(together(&symbols).is_some(), is_symbol(symbols[at]));
+            prop_assert_eq!(together(&symbols[..TOGETHER - 1]), None);
+        }
+
+        #[test]
+        fn phases_are_those_of_each_symbol(
             runs in prop::collection::vec("[ -~]{0,24}|[A-Za-z0-9+/_-]{0,40}", 1..6),
             encode: Vec<bool>,
         ) {
@@ -157,7 +205,8 @@ mod tests {
                     run.extend(part.chars().filter(|&c| is_symbol(c as u8)));
                 }
             }
-            prop_assert_eq!(phases(run.as_bytes()), text_phases(run.as_bytes()));
+            let all = Span { start: 0, end: run.len() };
+            prop_assert_eq!(phases(run.as_bytes(), all), text_phases(run.as_bytes()));
         }
     }
 }

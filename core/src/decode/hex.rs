@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::unit::Unit;
 
 /// Bytes in a row that have to be text before digits are taken for encoded text.
-const TEXT_BYTES: usize = 12;
+pub(super) const TEXT_BYTES: usize = 12;
 
 /// What a byte that is no digit is worth.
 const NONE: u8 = 0xff;
@@ -46,6 +46,21 @@ pub(super) fn number(digits: &[u8]) -> Option<u32> {
 pub(super) fn unit(source: &[u8]) -> Option<Unit> {
     let [high, low, ..] = *source else { return None };
     Some(Unit::of(2, &[pair(high, low)?]))
+}
+
+/// So many digits are decoded together, if nothing stands between them.
+pub(super) const TOGETHER: usize = 128;
+
+/// What the first of some digits stand for; nothing if there are not so many in a row.
+pub(super) fn together(source: &[u8]) -> Option<[u8; TOGETHER / 2]> {
+    let digits: &[u8; TOGETHER] = source.first_chunk()?;
+    let (mut bytes, mut all) = ([0; _], 0);
+    for (byte, digits) in bytes.iter_mut().zip(digits.as_chunks().0) {
+        let [high, low] = digits.map(|digit| VALUES[usize::from(digit)]);
+        *byte = high << 4 | low;
+        all |= high | low;
+    }
+    (all != NONE).then_some(bytes)
 }
 
 /// The first digits in a row of which there are so many.
@@ -93,6 +108,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_in_a_row_are_decoded_together(
+            bytes in prop::collection::vec(any::<u8>(), 64..80),
+            (at, other) in (0..TOGETHER, "[ -~\n\u{0}\u{7f}]"),
+        ) {
+            let mut digits = data_encoding::HEXUPPER.encode(&bytes).into_bytes();
+            prop_assert_eq!(together(&digits), bytes.first_chunk().copied());
+            digits[at] = other.as_bytes()[0];
+            prop_assert_eq!(together(&digits).is_some(), digit(digits[at]).is_some());
+            prop_assert_eq!(together(&digits[..TOGETHER - 1]), None);
+        }
+
         #[test]
         fn text_is_seen_wherever_it_stands(
             runs in prop::collection::vec("[ -~]{0,30}|\\PC{0,6}", 0..6),

@@ -51,12 +51,15 @@ impl Layer {
         let Span { start: mut at, end } = region.span;
         while at < end {
             self.mark(at);
-            if let Some(unit) = unit_at(region.encoding, source, at, end) {
+            let read = self.decode_together(region.encoding, &source[at..end]);
+            if read > 0 {
+                at += read;
+            } else if let Some(unit) = unit_at(region.encoding, source, at, end) {
                 if self.bytes.len() + unit.bytes.len() > self.bytes.capacity() {
                     return;
                 }
                 self.change(unit.bytes.len());
-                self.bytes.extend_from_slice(&unit.bytes);
+                self.bytes.extend(unit.bytes);
                 at += unit.len;
             } else if self.all_changed {
                 return;
@@ -73,6 +76,24 @@ impl Layer {
                 at += plain;
             }
         }
+    }
+
+    /// Decodes as many units as are decoded together; gives back how many bytes of the source those
+    /// are, or none.
+    fn decode_together(&mut self, encoding: Encoding, source: &[u8]) -> usize {
+        match encoding {
+            Encoding::Base64 => self.add(base64::together(source), base64::TOGETHER),
+            Encoding::Hex => self.add(hex::together(source), hex::TOGETHER),
+            _ => 0,
+        }
+    }
+
+    /// Adds what so many bytes of the source stand for, if there is anything and there is room.
+    fn add<const N: usize>(&mut self, bytes: Option<[u8; N]>, read: usize) -> usize {
+        let has_room = self.bytes.len() + N <= self.bytes.capacity();
+        let Some(bytes) = bytes.filter(|_| has_room) else { return 0 };
+        self.bytes.extend_from_slice(&bytes);
+        read
     }
 
     fn mark(&mut self, source: usize) {

@@ -1,17 +1,18 @@
 //! Where something may be encoded: one pass over the bytes, 64 at a time.
 //!
-//! A block is looked into only if it holds a byte that begins an escape, or eight symbols of base64
-//! in a row, at a multiple of eight, as every run of 16 does.
+//! A block is looked into only if it holds a byte that begins an escape, or a part of a run of
+//! base64's symbols that is long enough.
 
 use arrayvec::ArrayVec;
 
 use super::layer::Layer;
-use super::marks::{BLOCK, marks};
+use super::marks::{BLOCK, Blocks, Marked, SHORTEST_RUN};
 use super::unit::Unit;
 use super::{
     DecodeLimits, Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable,
     utf16,
 };
+use crate::prefilter::{likely, next_marked};
 use crate::span::Span;
 
 /// Escapes that are no further apart belong together, and so much around them does, too.
@@ -19,9 +20,6 @@ const MARGIN: usize = 128;
 
 /// So much further a region may reach, so as not to end within a word.
 const LONGEST_WORD: usize = 4096;
-
-/// The shortest run, and the shortest line of one, that may be base64.
-const SHORTEST_BASE64: usize = 16;
 
 /// The fewest digits that may be hexadecimal text.
 const SHORTEST_HEX: usize = 24;
@@ -76,11 +74,11 @@ pub(super) struct Regions<'h, 'l> {
     layer: Option<&'l Layer>,
     /// The longest region, in bytes; what is longer comes in pieces.
     longest: usize,
-    /// The next block.
+    blocks: Blocks,
+    /// The end of the last block.
     next: usize,
-    /// Places in the block before it that begin an escape, and groups of eight symbols.
-    triggers: u64,
-    groups: u8,
+    /// What of it is still to be looked at.
+    marked: Marked,
     escapes: [Escapes; Encoding::ESCAPES],
     /// Up to here runs and UTF-16 have been looked at.
     run_end: usize,
@@ -101,9 +99,9 @@ impl<'h, 'l> Regions<'h, 'l> {
             source,
             layer,
             longest,
+            blocks: Blocks::default(),
             next: 0,
-            triggers: 0,
-            groups: 0,
+            marked: Marked::NONE,
             escapes: [Escapes::default(); Encoding::ESCAPES],
             run_end: 0,
             joined_end: 0,
@@ -125,18 +123,12 @@ impl<'h, 'l> Regions<'h, 'l> {
         open.chain(ready).chain(waiting.map(|span| span.start)).fold(margin, usize::min)
     }
 
-    /// Looks at the next block as a whole.
-    fn block(&mut self) {
-        let rest = &self.source[self.next..];
-        let mut padded = [b' '; BLOCK + 1];
-        let window: &[u8; BLOCK + 1] = if let Some(window) = rest.first_chunk() {
-            window
-        } else {
-            padded[..rest.len()].copy_from_slice(rest);
-            &padded
-        };
-        (self.triggers, self.groups) = marks(window);
-        self.next += BLOCK;
+    /// Goes on to the next block that holds anything; `false` at the end.
+    fn block(&mut self) -> bool {
+        let marked = next_marked(&mut self.blocks, self.source);
+        self.next = marked.map_or(self.source.len(), |marked| marked.start + BLOCK);
+        self.marked = marked.unwrap_or(Marked::NONE);
+        marked.is_some()
     }
 
     /// Looks at a place that may begin an escape.
@@ -159,7 +151,7 @@ impl<'h, 'l> Regions<'h, 'l> {
         let end = at + unit.len;
         let is_fresh = self.layer.is_none_or(|layer| layer.is_fresh(Span { start: at, end }));
         match escapes.open {
-            Some(open) if self.right_edge(open).0 >= at => {
+            Some(open) if at <= open.last + MARGIN || self.right_edge(open).0 >= at => {
                 self.escapes[encoding as usize].open =
                     Some(Open { last: end, is_fresh: open.is_fresh | is_fresh, ..open });
                 // The margins, too, have to fit.
@@ -252,19 +244,24 @@ impl<'h, 'l> Regions<'h, 'l> {
         }
     }
 
-    /// Looks at the run around eight symbols.
-    fn run(&mut self, at: usize) {
-        if at < self.run_end {
+    /// Looks at the run that a group of eight symbols is a part of.
+    fn run(&mut self, group: u32) {
+        if self.marked.start + 8 * (group as usize) < self.run_end {
             return;
         }
-        let before = self.source[self.run_end..at].iter().rev();
-        let start = at - before.take_while(|&&byte| base64::is_symbol(byte)).count();
-        let end = run_end(self.source, at);
+        let Span { start, end } = self.marked.run(self.source, group);
         self.run_end = end;
-        if end - start < SHORTEST_BASE64 {
-            return;
+        let (mut may_be_base64, mut rest) = (false, Span { start, end });
+        while let Some(likely) = likely(self.source, rest) {
+            may_be_base64 |= likely.quanta != 0;
+            if likely.bytes != 0 {
+                self.digits = Span { start, end };
+            }
+            if may_be_base64 && !self.digits.is_empty() {
+                break;
+            }
+            rest.start = likely.end;
         }
-        self.digits = Span { start, end };
         let lines = (start >= self.joined_end).then(|| self.lines(start, end)).flatten();
         let is_joined = start < self.joined_end;
         if let Some((joined_end, are_whole)) = lines {
@@ -272,7 +269,7 @@ impl<'h, 'l> Regions<'h, 'l> {
             self.are_whole = are_whole;
             self.symbols = Span { start, end: joined_end };
             self.run_end = if are_whole { joined_end } else { end };
-        } else if !(is_joined && self.are_whole) {
+        } else if may_be_base64 && !(is_joined && self.are_whole) {
             // Lines of whole quanta come out the same by themselves.
             self.symbols = Span { start, end };
         }
@@ -286,7 +283,7 @@ impl<'h, 'l> Regions<'h, 'l> {
         let rest = self.source.get(piece.end..).unwrap_or_default();
         // Room for the padding there is: the last piece is never as long as it may be.
         let padding = if left.is_empty() { base64::padding(rest) } else { 0 };
-        let phases = base64::phases(&self.source[piece.range()]);
+        let phases = base64::phases(self.source, piece);
         for (phase, _) in phases.iter().enumerate().filter(|&(_, &is_likely)| is_likely) {
             let start = piece.start + phase;
             self.push_whole(Encoding::Base64, Span { start, end: piece.end + padding });
@@ -309,7 +306,7 @@ impl<'h, 'l> Regions<'h, 'l> {
             let indent = rest[line_break..].iter().take(MOST_INDENT);
             let indent = indent.take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             let line = last + line_break + indent;
-            let line_end = run_end(self.source, line);
+            let line_end = base64::run_end(self.source, line);
             let length = line_end - line;
             // What leads to the first line may stand before it, so the second tells.
             let full = *full.get_or_insert(length);
@@ -324,7 +321,7 @@ impl<'h, 'l> Regions<'h, 'l> {
             are_whole &= length.is_multiple_of(4);
         }
         let second = full.unwrap_or(0);
-        let is_wrapped = count > 2 && second >= SHORTEST_BASE64 || count == 2 && second <= first;
+        let is_wrapped = count > 2 && second >= SHORTEST_RUN || count == 2 && second <= first;
         is_wrapped.then_some((last, are_whole))
     }
 
@@ -358,21 +355,19 @@ impl Iterator for Regions<'_, '_> {
             if let Some(region) = self.ready.pop_at(0) {
                 return Some(region);
             }
-            let block = self.next.saturating_sub(BLOCK);
             if !self.digits.is_empty() {
                 self.hex();
             } else if !self.symbols.is_empty() {
                 self.base64();
-            } else if self.groups != 0 {
-                let group = self.groups.trailing_zeros() as usize;
-                self.groups &= self.groups - 1;
-                self.run(block + 8 * group);
-            } else if self.triggers != 0 {
-                let place = self.triggers.trailing_zeros() as usize;
-                self.triggers &= self.triggers - 1;
-                self.trigger(block + place);
-            } else if self.next < self.source.len() {
-                self.block();
+            } else if self.marked.groups != 0 {
+                let group = self.marked.groups.trailing_zeros();
+                self.marked.groups &= self.marked.groups - 1;
+                self.run(group);
+            } else if self.marked.triggers != 0 {
+                let place = self.marked.triggers.trailing_zeros() as usize;
+                self.marked.triggers &= self.marked.triggers - 1;
+                self.trigger(self.marked.start + place);
+            } else if self.block() {
             } else if !self.is_finished {
                 self.is_finished = true;
                 Encoding::ALL[..Encoding::ESCAPES]
@@ -383,12 +378,6 @@ impl Iterator for Regions<'_, '_> {
             }
         }
     }
-}
-
-/// Where the run ends that starts there.
-fn run_end(source: &[u8], start: usize) -> usize {
-    let rest = source.get(start..).unwrap_or_default();
-    start + rest.iter().take_while(|&&byte| base64::is_symbol(byte)).count()
 }
 
 /// Whether a credential may go on with the byte.

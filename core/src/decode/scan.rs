@@ -40,7 +40,7 @@ impl<'r> FindIter<'r, '_> {
         // They are counted once it is settled which of them are reported.
         let findings = mem::replace(&mut self.limits_mut().findings, u64::MAX);
         let mut scan = Scan {
-            plain: self,
+            plain: &mut self,
             next_plain: None,
             pool: mem::take(pool).emptied(),
             visit,
@@ -102,9 +102,9 @@ enum Stop<B> {
 }
 
 /// One scan.
-struct Scan<'r, 'h, V> {
-    /// The search of the input itself.
-    plain: FindIter<'r, 'h>,
+struct Scan<'p, 'r, 'h, V> {
+    /// The search of the input itself: to move it takes as long as to scan a short record.
+    plain: &'p mut FindIter<'r, 'h>,
     /// What it found last, if that was not taken yet.
     next_plain: Option<Finding<'r>>,
     pool: Pool<'r>,
@@ -122,7 +122,7 @@ struct Scan<'r, 'h, V> {
     suppressed: usize,
 }
 
-impl<'r, B, V> Scan<'r, '_, V>
+impl<'r, B, V> Scan<'_, 'r, '_, V>
 where
     V: FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
 {

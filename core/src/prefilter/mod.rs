@@ -44,11 +44,14 @@ use self::given::Given;
 use self::index::Index;
 use self::period::Stretch;
 use self::sweep::{Batch, Places, Portable};
+use crate::decode::likely::{self, Likely};
+use crate::decode::marks::{self, Blocks, Marked};
 use crate::dfa::Looked;
 use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
 use crate::program::{LONGEST_LEAD, is_run_byte};
 use crate::redact::Echo;
 use crate::ruleset::Ruleset;
+use crate::span::Span;
 
 /// A place where a rule's anchor may stand.
 #[derive(Clone, Copy)]
@@ -374,6 +377,24 @@ fn sweep(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch)
         return swept;
     }
     sweep::sweep(&Portable(prefilter), prefilter, haystack, from, batch)
+}
+
+/// The next block in which something may be encoded, as fast as this processor can tell.
+pub(crate) fn next_marked(blocks: &mut Blocks, source: &[u8]) -> Option<Marked> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(marked) = x86::try_next_marked(x86::Level::of_processor(), blocks, source) {
+        return marked;
+    }
+    blocks.next(&marks::Portable, source)
+}
+
+/// The first places in a run at which there may be text, likewise.
+pub(crate) fn likely(source: &[u8], run: Span) -> Option<Likely> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(likely) = x86::try_likely(x86::Level::of_processor(), source, run) {
+        return likely;
+    }
+    likely::likely(&marks::Portable, source, run)
 }
 
 /// The masks of a window of a label, as fast as this processor can make them.

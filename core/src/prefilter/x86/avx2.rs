@@ -134,14 +134,14 @@ struct Table {
 
 /// Proof of AVX2 (see the module above).
 #[derive(Clone, Copy)]
-struct Lookup(());
+pub(super) struct Lookup(());
 
 impl Lookup {
     /// # Safety
     ///
     /// The processor must have AVX2.
     #[inline(always)]
-    const unsafe fn new() -> Self {
+    pub(super) const unsafe fn new() -> Self {
         Self(())
     }
 
@@ -156,7 +156,7 @@ impl Lookup {
 
     /// The 32 bytes from that offset on.
     #[inline(always)]
-    fn load<const OFFSET: usize>(self, bytes: &[u8]) -> __m256i {
+    pub(super) fn load<const OFFSET: usize>(self, bytes: &[u8]) -> __m256i {
         let bytes: &[u8; HALF] = bytes[OFFSET..].first_chunk().expect("a window is as long");
         // SAFETY: the processor has AVX2, and the load takes the 32 bytes that there are.
         unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
@@ -179,7 +179,7 @@ impl Lookup {
 
     /// A bit for each byte that is of one of the classes.
     #[inline(always)]
-    fn of(self, classes: __m256i, wanted: u8) -> u64 {
+    pub(super) fn of(self, classes: __m256i, wanted: u8) -> u64 {
         // SAFETY: the processor has AVX2.
         let none = unsafe {
             let wanted = _mm256_and_si256(classes, _mm256_set1_epi8(wanted.cast_signed()));

@@ -68,19 +68,19 @@ type Table = [__m512i; 2];
 
 /// Proof of AVX-512 (see the module above).
 #[derive(Clone, Copy)]
-struct Lookup(());
+pub(super) struct Lookup(());
 
 impl Lookup {
     /// # Safety
     ///
     /// The processor must have AVX-512F, BW, VL, VBMI and VBMI2, and GFNI.
     #[inline(always)]
-    const unsafe fn new() -> Self {
+    pub(super) const unsafe fn new() -> Self {
         Self(())
     }
 
     #[inline(always)]
-    fn table(self, table: &[u8; 128]) -> Table {
+    pub(super) fn table(self, table: &[u8; 128]) -> Table {
         // SAFETY: the processor has AVX-512, and each load takes half of the table.
         unsafe {
             [
@@ -91,14 +91,14 @@ impl Lookup {
     }
 
     #[inline(always)]
-    fn load(self, bytes: &[u8; BLOCK]) -> __m512i {
+    pub(super) fn load(self, bytes: &[u8; BLOCK]) -> __m512i {
         // SAFETY: the processor has AVX-512, and the load takes the bytes that there are.
         unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
     }
 
     /// The classes of each byte; those from 128 on are of none.
     #[inline(always)]
-    fn classes(self, bytes: __m512i, table: Table) -> __m512i {
+    pub(super) fn classes(self, bytes: __m512i, table: Table) -> __m512i {
         // SAFETY: the processor has AVX-512.
         unsafe {
             let ascii = !_mm512_movepi8_mask(bytes);
@@ -108,7 +108,7 @@ impl Lookup {
 
     /// A bit for each byte that is of one of the classes.
     #[inline(always)]
-    fn of(self, classes: __m512i, wanted: u8) -> u64 {
+    pub(super) fn of(self, classes: __m512i, wanted: u8) -> u64 {
         // SAFETY: the processor has AVX-512.
         unsafe { _mm512_test_epi8_mask(classes, _mm512_set1_epi8(wanted.cast_signed())) }
     }

@@ -12,6 +12,9 @@
 
 mod avx2;
 mod avx512;
+mod decoding;
+
+pub(super) use decoding::{try_likely, try_next_marked};
 
 use super::sweep::Batch;
 use super::tables::Prefilter;
