@@ -5,8 +5,6 @@
 //! scan, and read while it is still near. What leads from place to place in a map is left alone until
 //! something was found.
 
-use std::borrow::Cow;
-
 use data_encoding::BASE64;
 use memchr::memmem;
 use napi::bindgen_prelude::{ClassInstance, Uint8ArraySlice};
@@ -37,9 +35,9 @@ impl SourceMap {
     /// The map that a file is; nothing if it is none.
     #[napi]
     pub fn parse(bytes: Uint8ArraySlice<'_>) -> Option<SourceMap> {
-        match String::from_utf8_lossy(&bytes) {
-            Cow::Borrowed(json) => Some(Self { own: None, ..Self::of(json)? }),
-            Cow::Owned(json) => Self::owned(json),
+        match str::from_utf8(&bytes) {
+            Ok(json) => Self::of(json),
+            Err(_) => Self::owned(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
 
@@ -57,7 +55,9 @@ impl SourceMap {
         let json = BASE64.decode(&bytes[data..end]).ok()?;
         let mut offsets = Offsets::new(&bytes, Unit::Utf16);
         let comment = (number(offsets.at(start)), number(offsets.at(end)));
-        Some(Self { comment, ..Self::owned(String::from_utf8_lossy(&json).into_owned())? })
+        let json = String::from_utf8(json);
+        let json = json.unwrap_or_else(|no| String::from_utf8_lossy(no.as_bytes()).into_owned());
+        Some(Self { comment, ..Self::owned(json)? })
     }
 
     fn owned(json: String) -> Option<Self> {
