@@ -1,7 +1,7 @@
-//! Compiles `rules/*.toml` into static data: one file of automaton tables, and Rust source with a
-//! static array of rules that borrows from it.
+//! Compiles `rules/*.toml` into static data: one text of all rules, and Rust source with
+//! static arrays of rules and automata.
 //!
-//! The output depends on the rule files alone; tables are little-endian on every target.
+//! The output depends on the rule files alone.
 
 // The library's own modules are compiled here too, and the build needs only a part of each.
 #![allow(dead_code, unused_qualifications, unreachable_pub, missing_docs)]
@@ -36,14 +36,23 @@ mod rule;
 mod taxonomy;
 #[path = "src/text.rs"]
 mod text;
+#[path = "build/union.rs"]
+mod union;
 
 /// What the library holds of the built-in rules: nothing yet.
 mod builtin {
     pub(crate) static TEXTS: &str = "";
-    pub(crate) static TABLES: &[u8] = &[];
-    pub(crate) static SHAPES: &[u8] = &[];
+    pub(crate) const GRAPH: crate::dfa::Graph<'static> = crate::dfa::Graph {
+        runs: &[],
+        forms: &[],
+        blocks: &[],
+        others: &[],
+        targets: &[],
+        first_match: 0,
+    };
+    pub(crate) static STARTS: [crate::dfa::Starts; 0] = [];
     pub(crate) static LISTS: [u32; 0] = [];
-    pub(crate) static PARTS: [[u32; 6]; 0] = [];
+    pub(crate) static PARTS: [[u16; 6]; 0] = [];
     pub(crate) static GUARDS: [(u16, crate::prefilter::guard::Guard); 0] = [];
     pub(crate) const FRAGMENTS: [(&str, &str); 0] = [];
 }
@@ -54,8 +63,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
+use dfa::{Dfa, States};
 use error::RuleError;
-use pools::{Tables, Texts};
+use pools::{Automata, Texts};
 use prefilter::borders::Table;
 use prefilter::filter::Filter;
 use prefilter::guard::Guard;
@@ -114,9 +124,6 @@ fn main() {
     }
     let source = output.source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("builtin.bin"), output.tables.tables.bytes).expect("tables can be written");
-    fs::write(out.join("builtin.shapes"), output.tables.shapes.bytes)
-        .expect("shapes can be written");
     fs::write(out.join("builtin.txt"), output.texts.all).expect("the texts can be written");
     fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
 }
@@ -170,13 +177,13 @@ fn squeeze(name: &str) -> String {
 /// What becomes of the rules.
 #[derive(Default)]
 struct Output {
-    tables: Tables,
+    automata: Automata,
     texts: Texts,
     /// Arrays of rules as Rust source.
     arrays: String,
     /// Automata that rules share, and their numbers.
-    parts: Vec<[u32; Part::ALL.len()]>,
-    numbers: HashMap<([u32; Part::ALL.len()], Option<Guard>), usize>,
+    parts: Vec<[u16; Part::ALL.len()]>,
+    numbers: HashMap<([u16; Part::ALL.len()], Option<Guard>), usize>,
     /// What has to follow the literal, by such a number.
     guards: Vec<(usize, Guard)>,
 }
@@ -240,7 +247,7 @@ impl Output {
             }
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),
         };
-        let parts = self.tables.parts(program);
+        let parts = self.automata.parts(program);
         let guard = program.guard();
         let number = *self.numbers.entry((parts, guard)).or_insert_with(|| {
             let number = self.parts.len();
@@ -263,9 +270,9 @@ impl Output {
     fn source(&self) -> String {
         format!(
             "pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
-             pub(crate) static PARTS: [[u32; {}]; {}] = {:?};\n\
+             pub(crate) static PARTS: [[u16; {}]; {}] = {:?};\n\
              pub(crate) static GUARDS: [(u16, Guard); {}] = {:?};\n\
-             pub(crate) static LISTS: [u32; {}] = {:?};\n{}",
+             pub(crate) static LISTS: [u32; {}] = {:?};\n{}{}",
             compile::FRAGMENTS.len(),
             compile::FRAGMENTS,
             Part::ALL.len(),
@@ -275,9 +282,30 @@ impl Output {
             self.guards,
             self.texts.lists.len(),
             self.texts.lists,
+            source_of_automata(&self.automata.all),
             self.arrays,
         )
     }
+}
+
+fn source_of_automata(automata: &[Dfa]) -> String {
+    let (States { runs, forms, blocks, others, targets, first_match }, starts) =
+        union::union(automata);
+    format!(
+        "pub(crate) const GRAPH: Graph<'static> = Graph {{ runs: &RUNS, forms: &FORMS, blocks: &BLOCKS, others: &OTHERS, targets: &TARGETS, first_match: {first_match} }};\n\
+         static RUNS: [Run; {}] = {runs:?};\n\
+         static FORMS: [Form; {}] = {forms:?};\n\
+         static BLOCKS: [Block; {}] = {blocks:?};\n\
+         static OTHERS: [[u16; 8]; {}] = {others:?};\n\
+         static TARGETS: [u16; {}] = {targets:?};\n\
+         pub(crate) static STARTS: [Starts; {}] = {starts:?};\n",
+        runs.len(),
+        forms.len(),
+        blocks.len(),
+        others.len(),
+        targets.len(),
+        starts.len(),
+    )
 }
 
 fn source_of_prefilter(prefilter: &Prefilter) -> String {

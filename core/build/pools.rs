@@ -1,67 +1,34 @@
-//! What many rules have in common, each kept once: tables of automata, and texts.
+//! What many rules have in common, each kept once: automata and texts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::dfa::{self, HEADER, RUN, UNIT};
-use crate::program::{Part, Program};
+use crate::dfa::Dfa;
+use crate::program::{Part, Program, Shared};
 use crate::text::LENGTH_BITS;
 
-/// Tables one after the other; equal ones are kept once.
+/// The automata of all rules; equal ones are kept once.
 #[derive(Default)]
-pub(crate) struct Pool {
-    pub(crate) bytes: Vec<u8>,
-    places: HashMap<Vec<u8>, usize>,
+pub(crate) struct Automata {
+    pub(crate) all: Vec<Dfa>,
+    numbers: BTreeMap<Dfa, u16>,
 }
 
-impl Pool {
-    pub(crate) fn place(&mut self, table: &[u8]) -> usize {
-        *self.places.entry(table.to_vec()).or_insert_with(|| {
-            self.bytes.extend_from_slice(table);
-            self.bytes.len() - table.len()
-        })
-    }
-}
-
-/// The tables of all automata.
-#[derive(Default)]
-pub(crate) struct Tables {
-    /// Classes, runs, targets and headers.
-    pub(crate) tables: Pool,
-    /// Those of all automata together, since many have them in common.
-    pub(crate) shapes: Pool,
-}
-
-impl Tables {
-    /// The place of an automaton's header.
-    pub(crate) fn dfa(&mut self, dfa: dfa::Tables<'_>) -> u32 {
-        let count = dfa.runs.len() / RUN;
-        let runs: Vec<u8> = (0..count)
-            .flat_map(|run| {
-                let [states, shape, targets] = dfa.run(run as u16);
-                let at = UNIT * usize::from(shape);
-                let mut shape = dfa.shapes[at..at + usize::from(dfa.stride)].to_vec();
-                shape.resize(shape.len().next_multiple_of(UNIT), 0);
-                let place = self.shapes.place(&shape) / UNIT;
-                let place = u16::try_from(place).expect("shapes take less than 512 KiB");
-                [states, place, targets].into_iter().flat_map(u16::to_le_bytes)
-            })
-            .collect();
-        let tables = [(dfa.classes, 1), (&runs, RUN), (dfa.targets, 2)];
-        let mut header = Vec::new();
-        for (table, _) in tables {
-            header.extend((self.tables.place(table) as u32).to_le_bytes());
+impl Automata {
+    fn number(&mut self, dfa: &Dfa) -> u16 {
+        if let Some(&number) = self.numbers.get(dfa) {
+            return number;
         }
-        let counts = tables.map(|(table, size)| (table.len() / size) as u16);
-        for number in counts.into_iter().chain([dfa.stride, dfa.first_match]).chain(dfa.starts) {
-            header.extend(number.to_le_bytes());
-        }
-        assert_eq!(header.len(), HEADER);
-        self.tables.place(&header) as u32
+        let number = self.all.len() as u16;
+        assert!(number < u16::MAX, "rules have too many automata");
+        self.all.push(dfa.clone());
+        self.numbers.insert(dfa.clone(), number);
+        number
     }
 
-    /// The places of a program's automata; of those that it lacks, one where nothing is.
-    pub(crate) fn parts(&mut self, program: &Program) -> [u32; Part::ALL.len()] {
-        Part::ALL.map(|part| program.part(part).map_or(u32::MAX, |dfa| self.dfa(dfa)))
+    /// The numbers of a program's automata; of those that it lacks, one that is none.
+    pub(crate) fn parts(&mut self, program: &Program) -> [u16; Part::ALL.len()] {
+        let Shared::Own(parts) = &program.parts else { unreachable!("none is built in yet") };
+        Part::ALL.map(|part| parts.get(part).map_or(u16::MAX, |dfa| self.number(dfa)))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::dfa::{Block, Form, Graph, Run, Starts};
 use crate::issued::Issued;
 use crate::prefilter::borders::{Borders, Table};
 use crate::prefilter::buckets::Buckets;
@@ -21,11 +22,5 @@ use crate::text::{List, Text, Texts};
 
 /// All texts of rules, one after the other.
 pub(crate) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/builtin.txt"));
-
-/// All automaton tables but for shapes, one after the other.
-pub(crate) static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
-
-/// The shapes of all automata, one after the other.
-pub(crate) static SHAPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.shapes"));
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

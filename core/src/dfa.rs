@@ -1,20 +1,20 @@
 //! The automaton that confirms a match, walked from one place.
 //!
 //! Patterns count, and so their automata have long rows of states that differ in nothing but where
-//! they lead: each to the next. Such a row is a run, kept once; of runs, those that tell the same
-//! bytes apart share a shape, and shapes and targets that are the same are kept once:
+//! they lead: each to the next. Such a row is a run, kept once; what of a run does not tell where it
+//! leads is its form, and forms, what they are made of, and targets that are the same are kept once:
 //!
 //! ```text
-//! byte → class → number (by the run's shape) → target (of the run): the next state, or another run
+//! byte → block (of 16 bytes, by the run's form) → number → dead, the next state, or another run
 //! ```
-//! That takes a seventh of the space of a dense table. Tables are little-endian bytes, so that those
-//! of the built-in rules can be embedded in the library as they are, on any target. As in
-//! `regex-automata`, whose determinization they come from, a match is known one byte late:
+//! The automata of all built-in rules are one graph, in which states from where the same is matched
+//! are one state, whatever rules they belong to. That takes a twentieth of the space of dense tables.
+//! As in `regex-automata`, whose determinization they come from, a match is known one byte late:
 //! look-ahead such as `\b` needs to see what follows.
 
 use alloc::vec::Vec;
 
-use crate::builtin::{SHAPES, TABLES};
+use crate::builtin::{GRAPH, STARTS};
 
 /// What stands before the place where a walk starts; look-around depends on it.
 ///
@@ -34,65 +34,102 @@ pub(crate) const fn start_kind(behind: Option<u8>) -> usize {
     }
 }
 
-/// The target that is the next state. All others are runs; to be in run 0 is to be dead.
-pub(crate) const STEP: u16 = u16::MAX;
+/// The number of what leads nowhere.
+pub(crate) const DEAD: u8 = 0;
 
-/// The number in shapes of [`STEP`], where that is among the targets of a run of several states.
-pub(crate) const NUMBER_OF_STEP: u8 = 0;
+/// The number of what leads to the next state: of the run, or after it the first of the next one.
+pub(crate) const STEP: u8 = 1;
 
-/// Bytes of a run: its states, the place of its shape, and that of its targets.
-pub(crate) const RUN: usize = 6;
+/// The number of the first of a run's targets.
+pub(crate) const FIRST_TARGET: u8 = 2;
 
-/// Shapes begin at multiples of this, so that their places fit into 16 bits.
-pub(crate) const UNIT: usize = 8;
+/// The numbers of 16 bytes that follow each other.
+pub(crate) type Block = [u8; 16];
 
-/// Bytes of a built-in automaton's header: see [`Tables::builtin`].
-pub(crate) const HEADER: usize = 32;
+/// States that lead from one to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Run {
+    /// The number of its form.
+    pub(crate) form: u16,
+    /// The place of its first target.
+    pub(crate) targets: u16,
+}
+
+/// What runs have in common that tell the same bytes apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Form {
+    /// Blocks of the ASCII characters.
+    pub(crate) ascii: [u16; 8],
+    /// Blocks of all other bytes, as one of [`Graph::others`].
+    pub(crate) others: u16,
+    /// States of the run.
+    pub(crate) states: u16,
+    /// The number of the end of the input.
+    pub(crate) end: u8,
+}
+
+/// The states of automata.
+#[derive(Clone, Copy)]
+pub(crate) struct Graph<'g> {
+    /// Run 0 is dead.
+    pub(crate) runs: &'g [Run],
+    pub(crate) forms: &'g [Form],
+    pub(crate) blocks: &'g [Block],
+    /// Blocks of the bytes that are not ASCII.
+    pub(crate) others: &'g [[u16; 8]],
+    /// Runs, each entered at its first state.
+    pub(crate) targets: &'g [u16],
+    /// Runs from this one on are of matches.
+    pub(crate) first_match: u16,
+}
+
+/// What a graph borrows from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct States {
+    pub(crate) runs: Vec<Run>,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) others: Vec<[u16; 8]>,
+    pub(crate) targets: Vec<u16>,
+    pub(crate) first_match: u16,
+}
+
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+impl States {
+    pub(crate) fn graph(&self) -> Graph<'_> {
+        Graph {
+            runs: &self.runs,
+            forms: &self.forms,
+            blocks: &self.blocks,
+            others: &self.others,
+            targets: &self.targets,
+            first_match: self.first_match,
+        }
+    }
+}
+
+/// The runs that an automaton starts with, by what stands before (see [`START_KINDS`]).
+pub(crate) type Starts = [u16; START_KINDS.len()];
 
 /// An anchored automaton over bytes that is not built in.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 pub(crate) struct Dfa {
-    pub(crate) classes: Vec<u8>,
-    pub(crate) runs: Vec<u8>,
-    pub(crate) shapes: Vec<u8>,
-    pub(crate) targets: Vec<u8>,
-    pub(crate) stride: u16,
-    pub(crate) first_match: u16,
-    pub(crate) starts: [u16; 5],
+    pub(crate) states: States,
+    pub(crate) starts: Starts,
 }
 
 impl Dfa {
     pub(crate) fn tables(&self) -> Tables<'_> {
-        Tables {
-            classes: &self.classes,
-            runs: &self.runs,
-            shapes: &self.shapes,
-            targets: &self.targets,
-            stride: self.stride,
-            first_match: self.first_match,
-            starts: self.starts,
-        }
+        Tables { graph: self.states.graph(), starts: &self.starts }
     }
 }
 
 /// What is walked.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'d> {
-    /// The class of each byte; the last one's is that of all bytes after it, too.
-    pub(crate) classes: &'d [u8],
-    /// [`RUN`] bytes a run: three numbers of 16 bits.
-    pub(crate) runs: &'d [u8],
-    /// A number for each class; those of one shape stand together.
-    pub(crate) shapes: &'d [u8],
-    /// A number of 16 bits each: [`STEP`], or a run, entered at its first state.
-    pub(crate) targets: &'d [u8],
-    /// Classes, and one for the end of the input.
-    pub(crate) stride: u16,
-    /// Runs from this one on are of matches.
-    pub(crate) first_match: u16,
-    /// The run to start with, by what stands before (see [`START_KINDS`]).
-    pub(crate) starts: [u16; 5],
+    pub(crate) graph: Graph<'d>,
+    pub(crate) starts: &'d Starts,
 }
 
 /// A state: its run, and how many states of that are left after it.
@@ -134,12 +171,12 @@ impl Looked {
 /// A state during a walk, with all that is needed to leave it.
 struct Place<'d> {
     run: u16,
-    /// How many states of the run are left after it, if any byte leads to those.
+    /// How many states of the run are left after it.
     left: u16,
     /// Whether the run has no other.
     is_single: bool,
-    row: &'d [u8],
-    targets: &'d [u8],
+    form: &'d Form,
+    targets: &'d [u16],
 }
 
 impl<'d> Tables<'d> {
@@ -185,7 +222,8 @@ impl<'d> Tables<'d> {
         most: usize,
     ) -> (usize, Option<usize>) {
         let start = self.starts.get(start_kind(behind)).copied().unwrap_or_default();
-        let mut place = self.place(start);
+        let graph = &self.graph;
+        let mut place = graph.place(start);
         let mut end = None;
         // The end of a match is known one byte late, so one more than may match is looked at.
         let mut taken = 0;
@@ -195,7 +233,7 @@ impl<'d> Tables<'d> {
             while passed < usize::from(place.left).min(most + 1 - taken) {
                 let mut rest = text.clone();
                 let Some(byte) = rest.next() else { break };
-                if place.row.get(usize::from(self.class(byte))) != Some(&NUMBER_OF_STEP) {
+                if graph.number(place.form, Some(byte)) != STEP {
                     break;
                 }
                 text = rest;
@@ -204,21 +242,22 @@ impl<'d> Tables<'d> {
             if passed > 0 {
                 place.left -= passed as u16;
                 taken += passed;
-                if place.run >= self.first_match {
+                if place.run >= graph.first_match {
                     end = Some(taken - 1);
                 }
                 continue;
             }
             let byte = text.next();
             taken += 1;
-            let class = byte.map_or(self.end_class(), |byte| self.class(byte).into());
-            match target(place.row, place.targets, class) {
-                0 => break,
-                STEP => place = self.place(place.run.saturating_add(1)),
-                run if run == place.run && place.is_single => {}
-                run => place = self.place(run),
+            match graph.number(place.form, byte) {
+                DEAD => break,
+                STEP => place = graph.place(place.run.saturating_add(1)),
+                number => match target(place.targets, number) {
+                    run if run == place.run && place.is_single => {}
+                    run => place = graph.place(run),
+                },
             }
-            if place.run >= self.first_match {
+            if place.run >= graph.first_match {
                 end = Some(taken - 1);
             }
             if byte.is_none() {
@@ -228,111 +267,87 @@ impl<'d> Tables<'d> {
         (taken, end)
     }
 
-    /// The first state of a run.
-    #[inline]
-    fn place(&self, run: u16) -> Place<'d> {
-        let [states, shape, targets] = self.run(run);
-        let targets = self.targets.get(2 * usize::from(targets)..).unwrap_or_default();
-        let steps = states > 1 && targets.first_chunk() == Some(&STEP.to_le_bytes());
-        Place {
-            run,
-            left: if steps { states.saturating_sub(1) } else { 0 },
-            is_single: states == 1,
-            row: self.row(shape),
-            targets,
-        }
-    }
-
-    /// The built-in automaton whose header stands there: the places of classes, runs and targets
-    /// (32 bits each), how many there are of each (16 bits), and the other fields of [`Tables`].
-    pub(crate) fn builtin(at: usize) -> Option<Self> {
-        let header: &[u8; HEADER] = TABLES.get(at..)?.first_chunk()?;
-        let short = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
-        let place = |number: usize| {
-            let at = 4 * number;
-            u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
-                as usize
-        };
-        let table = |number: usize, size: usize| {
-            let length = size * usize::from(short(12 + 2 * number));
-            TABLES.get(place(number)..)?.get(..length)
-        };
-        Some(Self {
-            classes: table(0, 1)?,
-            runs: table(1, RUN)?,
-            targets: table(2, 2)?,
-            shapes: SHAPES,
-            stride: short(18),
-            first_match: short(20),
-            starts: [short(22), short(24), short(26), short(28), short(30)],
-        })
-    }
-
-    /// The state to start from, given the kind of byte on the near side of the start.
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    pub(crate) fn start(&self, kind: usize) -> State {
-        self.starts.get(kind).map_or(State::DEAD, |&run| self.enter(run))
-    }
-
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    pub(crate) const fn is_match(&self, state: State) -> bool {
-        state.run >= self.first_match
-    }
-
-    /// The class of a byte.
-    #[inline]
-    pub(crate) fn class(&self, byte: u8) -> u8 {
-        let last = self.classes.len().saturating_sub(1);
-        self.classes.get(last.min(byte.into())).copied().unwrap_or_default()
-    }
-
-    /// The class of the end of the input.
-    #[inline]
-    fn end_class(&self) -> usize {
-        usize::from(self.stride).saturating_sub(1)
-    }
-
-    /// The numbers of a run.
-    #[inline]
-    pub(crate) fn run(&self, run: u16) -> [u16; 3] {
-        let runs = self.runs.get(RUN * usize::from(run)..).unwrap_or_default();
-        let Some(run) = runs.first_chunk::<RUN>() else { return [0; 3] };
-        let number = |at: usize| u16::from_le_bytes([run[at], run[at + 1]]);
-        [number(0), number(2), number(4)]
-    }
-
-    /// The numbers of a shape.
-    #[inline]
-    fn row(&self, shape: u16) -> &'d [u8] {
-        let at = UNIT * usize::from(shape);
-        self.shapes.get(at..at + usize::from(self.stride)).unwrap_or_default()
-    }
-
-    /// The first state of a run.
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    fn enter(&self, run: u16) -> State {
-        State { run, left: self.run(run)[0].saturating_sub(1) }
-    }
-
-    /// The state after a byte, or after the end of the input.
-    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
-    pub(crate) fn next(&self, state: State, byte: Option<u8>) -> State {
-        let class = byte.map_or(self.end_class(), |byte| self.class(byte).into());
-        let [_, shape, targets] = self.run(state.run);
-        let targets = self.targets.get(2 * usize::from(targets)..).unwrap_or_default();
-        match target(self.row(shape), targets, class) {
-            0 => State::DEAD,
-            STEP if state.left > 0 => State { run: state.run, left: state.left - 1 },
-            STEP => self.enter(state.run.saturating_add(1)),
-            run => self.enter(run),
-        }
+    /// The built-in automaton of that number.
+    pub(crate) fn builtin(number: u16) -> Option<Self> {
+        Some(Self { graph: GRAPH, starts: STARTS.get(usize::from(number))? })
     }
 }
 
-/// Where a class leads.
+impl<'g> Graph<'g> {
+    /// The first state of a run.
+    #[inline]
+    fn place(&self, run: u16) -> Place<'g> {
+        let Some(Run { form, targets }) = self.runs.get(usize::from(run)) else {
+            return Place { run: 0, left: 0, is_single: false, form: &NOWHERE, targets: &[] };
+        };
+        let form = self.forms.get(usize::from(*form)).unwrap_or(&NOWHERE);
+        Place {
+            run,
+            left: form.states.saturating_sub(1),
+            is_single: form.states == 1,
+            form,
+            targets: self.targets.get(usize::from(*targets)..).unwrap_or_default(),
+        }
+    }
+
+    /// What a byte or the end of the input leads to, as a number.
+    #[inline]
+    pub(crate) fn number(&self, form: &Form, byte: Option<u8>) -> u8 {
+        let Some(byte) = byte else { return form.end };
+        let at = usize::from(byte >> 4);
+        let block = if byte.is_ascii() {
+            form.ascii.get(at)
+        } else {
+            self.others.get(usize::from(form.others)).and_then(|blocks| blocks.get(at - 8))
+        };
+        let block = block.and_then(|&block| self.blocks.get(usize::from(block)));
+        block.map_or(DEAD, |block| block[usize::from(byte & 15)])
+    }
+}
+
+/// The form of what is nowhere.
+static NOWHERE: Form = Form { ascii: [u16::MAX; 8], others: u16::MAX, states: 0, end: DEAD };
+
+/// The run of that number among a run's targets.
 #[inline]
-fn target(row: &[u8], targets: &[u8], class: usize) -> u16 {
-    let number = row.get(class).copied().unwrap_or_default();
-    let target = targets.get(2 * usize::from(number)..).and_then(|targets| targets.first_chunk());
-    target.map_or(0, |&target| u16::from_le_bytes(target))
+fn target(targets: &[u16], number: u8) -> u16 {
+    targets.get(usize::from(number - FIRST_TARGET)).copied().unwrap_or_default()
+}
+
+/// What the rule compiler needs to know of automata.
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+impl Tables<'_> {
+    /// The state to start from, given the kind of byte on the near side of the start.
+    pub(crate) fn start(&self, kind: usize) -> State {
+        self.starts.get(kind).map_or(State::DEAD, |&run| self.graph.enter(run))
+    }
+
+    pub(crate) const fn is_match(&self, state: State) -> bool {
+        state.run >= self.graph.first_match
+    }
+
+    /// The state after a byte, or after the end of the input.
+    pub(crate) fn next(&self, state: State, byte: Option<u8>) -> State {
+        let graph = &self.graph;
+        let place = graph.place(state.run);
+        match graph.number(place.form, byte) {
+            DEAD => State::DEAD,
+            STEP if state.left > 0 => State { left: state.left - 1, ..state },
+            STEP => graph.enter(state.run.saturating_add(1)),
+            number => graph.enter(target(place.targets, number)),
+        }
+    }
+
+    /// The numbers of a byte in all forms. Bytes of which these are the same lead to the same.
+    pub(crate) fn column(&self, byte: u8) -> Vec<u8> {
+        self.graph.forms.iter().map(|form| self.graph.number(form, Some(byte))).collect()
+    }
+}
+
+#[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
+impl Graph<'_> {
+    /// The first state of a run.
+    fn enter(&self, run: u16) -> State {
+        State { run, left: self.place(run).left }
+    }
 }

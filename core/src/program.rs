@@ -27,8 +27,8 @@ impl Program {
     pub(crate) fn part(&self, part: Part) -> Option<Tables<'_>> {
         match &self.parts {
             Shared::Builtin(number) => {
-                let places = PARTS.get(usize::from(*number))?;
-                Tables::builtin(places[part as usize] as usize)
+                let parts = PARTS.get(usize::from(*number))?;
+                Tables::builtin(parts[part as usize])
             }
             Shared::Own(parts) => parts.get(part).map(Dfa::tables),
         }
@@ -92,7 +92,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    const fn get(&self, part: Part) -> Option<&Dfa> {
+    pub(crate) const fn get(&self, part: Part) -> Option<&Dfa> {
         match part {
             Part::Lead => &self.lead,
             Part::Before => &self.before,

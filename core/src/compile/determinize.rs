@@ -14,7 +14,7 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
-use super::pack::{Kind, pack};
+use super::pack::{Dense, Kind, pack};
 use crate::dfa::{Dfa, START_KINDS};
 use crate::error::RuleProblem;
 
@@ -95,7 +95,7 @@ fn tabulate(dfa: &impl Automaton) -> Result<Dfa, RuleProblem> {
         let state = dfa.start_state(&config).map_err(|e| RuleProblem::TooLarge(e.to_string()))?;
         *start = found.number(state);
     }
-    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let mut rows: Vec<Vec<u32>> = Vec::new();
     while let Some(&state) = found.states.get(rows.len()) {
         let bytes = (0..=u8::MAX).map(|byte| dfa.next_state(state, byte));
         let row = bytes.chain([dfa.next_eoi_state(state)]);
@@ -106,22 +106,43 @@ fn tabulate(dfa: &impl Automaton) -> Result<Dfa, RuleProblem> {
         state if dfa.is_match_state(state) => Kind::Match,
         _ => Kind::Other,
     });
-    pack(&rows, &kinds.collect::<Vec<_>>(), starts)
+    let (classes, rows) = classes(&rows);
+    pack(&Dense { classes, rows, kinds: kinds.collect() }, &starts)
+        .and_then(|(states, starts)| Some(Dfa { states, starts: starts.try_into().ok()? }))
         .ok_or_else(|| RuleProblem::TooLarge(alloc::format!("{} states", found.states.len())))
+}
+
+/// The class of each byte, and where each state leads by class. Bytes that lead to the same states
+/// from everywhere share a class.
+fn classes(rows: &[Vec<u32>]) -> (Vec<u8>, Vec<Vec<u32>>) {
+    let mut columns: BTreeMap<Vec<u32>, u8> = BTreeMap::new();
+    let mut inputs = Vec::new();
+    let mut classes = Vec::with_capacity(256);
+    for byte in 0..256 {
+        let column = rows.iter().map(|row| row[byte]).collect();
+        classes.push(*columns.entry(column).or_insert_with(|| {
+            inputs.push(byte);
+            // At most 256 classes, so the last is 255.
+            (inputs.len() - 1) as u8
+        }));
+    }
+    inputs.push(256);
+    let rows = rows.iter().map(|row| inputs.iter().map(|&input| row[input]).collect()).collect();
+    (classes, rows)
 }
 
 /// States in the order they were met.
 #[derive(Default)]
 struct States {
     states: Vec<StateID>,
-    numbers: BTreeMap<StateID, usize>,
+    numbers: BTreeMap<StateID, u32>,
 }
 
 impl States {
-    fn number(&mut self, state: StateID) -> usize {
+    fn number(&mut self, state: StateID) -> u32 {
         *self.numbers.entry(state).or_insert_with(|| {
             self.states.push(state);
-            self.states.len() - 1
+            (self.states.len() - 1) as u32
         })
     }
 }

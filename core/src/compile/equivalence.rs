@@ -79,6 +79,6 @@ pub(super) fn check(first: &Dfa, rest: &Dfa, what: &'static str) -> Result<(), R
 /// One byte of each kind that neither automaton tells apart.
 fn representatives(first: Tables<'_>, rest: Tables<'_>) -> Vec<u8> {
     let mut seen = BTreeSet::new();
-    let key = |&byte: &u8| (first.class(byte), rest.class(byte), start_kind(Some(byte)));
+    let key = |&byte: &u8| (first.column(byte), rest.column(byte), start_kind(Some(byte)));
     (0..=u8::MAX).filter(|byte| seen.insert(key(byte))).collect()
 }

@@ -18,8 +18,8 @@ pub(crate) struct Known {
     links: BTreeMap<String, Dfa>,
     /// The parts of services by the pattern after the name.
     pub(super) services: BTreeMap<String, (Arc<Parts>, u32, Find)>,
-    /// Whether automata end outside of tokens, by their classes and what else they are made of.
-    ends: BTreeMap<[Vec<u8>; 4], bool>,
+    /// Whether automata end outside of tokens.
+    ends: BTreeMap<Dfa, bool>,
 }
 
 impl Known {
@@ -36,9 +36,12 @@ impl Known {
 
     /// Whether no match of the automaton ends with a token byte.
     pub(super) fn ends_outside_token(&mut self, dfa: &Dfa) -> bool {
-        let tables = dfa.tables();
-        let key = [tables.classes, tables.runs, tables.shapes, tables.targets].map(<[u8]>::to_vec);
-        *self.ends.entry(key).or_insert_with(|| ends_outside_token(tables))
+        if let Some(&known) = self.ends.get(dfa) {
+            return known;
+        }
+        let ends = ends_outside_token(dfa.tables());
+        self.ends.insert(dfa.clone(), ends);
+        ends
     }
 }
 

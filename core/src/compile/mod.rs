@@ -17,7 +17,7 @@ mod fragments;
 mod guard;
 mod known;
 mod literals;
-mod pack;
+pub(crate) mod pack;
 pub(crate) mod program;
 mod service;
 mod source;

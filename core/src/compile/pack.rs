@@ -3,15 +3,25 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
-use crate::dfa::{Dfa, STEP, State, Tables, UNIT};
+use crate::dfa::{Block, DEAD, FIRST_TARGET, Form, Run, START_KINDS, STEP, State, States, Tables};
 
 /// What a state is. The order is that of runs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
     Dead,
     Other,
     Match,
+}
+
+/// States and where each leads.
+pub(crate) struct Dense {
+    /// The class of each byte.
+    pub(crate) classes: Vec<u8>,
+    /// For each state the state that each class leads to, and the end of the input.
+    pub(crate) rows: Vec<Vec<u32>>,
+    pub(crate) kinds: Vec<Kind>,
 }
 
 /// Where a state leads; states are numbered in the order in which they are to stand.
@@ -22,25 +32,25 @@ enum Target {
     State(usize),
 }
 
-/// Packs an automaton, given where each state leads for each input. `None` if it has too many states.
-pub(super) fn pack(rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> Option<Dfa> {
-    let (classes, inputs) = classes(rows);
-    let order = order(rows, kinds, starts);
+/// Packs states, and tells the run that each of those begins that a walk may start with. `None` if
+/// there are too many.
+pub(crate) fn pack(dense: &Dense, starts: &[u32]) -> Option<(States, Vec<u16>)> {
+    let Dense { rows, kinds, .. } = dense;
+    let order = order(dense, starts);
     let mut places = vec![0; rows.len()];
     for (place, &state) in order.iter().enumerate() {
         places[state] = place;
     }
-    // Where each state leads, by class.
     let leads: Vec<Vec<Target>> = order
         .iter()
         .enumerate()
         .map(|(place, &state)| {
-            let target = |&input: &usize| match rows[state][input] {
+            let target = |&next: &u32| match next as usize {
                 next if kinds[next] == Kind::Dead => Target::Dead,
                 next if places[next] == place + 1 => Target::Next,
                 next => Target::State(places[next]),
             };
-            inputs.iter().map(target).collect()
+            rows[state].iter().map(target).collect()
         })
         .collect();
 
@@ -50,7 +60,7 @@ pub(super) fn pack(rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> O
         _ => None,
     };
     let mut heads: BTreeSet<usize> = leads.iter().flatten().filter_map(entered).collect();
-    heads.extend(starts.map(|state| places[state]));
+    heads.extend(starts.iter().map(|&state| places[state as usize]));
     heads.extend((0..order.len()).filter(|&place| {
         let Some(before) = place.checked_sub(1) else { return true };
         leads[place] != leads[before] || kinds[order[place]] != kinds[order[before]]
@@ -59,159 +69,194 @@ pub(super) fn pack(rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> O
     // Run 0 is the dead state, which is there in any case.
     let is_dead = |place: usize| kinds[order[place]] == Kind::Dead;
     let offset = usize::from(!heads.first().is_some_and(|&head| is_dead(head)));
-    let number = |place: usize| heads.binary_search(&place).ok().map(|at| at + offset);
+    let number = |place: usize| heads.binary_search(&place).ok().map(|at| (at + offset) as u16);
     let count = heads.len() + offset;
-    if count >= usize::from(STEP) {
+    if count > usize::from(u16::MAX) {
         return None;
     }
 
-    let mut tables = Writer::new(inputs.len());
+    let mut writer = Writer::default();
     if offset == 1 {
-        tables.run(1, &vec![0; inputs.len()])?;
+        let row = vec![Target::Dead; usize::from(*dense.classes.iter().max()?) + 2];
+        writer.run(1, &dense.classes, &row, number)?;
     }
     for (at, &head) in heads.iter().enumerate() {
         let end = heads.get(at + 1).copied().unwrap_or(order.len());
-        let target = |target: &Target| match *target {
-            Target::Dead => Some(0),
-            Target::Next => Some(STEP),
-            Target::State(place) => number(place).map(|run| run as u16),
-        };
-        let targets: Option<Vec<u16>> = leads[head].iter().map(target).collect();
-        tables.run(u16::try_from(end - head).ok()?, &targets?)?;
+        writer.run(u16::try_from(end - head).ok()?, &dense.classes, &leads[head], number)?;
     }
     let is_match = |&head: &usize| kinds[order[head]] == Kind::Match;
     let first_match = heads.iter().position(is_match).map_or(count, |at| at + offset);
-    let runs_of_starts = starts.map(|state| number(places[state]).unwrap_or_default() as u16);
-    let dfa = tables.finish(classes, first_match as u16, runs_of_starts);
-    debug_assert!(agrees(dfa.tables(), rows, kinds, starts), "packing changes no automaton");
-    Some(dfa)
+    let start = |&state: &u32| number(places[state as usize]);
+    let starts = starts.iter().map(start).collect::<Option<Vec<u16>>>()?;
+    Some((writer.finish(first_match as u16)?, starts))
 }
 
-/// Whether a packed automaton does the same as what it was made of.
-fn agrees(dfa: Tables<'_>, rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> bool {
-    let kind = |state: State| match state {
+/// Whether two automata walk through the same kinds of states, whatever the input.
+#[allow(dead_code, reason = "for tests and the build script")]
+pub(crate) fn agree(one: Tables<'_>, other: Tables<'_>) -> bool {
+    let inputs: Vec<u8> = classes(&[one, other]).1;
+    let kind = |tables: Tables<'_>, state: State| match state {
         state if state.is_dead() => Kind::Dead,
-        state if dfa.is_match(state) => Kind::Match,
+        state if tables.is_match(state) => Kind::Match,
         _ => Kind::Other,
     };
-    let mut queue: Vec<(usize, State)> =
-        starts.into_iter().enumerate().map(|(kind, start)| (start, dfa.start(kind))).collect();
-    let mut met: Vec<Option<State>> = vec![None; rows.len()];
-    while let Some((state, packed)) = queue.pop() {
-        if kind(packed) != kinds[state] || met[state].is_some_and(|other| other != packed) {
+    let starts = 0..START_KINDS.len();
+    let mut queue: Vec<_> = starts.map(|kind| (one.start(kind), other.start(kind))).collect();
+    let mut met: BTreeSet<_> = queue.iter().copied().collect();
+    while let Some((a, b)) = queue.pop() {
+        if kind(one, a) != kind(other, b) {
             return false;
         }
-        if met[state].replace(packed).is_none() {
-            let inputs = rows[state].iter().enumerate();
-            queue.extend(
-                inputs.map(|(input, &to)| (to, dfa.next(packed, u8::try_from(input).ok()))),
-            );
+        for input in inputs.iter().copied().map(Some).chain([None]) {
+            let next = (one.next(a, input), other.next(b, input));
+            if met.insert(next) {
+                queue.push(next);
+            }
         }
     }
     true
 }
 
-/// The class of each byte, and an input of each class; the last is the end. Bytes that lead to the
-/// same states from everywhere share a class.
-fn classes(rows: &[Vec<usize>]) -> (Vec<u8>, Vec<usize>) {
-    let mut columns: BTreeMap<Vec<usize>, u8> = BTreeMap::new();
+/// The class of each byte, and one byte of each, where bytes that none of the automata tells apart
+/// share a class.
+#[allow(dead_code, reason = "for tests and the build script")]
+pub(crate) fn classes(automata: &[Tables<'_>]) -> (Vec<u8>, Vec<u8>) {
+    let mut seen: BTreeMap<Vec<Vec<u8>>, u8> = BTreeMap::new();
     let mut inputs = Vec::new();
-    let mut classes = Vec::with_capacity(256);
-    for byte in 0..256 {
-        let column = rows.iter().map(|row| row[byte]).collect();
-        classes.push(*columns.entry(column).or_insert_with(|| {
+    let classes = (0..=u8::MAX).map(|byte| {
+        let columns = automata.iter().map(|tables| tables.column(byte)).collect();
+        *seen.entry(columns).or_insert_with(|| {
             inputs.push(byte);
-            // At most 256 classes, so the last is 255.
             (inputs.len() - 1) as u8
-        }));
-    }
-    inputs.push(256);
-    // The last byte stands for those after it.
-    while classes.len() > 1 && classes[classes.len() - 2] == classes[classes.len() - 1] {
-        classes.pop();
-    }
-    (classes, inputs)
+        })
+    });
+    (classes.collect(), inputs)
 }
 
 /// All states: the dead one, others, matches; each followed, where that can be, by the one that most
-/// of its inputs lead to.
-fn order(rows: &[Vec<usize>], kinds: &[Kind], starts: [usize; 5]) -> Vec<usize> {
+/// of its bytes lead to.
+fn order(dense: &Dense, starts: &[u32]) -> Vec<usize> {
+    let Dense { classes, rows, kinds } = dense;
+    // The end of the input counts as one byte more.
+    let end = rows.first().map_or(0, |row| row.len() - 1);
+    let mut weights = vec![0; end];
+    for &class in classes {
+        weights[usize::from(class)] += 1;
+    }
+    weights.push(1);
     let mut order = Vec::with_capacity(rows.len());
     let mut is_placed = vec![false; rows.len()];
     for kind in [Kind::Dead, Kind::Other, Kind::Match] {
-        for first in starts.into_iter().chain(0..rows.len()) {
+        for first in starts.iter().map(|&start| start as usize).chain(0..rows.len()) {
             let mut next = Some(first).filter(|&first| kinds[first] == kind && !is_placed[first]);
             while let Some(state) = next {
                 is_placed[state] = true;
                 order.push(state);
-                let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-                for &to in &rows[state] {
-                    if kinds[to] == kind && !is_placed[to] {
-                        *counts.entry(to).or_default() += 1;
+                let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+                for (&to, weight) in rows[state].iter().zip(&weights) {
+                    if kinds[to as usize] == kind && !is_placed[to as usize] {
+                        *counts.entry(to).or_default() += weight;
                     }
                 }
-                next = counts.into_iter().max_by_key(|&(_, count)| count).map(|(to, _)| to);
+                next =
+                    counts.into_iter().max_by_key(|&(_, count)| count).map(|(to, _)| to as usize);
             }
         }
     }
     order
 }
 
-/// Writes runs; shapes and targets that are the same are written once.
+/// Writes runs; what several have in common is written once.
+#[derive(Default)]
 struct Writer {
-    stride: usize,
-    runs: Vec<u8>,
-    shapes: Vec<u8>,
-    targets: Vec<u8>,
-    shape_places: BTreeMap<Vec<u8>, u16>,
-    target_places: BTreeMap<Vec<u16>, u16>,
+    states: States,
+    forms: BTreeMap<Form, u16>,
+    blocks: BTreeMap<Block, u16>,
+    others: BTreeMap<[u16; 8], u16>,
+    /// The targets of each run.
+    targets: Vec<Vec<u16>>,
 }
 
 impl Writer {
-    fn new(stride: usize) -> Self {
-        let (runs, shapes, targets) = Default::default();
-        let (shape_places, target_places) = Default::default();
-        Self { stride, runs, shapes, targets, shape_places, target_places }
-    }
-
     /// A run of so many states, of which each leads there.
-    fn run(&mut self, states: u16, leads: &[u16]) -> Option<()> {
+    fn run(
+        &mut self,
+        states: u16,
+        classes: &[u8],
+        leads: &[Target],
+        run: impl Fn(usize) -> Option<u16>,
+    ) -> Option<()> {
         let mut targets: Vec<u16> = Vec::new();
-        // Where there are states to go on to, that has a number of its own.
-        if states > 1 && leads.contains(&STEP) {
-            targets.push(STEP);
-        }
-        let mut shape = Vec::with_capacity(self.stride);
-        for target in leads {
-            let number = targets.iter().position(|other| other == target).unwrap_or_else(|| {
-                targets.push(*target);
-                targets.len() - 1
+        let mut numbers = Vec::with_capacity(leads.len());
+        for lead in leads {
+            numbers.push(match *lead {
+                Target::Dead => DEAD,
+                Target::Next => STEP,
+                Target::State(place) => {
+                    let target = run(place)?;
+                    let at = targets.iter().position(|&other| other == target);
+                    let at = at.unwrap_or_else(|| {
+                        targets.push(target);
+                        targets.len() - 1
+                    });
+                    u8::try_from(at).ok()?.checked_add(FIRST_TARGET)?
+                }
             });
-            // There may be 257 inputs, but their targets are 256 at most: nothing has more classes.
-            shape.push(u8::try_from(number).ok()?);
         }
-        let shape = if let Some(&place) = self.shape_places.get(&shape) {
-            place
-        } else {
-            let place = u16::try_from(self.shapes.len() / UNIT).ok()?;
-            self.shapes.extend(&shape);
-            self.shapes.resize(self.shapes.len().next_multiple_of(UNIT), 0);
-            *self.shape_places.entry(shape).or_insert(place)
-        };
-        let targets = if let Some(&place) = self.target_places.get(&targets) {
-            place
-        } else {
-            let place = u16::try_from(self.targets.len() / 2).ok()?;
-            place.checked_add(targets.len() as u16)?;
-            self.targets.extend(targets.iter().copied().flat_map(u16::to_le_bytes));
-            *self.target_places.entry(targets).or_insert(place)
-        };
-        self.runs.extend([states, shape, targets].into_iter().flat_map(u16::to_le_bytes));
+        let mut blocks = [0; 16];
+        for (block, classes) in blocks.iter_mut().zip(classes.chunks_exact(16)) {
+            let mut of_bytes = Block::default();
+            for (number, &class) in of_bytes.iter_mut().zip(classes) {
+                *number = *numbers.get(usize::from(class))?;
+            }
+            *block = number(&mut self.blocks, &mut self.states.blocks, of_bytes)?;
+        }
+        let (ascii, others) = (*blocks.first_chunk()?, *blocks.last_chunk()?);
+        let others = number(&mut self.others, &mut self.states.others, others)?;
+        let form = Form { ascii, others, states, end: *numbers.last()? };
+        let form = number(&mut self.forms, &mut self.states.forms, form)?;
+        self.states.runs.push(Run { form, targets: 0 });
+        self.targets.push(targets);
         Some(())
     }
 
-    fn finish(self, classes: Vec<u8>, first_match: u16, starts: [u16; 5]) -> Dfa {
-        let Self { stride, runs, shapes, targets, .. } = self;
-        Dfa { classes, runs, shapes, targets, stride: stride as u16, first_match, starts }
+    /// All of it. Targets that are a part of others stand there.
+    fn finish(mut self, first_match: u16) -> Option<States> {
+        let mut lists: Vec<&[u16]> = self.targets.iter().map(Vec::as_slice).collect();
+        lists.sort_unstable_by_key(|list| (Reverse(list.len()), *list));
+        lists.dedup();
+        let mut places: BTreeMap<&[u16], u16> = BTreeMap::new();
+        let all = &mut self.states.targets;
+        for list in lists {
+            if places.contains_key(list) {
+                continue;
+            }
+            let place = u16::try_from(all.len()).ok()?;
+            place.checked_add(u16::try_from(list.len()).ok()?)?;
+            all.extend(list);
+            for (from, to) in (0..=list.len()).flat_map(|to| (0..=to).map(move |from| (from, to))) {
+                places.entry(&list[from..to]).or_insert(place + from as u16);
+            }
+        }
+        for (run, targets) in self.states.runs.iter_mut().zip(&self.targets) {
+            run.targets = *places.get(targets.as_slice())?;
+        }
+        self.states.first_match = first_match;
+        Some(self.states)
     }
+}
+
+/// The number of what is kept once.
+fn number<T: Clone + Ord>(
+    numbers: &mut BTreeMap<T, u16>,
+    all: &mut Vec<T>,
+    item: T,
+) -> Option<u16> {
+    if let Some(&number) = numbers.get(&item) {
+        return Some(number);
+    }
+    let number = u16::try_from(all.len()).ok()?;
+    all.push(item.clone());
+    numbers.insert(item, number);
+    Some(number)
 }

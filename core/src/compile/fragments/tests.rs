@@ -225,8 +225,11 @@ fn the_shared_automaton_stays_small() {
             program::compile(&pattern, Some(&["key".into()]), Some(512), &mut Known::default())
                 .map_err(|e| alloc::format!("{}", e.1))
                 .unwrap();
-        let tables = program.part(crate::program::Part::Link).unwrap();
-        let size = tables.runs.len() + tables.shapes.len() + tables.targets.len();
+        let graph = program.part(crate::program::Part::Link).unwrap().graph;
+        let size = size_of_val(graph.runs)
+            + size_of_val(graph.forms)
+            + size_of_val(graph.blocks)
+            + size_of_val(graph.targets);
         assert!(size <= most, "{name} takes {size} bytes");
     }
 }
