@@ -26,6 +26,10 @@ mod prefilter {
     pub(crate) mod rarity;
     pub(crate) mod tables;
 }
+#[path = "build/pairs.rs"]
+mod coded;
+#[path = "src/pairs.rs"]
+mod pairs;
 #[path = "build/pools.rs"]
 mod pools;
 #[path = "src/program.rs"]
@@ -42,6 +46,8 @@ mod union;
 /// What the library holds of the built-in rules: nothing yet.
 mod builtin {
     pub(crate) static TEXTS: &str = "";
+    pub(crate) static PATTERNS: &[u8] = &[];
+    pub(crate) static PAIRS: [crate::pairs::Pair; 0] = [];
     pub(crate) const GRAPH: crate::dfa::Graph<'static> = crate::dfa::Graph {
         runs: &[],
         forms: &[],
@@ -63,6 +69,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
+use coded::Coded;
 use dfa::{Dfa, States};
 use error::RuleError;
 use pools::{Automata, Texts};
@@ -80,6 +87,7 @@ fn main() {
         "src/compile",
         "src/dfa.rs",
         "src/error.rs",
+        "src/pairs.rs",
         "src/prefilter/borders.rs",
         "src/prefilter/buckets.rs",
         "src/prefilter/filter.rs",
@@ -114,16 +122,18 @@ fn main() {
 
     let (indicators, rules): (Vec<Rule>, Vec<Rule>) =
         rules.into_iter().partition(|rule| rule.class == Class::Indicator);
-    let mut output = Output::default();
+    let all = || rules.iter().chain(&indicators);
+    let patterns = all().map(|rule| rule.texts.get(rule.pattern)).collect();
+    let mut output = Output { patterns: Coded::new(patterns), ..Output::default() };
+    output.texts.place_all(all().flat_map(texts));
     output.issued(&rules);
-    for (name, rules) in [("RULES", rules), ("INDICATORS", indicators)] {
-        output.rules(name, &rules);
-        if name == "RULES" {
-            output.arrays.push_str(&source_of_prefilter(&Prefilter::new(&rules)));
-        }
-    }
+    output.rules("RULES", &rules);
+    output.arrays.push_str(&source_of_prefilter(&Prefilter::new(&rules)));
+    output.rules("INDICATORS", &indicators);
     let source = output.source();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("builtin.patterns"), output.patterns.all)
+        .expect("the patterns can be written");
     fs::write(out.join("builtin.txt"), output.texts.all).expect("the texts can be written");
     fs::write(out.join("builtin.rs"), source).expect("the rules can be written");
 }
@@ -178,6 +188,7 @@ fn squeeze(name: &str) -> String {
 #[derive(Default)]
 struct Output {
     automata: Automata,
+    patterns: Coded,
     texts: Texts,
     /// Arrays of rules as Rust source.
     arrays: String,
@@ -236,7 +247,7 @@ impl Output {
         let mut field = |name: &str, value: String| {
             writeln!(source, "{name}: {value},").expect("text can be written to a string");
         };
-        source_of_metadata(rule, &mut field, &mut self.texts);
+        source_of_metadata(rule, &mut field, &mut self.texts, &self.patterns);
         let program = &rule.program;
         let anchor = match &program.anchor {
             Anchor::Literals { literals, lead_min, lead_max, find, run } => {
@@ -269,10 +280,13 @@ impl Output {
     /// All of it as Rust source.
     fn source(&self) -> String {
         format!(
-            "pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
+            "pub(crate) static PAIRS: [Pair; {}] = {:?};\n\
+             pub(crate) const FRAGMENTS: [(&str, &str); {}] = {:?};\n\
              pub(crate) static PARTS: [[u16; {}]; {}] = {:?};\n\
              pub(crate) static GUARDS: [(u16, Guard); {}] = {:?};\n\
              pub(crate) static LISTS: [u32; {}] = {:?};\n{}{}",
+            self.patterns.pairs.len(),
+            self.patterns.pairs,
             compile::FRAGMENTS.len(),
             compile::FRAGMENTS,
             Part::ALL.len(),
@@ -345,14 +359,30 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
     )
 }
 
-fn source_of_metadata(rule: &Rule, field: &mut impl FnMut(&str, String), texts: &mut Texts) {
+/// All texts of a rule but for its pattern.
+fn texts(rule: &Rule) -> Vec<&str> {
+    let mut texts = vec![rule.id(), rule.name(), rule.vendor(), rule.description()];
+    texts.extend([rule.remediation(), rule.remediation_url()]);
+    texts.extend(rule.references().flat_map(|r| [r.url(), r.checked()]));
+    texts.extend(rule.texts.list(rule.companions.rules));
+    if let Anchor::Literals { literals, .. } = &rule.program.anchor {
+        texts.extend(literals.iter());
+    }
+    texts
+}
+
+fn source_of_metadata(
+    rule: &Rule,
+    field: &mut impl FnMut(&str, String),
+    texts: &mut Texts,
+    patterns: &Coded,
+) {
     let mut text = |text: &str| format!("Text({})", texts.place(text));
     field("Rule { id", text(rule.id()));
-    // A name mostly holds the vendor's, which is then a part of it.
     field("name", text(rule.name()));
     field("vendor", text(rule.vendor()));
     field("description", text(rule.description()));
-    field("pattern", text(rule.texts.get(rule.pattern)));
+    field("pattern", format!("Text({})", patterns.place(rule.texts.get(rule.pattern))));
     field("severity", format!("Severity::{:?}", rule.severity));
     field("category", format!("Category::{:?}", rule.category));
     field("class", format!("Class::{:?}", rule.class));

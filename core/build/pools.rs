@@ -1,5 +1,6 @@
 //! What many rules have in common, each kept once: automata and texts.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::dfa::Dfa;
@@ -42,6 +43,16 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
+    /// The longest first, so that others are parts of them.
+    pub(crate) fn place_all<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        let mut texts: Vec<&str> = texts.into_iter().collect();
+        texts.sort_unstable_by_key(|text| (Reverse(text.len()), *text));
+        texts.dedup();
+        for text in texts {
+            self.place(text);
+        }
+    }
+
     pub(crate) fn place(&mut self, text: &str) -> u32 {
         let at = *self.places.entry(text.to_owned()).or_insert_with(|| {
             self.all.find(text).unwrap_or_else(|| {

@@ -101,7 +101,9 @@ impl Automaton {
                 if lowest[at] == met[at] {
                     let first = open.iter().position(|&state| state as usize == at);
                     let cycle = open.split_off(first.expect("it is open"));
-                    cycle.iter().for_each(|&state| is_open[state as usize] = false);
+                    for &state in &cycle {
+                        is_open[state as usize] = false;
+                    }
                     cycles.push(cycle);
                 }
             }
@@ -167,15 +169,64 @@ fn look(automaton: &Automaton, there: &[Option<u32>], state: u32) -> (Look, Vec<
     let mut look = Look::new();
     while let Some(&state) = members.get(look.len()) {
         let leads = automaton.rows[state as usize].iter().map(|&to| {
-            there[to as usize].map(Lead::There).unwrap_or_else(|| {
-                Lead::Within(*numbers.entry(to).or_insert_with(|| {
-                    members.push(to);
-                    members.len() as u32 - 1
-                }))
-            })
+            there[to as usize].map_or_else(
+                || {
+                    Lead::Within(*numbers.entry(to).or_insert_with(|| {
+                        members.push(to);
+                        members.len() as u32 - 1
+                    }))
+                },
+                Lead::There,
+            )
         });
         let leads = leads.collect();
         look.push((automaton.kinds[state as usize], leads));
     }
     (look, members)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::determinize::{Prefer, forward};
+    use crate::compile::split::parse;
+
+    use super::*;
+
+    fn automaton(pattern: &str) -> Dfa {
+        forward(&parse(pattern).unwrap(), Prefer::Longest).unwrap()
+    }
+
+    /// The runs of the patterns' automata together, and each on its own. (That they match the same
+    /// is asserted with each union.)
+    fn runs(patterns: &[&str]) -> (usize, Vec<usize>) {
+        let automata: Vec<Dfa> = patterns.iter().map(|pattern| automaton(pattern)).collect();
+        let (states, starts) = union(&automata);
+        assert_eq!(starts.len(), automata.len());
+        (states.runs.len(), automata.iter().map(|dfa| dfa.states.runs.len()).collect())
+    }
+
+    #[test]
+    fn automata_that_match_the_same_are_one() {
+        let pattern = r"\bkey-(?:[0-9a-f]{8}-)*[0-9a-f]{12}\b";
+        let (together, alone) = runs(&[pattern, pattern]);
+        assert_eq!(together, alone[0]);
+        let (_, starts) = union(&[automaton("ab+"), automaton("(?:ab|abb+)")]);
+        assert_eq!(starts[0], starts[1]);
+    }
+
+    #[test]
+    fn automata_share_how_they_end() {
+        let ends = r"[A-Z]{3}(?:-[0-9a-f]{4}(?:x[0-9]+y)*)+(?:\W|\z)";
+        let patterns = [format!("one{ends}"), format!("eleven{ends}"), format!("[a-m]{ends}")];
+        let (together, alone) = runs(&[&patterns[0], &patterns[1], &patterns[2]]);
+        // What is left is a run for each letter that leads there, at most.
+        assert!(together <= alone[2] + "one".len() + "eleven".len(), "{together} of {alone:?}");
+    }
+
+    #[test]
+    fn automata_that_match_otherwise_stay_apart() {
+        let (together, _) =
+            runs(&["a", "b", "[ab]c*d", "(?:[ab]c*)+d", r"\bé\xff?", "(?:)", "a{300}"]);
+        assert!(together > 5);
+    }
 }

@@ -6,6 +6,7 @@ use alloc::borrow::Cow;
 
 use crate::dfa::{Block, Form, Graph, Run, Starts};
 use crate::issued::Issued;
+use crate::pairs::Pair;
 use crate::prefilter::borders::{Borders, Table};
 use crate::prefilter::buckets::Buckets;
 use crate::prefilter::filter::Filter;
@@ -20,7 +21,10 @@ use crate::rule::{
 use crate::taxonomy::Tags;
 use crate::text::{List, Text, Texts};
 
-/// All texts of rules, one after the other.
+/// All texts of rules but for patterns, one after the other.
 pub(crate) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/builtin.txt"));
+
+/// All patterns, one after the other, in [`PAIRS`].
+pub(crate) static PATTERNS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.patterns"));
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));

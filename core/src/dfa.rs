@@ -173,13 +173,12 @@ struct Place<'d> {
     run: u16,
     /// How many states of the run are left after it.
     left: u16,
-    /// Whether the run has no other.
-    is_single: bool,
     form: &'d Form,
-    targets: &'d [u16],
+    /// The place of the run's first target.
+    targets: u16,
 }
 
-impl<'d> Tables<'d> {
+impl Tables<'_> {
     /// The end of the longest match that starts at `at` and ends no later than `limit`. (For
     /// automata that prefer the first alternative: the end of the preferred match.)
     pub(crate) fn match_end(
@@ -252,8 +251,8 @@ impl<'d> Tables<'d> {
             match graph.number(place.form, byte) {
                 DEAD => break,
                 STEP => place = graph.place(place.run.saturating_add(1)),
-                number => match target(place.targets, number) {
-                    run if run == place.run && place.is_single => {}
+                number => match graph.target(place.targets, number) {
+                    run if run == place.run && place.form.states == 1 => {}
                     run => place = graph.place(run),
                 },
             }
@@ -277,17 +276,11 @@ impl<'g> Graph<'g> {
     /// The first state of a run.
     #[inline]
     fn place(&self, run: u16) -> Place<'g> {
-        let Some(Run { form, targets }) = self.runs.get(usize::from(run)) else {
-            return Place { run: 0, left: 0, is_single: false, form: &NOWHERE, targets: &[] };
+        let Some(&Run { form, targets }) = self.runs.get(usize::from(run)) else {
+            return Place { run: 0, left: 0, form: &NOWHERE, targets: 0 };
         };
-        let form = self.forms.get(usize::from(*form)).unwrap_or(&NOWHERE);
-        Place {
-            run,
-            left: form.states.saturating_sub(1),
-            is_single: form.states == 1,
-            form,
-            targets: self.targets.get(usize::from(*targets)..).unwrap_or_default(),
-        }
+        let form = self.forms.get(usize::from(form)).unwrap_or(&NOWHERE);
+        Place { run, left: form.states.saturating_sub(1), form, targets }
     }
 
     /// What a byte or the end of the input leads to, as a number.
@@ -303,16 +296,17 @@ impl<'g> Graph<'g> {
         let block = block.and_then(|&block| self.blocks.get(usize::from(block)));
         block.map_or(DEAD, |block| block[usize::from(byte & 15)])
     }
+
+    /// The run that a number means, given the place of the first target.
+    #[inline]
+    fn target(&self, first: u16, number: u8) -> u16 {
+        let at = usize::from(first) + usize::from(number - FIRST_TARGET);
+        self.targets.get(at).copied().unwrap_or_default()
+    }
 }
 
 /// The form of what is nowhere.
 static NOWHERE: Form = Form { ascii: [u16::MAX; 8], others: u16::MAX, states: 0, end: DEAD };
-
-/// The run of that number among a run's targets.
-#[inline]
-fn target(targets: &[u16], number: u8) -> u16 {
-    targets.get(usize::from(number - FIRST_TARGET)).copied().unwrap_or_default()
-}
 
 /// What the rule compiler needs to know of automata.
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
@@ -334,7 +328,7 @@ impl Tables<'_> {
             DEAD => State::DEAD,
             STEP if state.left > 0 => State { left: state.left - 1, ..state },
             STEP => graph.enter(state.run.saturating_add(1)),
-            number => graph.enter(target(place.targets, number)),
+            number => graph.enter(graph.target(place.targets, number)),
         }
     }
 

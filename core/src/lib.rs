@@ -132,6 +132,7 @@ mod name;
 mod odds;
 #[cfg(test)]
 mod oracle;
+mod pairs;
 mod password;
 mod path;
 mod placeholder;

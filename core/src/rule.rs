@@ -261,7 +261,8 @@ impl Rule {
             push_names(&names, &mut pattern);
         }
         // What rules share is kept once.
-        let mut parts = self.texts.get(self.pattern).split("(?&");
+        let written = self.texts.pattern(self.pattern);
+        let mut parts = written.split("(?&");
         pattern.push_str(parts.next().unwrap_or_default());
         for part in parts {
             let (name, rest) = part.split_once(')').unwrap_or((part, ""));

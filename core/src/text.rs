@@ -1,10 +1,13 @@
 //! Texts of rules, in few bytes.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use crate::builtin::{LISTS, TEXTS};
+use crate::builtin::{LISTS, PAIRS, PATTERNS, TEXTS};
+use crate::pairs::expand;
 
 /// A text of a rule, to be had of its [`Texts`].
 ///
@@ -20,8 +23,13 @@ pub(crate) const LENGTH_BITS: u32 = 13;
 impl Text {
     /// That of a built-in rule.
     pub(crate) fn builtin(self) -> &'static str {
+        TEXTS.get(self.range()).unwrap_or_default()
+    }
+
+    /// Where it stands in the text of all built-in rules.
+    const fn range(self) -> Range<usize> {
         let at = (self.0 >> LENGTH_BITS) as usize;
-        TEXTS.get(at..at + (self.0 & ((1 << LENGTH_BITS) - 1)) as usize).unwrap_or_default()
+        at..at + (self.0 & ((1 << LENGTH_BITS) - 1)) as usize
     }
 }
 
@@ -50,6 +58,15 @@ impl Texts {
             own.get(text.0 as usize).map(|text| &**text).unwrap_or_default()
         } else {
             text.builtin()
+        }
+    }
+
+    /// A pattern. Those of built-in rules are a text of their own, which is for reading alone and
+    /// therefore shortened.
+    pub(crate) fn pattern(&self, text: Text) -> Cow<'_, str> {
+        match self.0 {
+            Some(_) => Cow::Borrowed(self.get(text)),
+            None => Cow::Owned(expand(PATTERNS.get(text.range()).unwrap_or_default(), &PAIRS)),
         }
     }
 

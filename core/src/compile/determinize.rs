@@ -23,7 +23,7 @@ const MEMORY: usize = 16 << 20;
 
 /// Which of several matches from one start an automaton is for.
 #[derive(Clone, Copy)]
-pub(super) enum Prefer {
+pub(crate) enum Prefer {
     /// The one a backtracking engine would find first.
     First,
     /// The longest.
@@ -31,7 +31,7 @@ pub(super) enum Prefer {
 }
 
 /// The automaton that reads the expression forwards.
-pub(super) fn forward(hir: &Hir, prefer: Prefer) -> Result<Dfa, RuleProblem> {
+pub(crate) fn forward(hir: &Hir, prefer: Prefer) -> Result<Dfa, RuleProblem> {
     let kind = match prefer {
         Prefer::First => MatchKind::LeftmostFirst,
         Prefer::Longest => MatchKind::All,

@@ -10,7 +10,7 @@
 //! runs it for rules that come at run time. There is no second parser and no second checker.
 
 mod cut;
-mod determinize;
+pub(crate) mod determinize;
 mod equivalence;
 mod fields;
 mod fragments;
@@ -22,6 +22,9 @@ pub(crate) mod program;
 mod service;
 mod source;
 pub(crate) mod split;
+#[cfg(test)]
+#[path = "../../build/union.rs"]
+mod union;
 
 #[allow(unused_imports, reason = "for the build script alone")]
 pub(crate) use fragments::FRAGMENTS;

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
 }
 
 /// States and where each leads.
+#[derive(Debug)]
 pub(crate) struct Dense {
     /// The class of each byte.
     pub(crate) classes: Vec<u8>,
@@ -259,4 +260,80 @@ fn number<T: Clone + Ord>(
     all.push(item.clone());
     numbers.insert(item, number);
     Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// An automaton of up to twelve states over up to nine classes; state 0 is dead.
+    fn any_dense() -> impl Strategy<Value = (Dense, [u32; START_KINDS.len()])> {
+        (1_usize..=12, 1_usize..=9).prop_flat_map(|(states, classes)| {
+            let state = 0..states as u32;
+            let row = prop::collection::vec(state.clone(), classes + 1);
+            let rows = prop::collection::vec(row, states);
+            let kind = prop::bool::ANY.prop_map(|is| if is { Kind::Match } else { Kind::Other });
+            let kinds = prop::collection::vec(kind, states);
+            let of_bytes = prop::collection::vec(0..classes as u8, 256);
+            let starts = prop::array::uniform5(state);
+            (rows, kinds, of_bytes, starts).prop_map(|(mut rows, mut kinds, classes, starts)| {
+                rows[0].fill(0);
+                kinds[0] = Kind::Dead;
+                (Dense { classes, rows, kinds }, starts)
+            })
+        })
+    }
+
+    /// Whether a packed automaton does the same as what it was made of, on all transitions.
+    fn does_the_same(packed: Tables<'_>, dense: &Dense, starts: &[u32]) {
+        let starts = starts.iter().enumerate();
+        let mut queue: Vec<(u32, State)> =
+            starts.map(|(kind, &start)| (start, packed.start(kind))).collect();
+        let mut met: BTreeSet<(u32, State)> = queue.iter().copied().collect();
+        while let Some((state, place)) = queue.pop() {
+            let kind = match dense.kinds[state as usize] {
+                Kind::Dead => place.is_dead(),
+                Kind::Match => packed.is_match(place) && !place.is_dead(),
+                Kind::Other => !packed.is_match(place) && !place.is_dead(),
+            };
+            assert!(kind, "state {state} is another kind");
+            let row = &dense.rows[state as usize];
+            let bytes = (0..=u8::MAX).map(|byte| {
+                (row[usize::from(dense.classes[usize::from(byte)])], packed.next(place, Some(byte)))
+            });
+            for next in bytes.chain([(*row.last().unwrap(), packed.next(place, None))]) {
+                if met.insert(next) {
+                    queue.push(next);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn packed_automata_do_the_same((dense, starts) in any_dense()) {
+            let (states, runs) = pack(&dense, &starts).unwrap();
+            let runs = runs.try_into().unwrap();
+            does_the_same(Tables { graph: states.graph(), starts: &runs }, &dense, &starts);
+        }
+    }
+
+    #[test]
+    fn states_that_count_are_one_run() {
+        let count = 40;
+        let mut rows: Vec<Vec<u32>> =
+            (0..=count).map(|state| alloc::vec![state + 1, 0, 0]).collect();
+        rows[0].fill(0);
+        rows.push(alloc::vec![0; 3]);
+        let mut kinds = alloc::vec![Kind::Other; rows.len()];
+        kinds[0] = Kind::Dead;
+        *kinds.last_mut().unwrap() = Kind::Match;
+        let classes = (0..=u8::MAX).map(|byte| u8::from(!byte.is_ascii_lowercase())).collect();
+        let dense = Dense { classes, rows, kinds };
+        let (states, runs) = pack(&dense, &[1; 5]).unwrap();
+        assert_eq!(states.runs.len(), 3, "dead, those that count, and the match");
+        does_the_same(Tables { graph: states.graph(), starts: &[runs[0]; 5] }, &dense, &[1; 5]);
+    }
 }
