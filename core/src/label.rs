@@ -163,25 +163,41 @@ impl Label {
         (self.windows == 0).then_some([self.starts, self.ends])
     }
 
-    /// Whether a name may stand in it, as far as the filters tell.
+    /// The same with these.
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
-    pub(crate) fn may_hold_name(&self, haystack: &[u8], borders: &Borders) -> bool {
+    pub(crate) fn with_borders(self, [starts, ends]: [u64; 2]) -> Self {
+        Self { starts, ends, ..self }
+    }
+
+    /// Whether no border of words is left.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) const fn is_done(&self) -> bool {
+        (self.starts | self.ends) == 0 && self.windows == 0
+    }
+
+    /// What is left of it where a name may stand, as far as the filter tells; all of one that has more
+    /// than a window.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) fn named(self, haystack: &[u8], filter: &Borders) -> Self {
+        let Some([mut starts, mut ends]) = self.borders() else { return self };
         let haystack = haystack.get(..self.end).unwrap_or_default();
-        let mut may = self.windows > 0;
-        let mut starts = self.starts;
+        let mut kept = [0; 2];
         while starts != 0 {
-            let at = (self.end + starts.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= borders.may_start(haystack, at);
+            let bit = starts.trailing_zeros();
+            let at = (self.end + bit as usize).saturating_sub(WINDOW);
+            kept[0] |= u64::from(filter.may_start(haystack, at)) << bit;
             starts &= starts - 1;
         }
-        let mut ends = self.ends;
         while ends != 0 {
-            let at = (self.end + ends.trailing_zeros() as usize).saturating_sub(WINDOW);
-            may |= borders.may_end(haystack, at + 1);
+            let bit = ends.trailing_zeros();
+            let at = (self.end + bit as usize).saturating_sub(WINDOW);
+            kept[1] |= u64::from(filter.may_end(haystack, at + 1)) << bit;
             ends &= ends - 1;
         }
-        may
+        self.with_borders(kept)
     }
 
     /// Whether a name stands in it.

@@ -115,10 +115,10 @@ pub(super) trait Vector {
         Label::with(self.label_masks(&window(haystack, value)), haystack, value)
     }
 
-    /// Whether a name may stand in it, as far as the filter tells.
+    /// What is left of it where a name may stand, as far as the filter tells.
     #[inline(always)]
-    fn may_hold_name(&self, label: &Label, haystack: &[u8], borders: &Borders) -> bool {
-        label.may_hold_name(haystack, borders)
+    fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
+        label.named(haystack, borders)
     }
 
     /// Which of up to 64 masks have a bit.
@@ -230,14 +230,13 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         }
         keep(&mut found, |offset| {
             let label = by.label(haystack, place(offset));
-            let may = by.may_hold_name(&label, haystack, &prefilter.borders);
-            if let (true, Some(range)) = (remembers & !may, label.range()) {
+            let label = by.named(label, haystack, &prefilter.borders);
+            let range = label.range();
+            let has_name = !label.is_done() && label.holds_name(haystack, prefilter);
+            if let (true, Some(range)) = (remembers & !has_name, range) {
                 nameless.add(haystack, range);
             }
-            may
-        });
-        keep(&mut found, |offset| {
-            by.label(haystack, place(offset)).holds_name(haystack, prefilter)
+            has_name
         });
         end = end.min(place(hold(&found, &mut batch.values)));
     }

@@ -66,6 +66,9 @@ static PLACES: [u8; BLOCK] = {
 /// What bytes below 128 are looked up in.
 type Table = [__m512i; 2];
 
+/// Borders of words that are told at once.
+const LANES: u32 = 8;
+
 /// Proof of AVX-512 (see the module above).
 #[derive(Clone, Copy)]
 pub(super) struct Lookup(());
@@ -88,6 +91,19 @@ impl Lookup {
                 _mm512_loadu_si512(table.as_ptr().add(BLOCK).cast()),
             ]
         }
+    }
+
+    /// As many of the lowest bits as there may be.
+    #[inline(always)]
+    fn first_bits(self, bits: u64, count: u32) -> u64 {
+        self.spread((1 << count) - 1, bits)
+    }
+
+    /// Those bits of a mask of which some tell, one each, the lowest first.
+    #[inline(always)]
+    fn spread(self, told: u64, mask: u64) -> u64 {
+        // SAFETY: a processor that has AVX-512 has BMI2, which is asked for, too.
+        unsafe { core::arch::x86_64::_pdep_u64(told, mask) }
     }
 
     #[inline(always)]
@@ -168,34 +184,52 @@ impl Lookup {
         }
     }
 
-    /// Whether a name may stand at one of these borders of words in a window; `None` if that is
-    /// not to be told by it alone.
+    /// The borders of words in a window, starts and ends, at which a name may stand. Those ends are
+    /// left as they are that are not told by the window alone.
     #[inline(always)]
-    fn may_hold_name(
+    fn may_hold_names(
         self,
         window: &[u8; WINDOW],
+        [mut starts, ends]: [u64; 2],
+        names: &Borders,
+    ) -> [u64; 2] {
+        // What a border is told by has to be in the window.
+        const BEFORE: u64 = (1 << (AT_BORDER - 1)) - 1;
+        let mut kept = [0, ends & BEFORE];
+        let mut ends = ends & !BEFORE;
+        while starts | ends != 0 {
+            // As many starts as there are lanes, and ends in the lanes that are left.
+            let some_starts = self.first_bits(starts, LANES);
+            let count = some_starts.count_ones();
+            let some_ends = self.first_bits(ends, LANES - count);
+            let lanes = self.may_hold_each([some_starts, some_ends], names, window);
+            kept[0] |= self.spread(lanes.into(), some_starts);
+            kept[1] |= self.spread(u64::from(lanes) >> count, some_ends);
+            starts ^= some_starts;
+            ends ^= some_ends;
+        }
+        kept
+    }
+
+    /// At which of as many borders as there are lanes a name may stand: starts first, then ends, none
+    /// of which is among the window's first bytes.
+    #[inline(always)]
+    fn may_hold_each(
+        self,
         [starts, ends]: [u64; 2],
         names: &Borders,
-    ) -> Option<bool> {
-        /// Borders that are looked at at once.
-        const AT_ONCE: u32 = 8;
-        // What a border is told by has to be in the window.
-        const BEFORE: u32 = AT_BORDER as u32 - 1;
+        window: &[u8; WINDOW],
+    ) -> u8 {
         let start_count = starts.count_ones();
-        let count = start_count + ends.count_ones();
-        let has_all = names.short.is_whole() && names.long.is_whole();
-        if count > AT_ONCE || ends.trailing_zeros() < BEFORE || !has_all {
-            return None;
-        }
-        let lanes = (1u32 << count) - 1;
+        let lanes = (1u32 << (start_count + ends.count_ones())) - 1;
         let of_ends = lanes & (u32::MAX << start_count);
         let (lanes, of_ends) = (lanes as u8, of_ends as u16);
-        // SAFETY: the processor has AVX-512. What is gathered are numbers whose places have as many
-        // bits as a hash that is so shifted, and there are as many numbers.
+        // SAFETY: the processor has AVX-512.
         unsafe {
             let places = self.load(&PLACES);
             let starts = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(starts, places));
-            let ends = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(ends >> BEFORE, places));
+            let ends = ends >> (AT_BORDER - 1);
+            let ends = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(ends, places));
             let all = _mm512_cvtepu8_epi64(_mm_mask_expand_epi8(starts, of_ends, ends));
             // Each place eight times, and then those of the bytes that it is told by.
             let all = _mm512_shuffle_epi8(all, _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0));
@@ -224,7 +258,7 @@ impl Lookup {
                 & self.lacks(short, three, borders::OWN_BITS)
                 & self.lacks(short, four, borders::OTHER_BITS)
                 & self.lacks(short, six, borders::OTHER_BITS);
-            Some(!none & lanes != 0)
+            !none & lanes
         }
     }
 
@@ -352,11 +386,15 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
-    fn may_hold_name(&self, label: &Label, haystack: &[u8], borders: &Borders) -> bool {
-        let told = label.borders().and_then(|of_words| {
-            self.lookup.may_hold_name(&window(haystack, label.end()), of_words, borders)
-        });
-        told.unwrap_or_else(|| label.may_hold_name(haystack, borders))
+    fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
+        let is_whole = borders.short.is_whole() && borders.long.is_whole();
+        match label.borders() {
+            Some(of_words) if is_whole => {
+                let window = window(haystack, label.end());
+                label.with_borders(self.lookup.may_hold_names(&window, of_words, borders))
+            }
+            _ => label.named(haystack, borders),
+        }
     }
 
     #[inline(always)]
