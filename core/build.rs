@@ -20,6 +20,7 @@ mod kind;
 mod prefilter {
     pub(crate) mod borders;
     pub(crate) mod buckets;
+    mod common;
     pub(crate) mod filter;
     pub(crate) mod guard;
     pub(crate) mod index;
@@ -90,6 +91,7 @@ fn main() {
         "src/pairs.rs",
         "src/prefilter/borders.rs",
         "src/prefilter/buckets.rs",
+        "src/prefilter/common.rs",
         "src/prefilter/filter.rs",
         "src/prefilter/guard.rs",
         "src/prefilter/index.rs",

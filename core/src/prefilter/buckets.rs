@@ -6,8 +6,10 @@
 //! everywhere. And bytes of different literals of a bucket make up many that are none of them, so
 //! a fifth table tells which buckets have a literal whose first three bytes hash to such a number.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
+use super::common::{self, Grams};
 use super::rarity::{KEY, rarest, share_of_text};
 
 /// Sets of buckets; a byte has bits for eight.
@@ -48,14 +50,10 @@ impl Buckets {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        let shares: [f64; 128] = core::array::from_fn(|byte| {
-            // In both cases, so half for each.
-            let share = share_of_text(byte as u8);
-            if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
-        });
+        let model = Model::new();
         let keys: Vec<Bucket> =
-            keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key, &shares)).collect();
-        let buckets = exchanged(&keys, merged(keys.clone(), &shares), &shares);
+            keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key, &model)).collect();
+        let buckets = exchanged(&keys, merged(keys.clone(), &model), &model);
         let mut all = Self {
             bytes: [[[0; 128]; KEY]; SETS],
             hashed: [[0; 128]; SETS],
@@ -111,6 +109,46 @@ pub(crate) const fn hash(bytes: [u8; HASHED]) -> u8 {
     share_of_hash(0, bytes[0]) ^ share_of_hash(1, bytes[1]) ^ share_of_hash(2, bytes[2])
 }
 
+/// What text is like.
+struct Model {
+    /// How much of it each byte is.
+    shares: [f64; 128],
+    /// Of what is common in it, which have each byte at each place, and which have each hash.
+    common: Vec<[Grams; KEY + 1]>,
+}
+
+impl Model {
+    fn new() -> Self {
+        let mut common = vec![[Grams::default(); KEY + 1]; 128];
+        for (number, (gram, _)) in common::all().take(common::COMMONEST).enumerate() {
+            let bit = |grams: &mut Grams| grams[number / 64] |= 1 << (number % 64);
+            for (at, byte) in gram.into_iter().enumerate() {
+                bit(&mut common[usize::from(byte & 0x7f)][at]);
+                bit(&mut common[usize::from(byte.to_ascii_uppercase() & 0x7f)][at]);
+            }
+            let [first, second, third, _] = gram;
+            bit(&mut common[usize::from(hash([first, second, third]))][KEY]);
+        }
+        let shares = core::array::from_fn(|byte| {
+            // In both cases, so half for each.
+            let share = share_of_text(byte as u8);
+            if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
+        });
+        Self { shares, common }
+    }
+
+    /// What is common and has one of these at that place.
+    fn common_with(&self, mut bits: u128, place: usize) -> Grams {
+        let mut all = Grams::default();
+        while bits != 0 {
+            let one = &self.common[bits.trailing_zeros() as usize][place];
+            all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
+            bits &= bits - 1;
+        }
+        all
+    }
+}
+
 /// Literals that are not told apart.
 #[derive(Clone)]
 struct Bucket {
@@ -121,33 +159,39 @@ struct Bucket {
     sums: [f64; KEY],
     /// Which hashes they have.
     hashes: u128,
+    /// What is common in text and has one of the bytes at each place, and what has one of the hashes.
+    common: [Grams; KEY + 1],
 }
 
 impl Bucket {
     /// That of one key, in either case; what is missing of it may be anything.
-    fn of(is_short: bool, key: &[u8], shares: &[f64; 128]) -> Self {
+    fn of(is_short: bool, key: &[u8], model: &Model) -> Self {
         let mut bytes = [u128::MAX; KEY];
         for (bytes, byte) in bytes.iter_mut().zip(key) {
             let bit = |byte: u8| 1 << (byte & 0x7f);
             *bytes = bit(byte.to_ascii_lowercase()) | bit(byte.to_ascii_uppercase());
         }
         let hashes = key.first_chunk().map_or(u128::MAX, |&bytes| 1 << hash(bytes));
-        Self { is_short, bytes, sums: bytes.map(|bytes| sum(bytes, shares)), hashes }
+        let common = core::array::from_fn(|at| match bytes.get(at) {
+            Some(&bytes) => model.common_with(bytes, at),
+            None => model.common_with(hashes, at),
+        });
+        Self { is_short, bytes, sums: bytes.map(|bytes| sum(bytes, model)), hashes, common }
     }
 
     /// All of these together, if there are any.
-    fn of_all<'b>(mut all: impl Iterator<Item = &'b Self>, shares: &[f64; 128]) -> Option<Self> {
+    fn of_all<'b>(mut all: impl Iterator<Item = &'b Self>, model: &Model) -> Option<Self> {
         let mut together = all.next()?.clone();
         for other in all {
             together.add(other);
         }
-        together.sums = together.bytes.map(|bytes| sum(bytes, shares));
+        together.sums = together.bytes.map(|bytes| sum(bytes, model));
         Some(together)
     }
 
     /// Both together.
-    fn or(mut self, other: &Self, shares: &[f64; 128]) -> Self {
-        self.sums = self.sums_with(other, shares);
+    fn or(mut self, other: &Self, model: &Model) -> Self {
+        self.sums = self.sums_with(other, model);
         self.add(other);
         self
     }
@@ -156,65 +200,77 @@ impl Bucket {
     fn add(&mut self, other: &Self) {
         self.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
         self.hashes |= other.hashes;
+        for (to, from) in self.common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
+        {
+            *to |= from;
+        }
     }
 
     /// How much of text both are, at each place. Only what the other has alone is summed up, so the
     /// larger one goes first.
-    fn sums_with(&self, other: &Self, shares: &[f64; 128]) -> [f64; KEY] {
+    fn sums_with(&self, other: &Self, model: &Model) -> [f64; KEY] {
         let alone = |at: usize| other.bytes[at] & !self.bytes[at];
-        core::array::from_fn(|at| self.sums[at] + sum(alone(at), shares))
+        core::array::from_fn(|at| self.sums[at] + sum(alone(at), model))
     }
 
-    /// How much of text is taken for one of it, roughly.
+    /// How much of text is taken for one of it, roughly: what is common, and by chance.
     fn cost(&self) -> f64 {
-        self.cost_of(self.sums, self.hashes)
+        self.cost_of(self.sums, self.hashes, &self.common)
     }
 
-    fn cost_of(&self, sums: [f64; KEY], hashes: u128) -> f64 {
+    fn cost_of(&self, sums: [f64; KEY], hashes: u128, common: &[Grams; KEY + 1]) -> f64 {
         let share = f64::from(hashes.count_ones()) / 128.0;
-        let all = sums.iter().product::<f64>() * share;
+        let by_chance = sums.iter().product::<f64>() * share;
+        let taken: Grams =
+            core::array::from_fn(|at| common.iter().fold(u64::MAX, |all, grams| all & grams[at]));
+        let all = by_chance + common::share_of_all(&taken);
         if self.is_short { all * STARTS } else { all }
     }
 
     /// How much more it costs with the other.
-    fn rise(&self, other: &Self, shares: &[f64; 128]) -> f64 {
+    fn rise(&self, other: &Self, model: &Model) -> f64 {
         if self.is_short == other.is_short {
-            let sums = self.sums_with(other, shares);
-            self.cost_of(sums, self.hashes | other.hashes) - self.cost()
+            let sums = self.sums_with(other, model);
+            let mut common = self.common;
+            for (to, from) in common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
+            {
+                *to |= from;
+            }
+            self.cost_of(sums, self.hashes | other.hashes, &common) - self.cost()
         } else {
             f64::INFINITY
         }
     }
 
     /// How much more the two cost together than apart.
-    fn growth(&self, other: &Self, shares: &[f64; 128]) -> f64 {
-        self.rise(other, shares) - other.cost()
+    fn growth(&self, other: &Self, model: &Model) -> f64 {
+        self.rise(other, model) - other.cost()
     }
 }
 
 /// How much of text these bytes are.
-fn sum(mut bytes: u128, shares: &[f64; 128]) -> f64 {
+fn sum(mut bytes: u128, model: &Model) -> f64 {
     let mut sum = 0.0;
     while bytes != 0 {
-        sum += shares[bytes.trailing_zeros() as usize];
+        sum += model.shares[bytes.trailing_zeros() as usize];
         bytes &= bytes - 1;
     }
     sum
 }
 
 /// Puts together those buckets, as long as there are too many, that it costs least to.
-fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
+fn merged(mut buckets: Vec<Bucket>, model: &Model) -> Vec<Bucket> {
     // Neighbours first, where there are too many to compare all with all.
     let mut growths: Vec<f64> =
-        buckets.windows(2).map(|pair| pair[0].growth(&pair[1], shares)).collect();
+        buckets.windows(2).map(|pair| pair[0].growth(&pair[1], model)).collect();
     while buckets.len() > MOST_COMPARED {
         let Some(at) = least(growths.iter().copied()) else { break };
         let next = buckets.remove(at + 1);
-        buckets[at] = buckets[at].clone().or(&next, shares);
+        buckets[at] = buckets[at].clone().or(&next, model);
         growths.remove(at);
         for at in at.saturating_sub(1)..=at {
             if let (Some(growth), Some(next)) = (growths.get_mut(at), buckets.get(at + 1)) {
-                *growth = buckets[at].growth(next, shares);
+                *growth = buckets[at].growth(next, model);
             }
         }
     }
@@ -222,8 +278,8 @@ fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
     let nearest = |buckets: &[Option<Bucket>], number: usize| {
         let own = buckets[number].as_ref()?;
         let before = buckets[..number].iter().enumerate();
-        let growths = before
-            .filter_map(|(other, bucket)| Some((other, bucket.as_ref()?.growth(own, shares))));
+        let growths =
+            before.filter_map(|(other, bucket)| Some((other, bucket.as_ref()?.growth(own, model))));
         growths.min_by(|one, other| one.1.total_cmp(&other.1))
     };
     let mut left = buckets.len();
@@ -235,7 +291,7 @@ fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
         let Some(from) = least(growths) else { break };
         let Some((to, _)) = nearests[from] else { break };
         let (Some(taken), Some(kept)) = (buckets[from].take(), buckets[to].take()) else { break };
-        buckets[to] = Some(kept.or(&taken, shares));
+        buckets[to] = Some(kept.or(&taken, model));
         left -= 1;
         (nearests[from], nearests[to]) = (None, nearest(&buckets, to));
         for number in to + 1..buckets.len() {
@@ -244,7 +300,7 @@ fn merged(mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
                 nearests[number] = nearest(&buckets, number);
                 continue;
             }
-            let growth = grown.growth(own, shares);
+            let growth = grown.growth(own, model);
             if nearests[number].is_none_or(|(_, least)| growth < least) {
                 nearests[number] = Some((to, growth));
             }
@@ -261,10 +317,10 @@ fn least(costs: impl Iterator<Item = f64>) -> Option<usize> {
 
 /// Moves literals to the buckets in which they cost least, as long as that spares anything, but a few
 /// times at most.
-fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> Vec<Bucket> {
+fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, model: &Model) -> Vec<Bucket> {
     const TIMES: usize = 4;
     let best = |buckets: &[Bucket], key: &Bucket| {
-        least(buckets.iter().map(|bucket| bucket.rise(key, shares))).unwrap_or(0)
+        least(buckets.iter().map(|bucket| bucket.rise(key, model))).unwrap_or(0)
     };
     for _ in 0..TIMES {
         // Each is in one by now, so the best costs nothing.
@@ -273,14 +329,14 @@ fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, shares: &[f64; 128]) -> 
         for (at, key) in keys.iter().enumerate() {
             let from = places[at];
             let others = (0..keys.len()).filter(|&other| other != at && places[other] == from);
-            let without = Bucket::of_all(others.map(|other| &keys[other]), shares);
+            let without = Bucket::of_all(others.map(|other| &keys[other]), model);
             let Some(without) = without else { continue };
             let whole = core::mem::replace(&mut buckets[from], without);
             let to = best(&buckets, key);
             if to == from {
                 buckets[to] = whole;
             } else {
-                buckets[to] = buckets[to].clone().or(key, shares);
+                buckets[to] = buckets[to].clone().or(key, model);
                 places[at] = to;
                 is_moved = true;
             }

@@ -13,6 +13,7 @@ mod blocks;
 pub(crate) mod borders;
 pub(crate) mod buckets;
 pub(crate) mod classes;
+mod common;
 pub(crate) mod filter;
 mod given;
 pub(crate) mod guard;

@@ -214,12 +214,7 @@ impl Lookup {
     /// At which of as many borders as there are lanes a name may stand: starts first, then ends, none
     /// of which is among the window's first bytes.
     #[inline(always)]
-    fn may_hold_each(
-        self,
-        [starts, ends]: [u64; 2],
-        names: &Borders,
-        window: &[u8; WINDOW],
-    ) -> u8 {
+    fn may_hold_each(self, [starts, ends]: [u64; 2], names: &Borders, window: &[u8; WINDOW]) -> u8 {
         let start_count = starts.count_ones();
         let lanes = (1u32 << (start_count + ends.count_ones())) - 1;
         let of_ends = lanes & (u32::MAX << start_count);
