@@ -41,6 +41,20 @@ pub(crate) const LOGS: Corpus = Corpus {
 "#,
 };
 
+/// What a web server writes of each request.
+pub(crate) const ACCESS: Corpus = Corpus {
+    name: "log of a web server",
+    template: r#"[[pick 10|172|192]].[[digits 1-2]].[[digits 2]].[[digits 1-2]] - [[pick -|-|anna|build]] [1[[digits 1]]/Nov/2026:1[[digits 1]]:3[[digits 1]]:5[[digits 1]] +0000] "[[pick GET|GET|POST]] /[[pick api/v1/orders|static/js/main|images/products|users]]/[[digits 3-7]] HTTP/1.1" [[pick 200|200|304|404]] [[digits 2-6]] "https://shop.example.org/[[pick basket|search?q=garden+chairs|]]" "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/14[[digits 1]].0.0.0 Safari/537.36"
+"#,
+};
+
+/// One line of pairs each.
+pub(crate) const LOGFMT: Corpus = Corpus {
+    name: "log of pairs",
+    template: r#"ts=2026-11-1[[digits 1]]T1[[digits 1]]:2[[digits 1]]:3[[digits 1]].[[digits 3]]Z level=[[pick info|info|warn|debug]] caller=[[pick server|store|queue]].go:[[digits 2-3]] msg="[[pick request served|cache filled in time|retry scheduled for the user|connection closed by peer]]" pod=[[pick web|worker]]-[[hex 10]]-[[alnum 5]] request_id=[[uuid]] duration=[[digits 1-3]].[[digits 2]]ms
+"#,
+};
+
 pub(crate) const PROSE: Corpus = Corpus {
     name: "prose",
     template: "[[letters 1]][[lower 2-7]] [[lower 2-4]] [[lower 3-9]] [[lower 2-6]] [[lower 1-3]] [[lower 4-11]], \

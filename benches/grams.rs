@@ -51,21 +51,30 @@ fn main() -> ExitCode {
     let mut grams: Vec<_> = shares.into_iter().collect();
     grams.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     grams.truncate(KEPT);
-    println!("pub(super) static GRAMS: &[u8; 4 * {KEPT}] = b\"\\");
-    for row in grams.chunks(16) {
-        let row: String = row.iter().map(|(gram, _)| gram.escape_ascii().to_string()).collect();
-        // A space at the start of a row would be taken for the indentation.
-        let row = row.strip_prefix(' ').map_or(row.clone(), |rest| format!("\\x20{rest}"));
-        println!("    {row}\\");
-    }
-    println!("\";");
     let shares: Vec<String> = grams
         .chunks(OF_A_SHARE)
         .map(|some| some.iter().map(|(_, share)| share).sum::<f64>() / some.len() as f64)
         .map(|share| format!("{share:.1e}"))
         .collect();
-    println!("pub(super) const SHARES: [f64; {}] = [{}];", shares.len(), shares.join(", "));
+    let mut ranked: Vec<([u8; 4], u8)> =
+        (0..).zip(&grams).map(|(rank, (gram, _))| (*gram, (rank / OF_A_SHARE) as u8)).collect();
+    ranked.sort_unstable();
+    print("GRAMS", "KEY * COUNT", ranked.iter().map(|(gram, _)| gram.to_vec()), 16);
+    print("RANKS", "COUNT", ranked.iter().map(|(_, rank)| vec![b'0' + rank]), 64);
+    println!("const SHARES: [f64; {}] = [{}];", shares.len(), shares.join(", "));
     ExitCode::SUCCESS
+}
+
+/// Bytes as source code, so many pieces a row.
+fn print(name: &str, length: &str, pieces: impl Iterator<Item = Vec<u8>>, in_a_row: usize) {
+    println!("static {name}: &[u8; {length}] = b\"\\");
+    for row in pieces.collect::<Vec<_>>().chunks(in_a_row) {
+        let row = row.concat().escape_ascii().to_string();
+        // A space at the start of a row would be taken for the indentation.
+        let row = row.strip_prefix(' ').map_or(row.clone(), |rest| format!("\\x20{rest}"));
+        println!("    {row}\\");
+    }
+    println!("\";");
 }
 
 /// All files with that ending.

@@ -17,6 +17,7 @@ mod random;
 mod template;
 
 mod corpora;
+mod real;
 mod results;
 
 use std::hint::black_box;
@@ -25,7 +26,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use aho_corasick::AhoCorasick;
-use corpora::{BASE64, FINDINGS, HEX, HOSTILE, LOGS, MINIFIED, PROSE, SOURCE, drawn, repeated};
+use corpora::{
+    ACCESS, BASE64, FINDINGS, HEX, HOSTILE, LOGFMT, LOGS, MINIFIED, PROSE, SOURCE, drawn, repeated,
+};
 use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
 use keysieve::{Rule, Ruleset, STREAM_BUFFER, Scratch, StreamFinding};
 use regex::bytes::{Regex, RegexBuilder};
@@ -81,13 +84,17 @@ fn count(ruleset: &Ruleset, text: &[u8]) -> usize {
 fn whole_corpora(criterion: &mut Criterion, results: &Results) {
     let literals = literals();
     let ruleset = Ruleset::builtin();
-    let texts = [&MINIFIED, &SOURCE, &LOGS, &PROSE].map(|c| (c.name, c.text(CORPUS_SIZE)));
+    let made = [&MINIFIED, &SOURCE, &LOGS, &ACCESS, &LOGFMT, &PROSE];
+    let texts = made.map(|c| (c.name, c.text(CORPUS_SIZE)));
+    let real =
+        [("Rust, as it is", "rs"), ("Markdown, as it is", "md"), ("JavaScript, as it is", "js")]
+            .map(|(name, ending)| (name, repeated(&real::text(ending), CORPUS_SIZE)));
     let others = [
         ("base64", drawn(BASE64, CORPUS_SIZE)),
         ("random bytes", drawn(b"", CORPUS_SIZE)),
         (FINDINGS.name, FINDINGS.text(HOSTILE_SIZE)),
     ];
-    for (name, text) in texts.into_iter().chain(others) {
+    for (name, text) in texts.into_iter().chain(real).chain(others) {
         let mut group = group(criterion, name, text.len());
         // Random bytes hold all; their reference would stop at once.
         if let Some(absent) = absent(&text) {

@@ -28,6 +28,9 @@ pub(crate) struct LabelMasks {
     pub(crate) digit: u64,
     /// No name goes on before this.
     pub(crate) stop: u64,
+    pub(crate) space: u64,
+    pub(crate) equals: u64,
+    pub(crate) quote: u64,
 }
 
 /// The classes of bytes in a label, a bit each.
@@ -60,6 +63,9 @@ impl LabelMasks {
             masks.upper |= u64::from(byte.is_ascii_uppercase()) << at;
             masks.digit |= u64::from(byte.is_ascii_digit()) << at;
             masks.stop |= u64::from(is_stop(*byte)) << at;
+            masks.space |= u64::from(*byte == b' ') << at;
+            masks.equals |= u64::from(*byte == b'=') << at;
+            masks.quote |= u64::from(*byte == b'"') << at;
         }
         masks
     }
@@ -86,6 +92,32 @@ impl LabelMasks {
     #[inline]
     const fn ends(self) -> u64 {
         self.word() & !(self.word() >> 1) | self.letter() & self.digit >> 1
+    }
+
+    /// The space between two assignments in a row (`msg="up" pod=a3 id=`), of which the second has
+    /// the value that the window leads to: the first names another.
+    #[inline]
+    const fn pair(self) -> Option<u32> {
+        const LAST: u64 = 1 << (WINDOW - 1);
+        let Some(space) = self.space.checked_ilog2() else { return None };
+        if self.equals & (u64::MAX << space) != LAST {
+            return None;
+        }
+        let before = (1u64 << space) - 1;
+        let end = self.quote & before & !(before >> 1);
+        let is_pair = if end != 0 {
+            // Where the quotes begin too far away, they are those of a longer text.
+            let start = self.quote & (before >> 1);
+            start == 0 || (self.equals << 1) & (1 << start.ilog2()) != 0
+        } else {
+            let first = match ((self.space | self.stop | self.quote) & before).checked_ilog2() {
+                Some(other) => before & (u64::MAX << other << 1),
+                None => before,
+            };
+            // It has a name before the sign.
+            self.equals & first & first.wrapping_sub(1) != 0
+        };
+        if is_pair { Some(space) } else { None }
     }
 }
 
@@ -131,11 +163,22 @@ impl Label {
             label.windows = FAR_WINDOWS - 1;
         } else if let Some(stop) = (masks.stop & ((1 << last) - 1)).checked_ilog2() {
             label.stop = Some(stop as u8);
-            let after = u64::MAX << stop;
-            label.starts &= after;
-            label.ends &= after;
+            label.go_back_to(stop);
+        }
+        if let (0, Some(space)) = (label.windows, masks.pair()) {
+            // What ends so elsewhere may be a longer label, so it is not one to be remembered.
+            label.stop = None;
+            label.go_back_to(space);
         }
         label
+    }
+
+    /// Leaves out what is before that place of the window.
+    #[inline]
+    const fn go_back_to(&mut self, bit: u32) {
+        let after = u64::MAX << bit;
+        self.starts &= after;
+        self.ends &= after;
     }
 
     /// Where it stands, with the stop before it, if that is near.

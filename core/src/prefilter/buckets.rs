@@ -20,7 +20,7 @@ const IN_A_SET: usize = 8;
 const STARTS: f64 = 0.05;
 
 /// The most buckets whose pairs are compared.
-const MOST_COMPARED: usize = 256;
+const MOST_COMPARED: usize = 192;
 
 /// Which buckets have a literal with such a byte at each place of its key. Bytes that differ in the
 /// highest bit alone are not told apart.
@@ -120,8 +120,8 @@ struct Model {
 impl Model {
     fn new() -> Self {
         let mut common = vec![[Grams::default(); KEY + 1]; 128];
-        for (number, (gram, _)) in common::all().take(common::COMMONEST).enumerate() {
-            let bit = |grams: &mut Grams| grams[number / 64] |= 1 << (number % 64);
+        for (gram, word, bit) in common::commonest() {
+            let bit = |grams: &mut Grams| grams[word] |= bit;
             for (at, byte) in gram.into_iter().enumerate() {
                 bit(&mut common[usize::from(byte & 0x7f)][at]);
                 bit(&mut common[usize::from(byte.to_ascii_uppercase() & 0x7f)][at]);

@@ -21,10 +21,7 @@ pub(crate) fn frequency(literal: &[u8]) -> f64 {
 /// At how many places of text and code these bytes stand, four at most.
 fn share_of_places(bytes: &[u8]) -> f64 {
     let drawn = bytes.iter().map(|&byte| share_of_text(byte)).product();
-    let starts =
-        |gram: &[u8]| gram.iter().zip(bytes).all(|(own, byte)| own.eq_ignore_ascii_case(byte));
-    let common = common::all().filter(|(gram, _)| starts(gram)).map(|(_, share)| share);
-    common.sum::<f64>().max(drawn)
+    common::share_of(&bytes.to_ascii_lowercase()).max(drawn)
 }
 
 /// How much of text and code a byte makes up, roughly.

@@ -13,7 +13,7 @@ use super::together::{self, Together};
 use super::x86::{Level, try_sweep};
 use super::{Hits, Prefilter, is_value, label_masks};
 use crate::builtin::{PREFILTER, RULES};
-use crate::label::{Label, LabelMasks, WINDOW};
+use crate::label::{Border, Label, LabelMasks, WINDOW};
 use crate::program::{Anchor, is_run_byte, is_token};
 
 /// How often each property is tried; an interpreter that watches over every access takes long.
@@ -96,6 +96,52 @@ fn what_folds_to_a_literal_is_told_by_every_processor() {
                 assert_same_places(&text);
             }
         }
+    }
+}
+
+/// Where the label of the value at the end of the text starts, as far as its borders tell.
+fn label_of(text: &str) -> &str {
+    let mut label = Label::of(text.as_bytes(), text.len());
+    let mut from = text.len();
+    while let Some(border) = label.next(text.as_bytes()) {
+        from = match border {
+            Border::Start(at) => from.min(at),
+            Border::End(_) => from,
+        };
+    }
+    &text[from..]
+}
+
+#[test]
+fn a_value_is_not_named_by_the_pair_before() {
+    for (text, label) in [
+        ("token=a3 request_id=", "request_id="),
+        ("ts=1 msg=\"no token there\" id=", "id="),
+        ("\"the token of somebody whose name is too long to be seen from there\" id=", "id="),
+        ("https://acme.dev/?token=a3 id=", "id="),
+        // Here it may be.
+        ("token = a3 id=", "token = a3 id="),
+        ("token: a3 id=", "token: a3 id="),
+        ("\"token\" id=", "token\" id="),
+        ("token=a3 id = ", "token=a3 id = "),
+        ("name=\"token\" id=\"", "name=\"token\" id=\""),
+    ] {
+        assert_eq!(label_of(text), label, "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_no_values() {
+    for (text, is) in [
+        ("=192.168.101.102 ", false),
+        ("=2026/11/27/10/31", false),
+        ("=10.15.7.10.15.7,", false),
+        ("=123456789012345 ", true),
+        ("=192.168.101.102a", true),
+        ("=192.168.101.1024.5", true),
+        ("=1000.1234567890abc", true),
+    ] {
+        assert_eq!(is_value(text.as_bytes(), 1), is, "{text}");
     }
 }
 

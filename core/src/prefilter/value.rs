@@ -31,6 +31,22 @@ pub(super) fn may_be_value(haystack: &[u8], at: usize, length: u32) -> bool {
     is_led_to(before, length as usize)
         & start.is_some_and(|start| !start.starts_with(b"//") & !is_date(*start))
         & !is_call
+        & !are_numbers(haystack.get(at..).unwrap_or_default(), length)
+}
+
+/// Numbers with dots or slashes between them and nothing else: an address, a version, a date.
+#[inline(always)]
+fn are_numbers(text: &[u8], length: u32) -> bool {
+    const LONGEST: u32 = u128::BITS / 8;
+    const ONES: u128 = u128::MAX / 0xff;
+    const HIGH: u128 = 0x80 * ONES;
+    let (Some(bytes), 1..=LONGEST) = (text.first_chunk(), length) else { return false };
+    let bytes = u128::from_le_bytes(*bytes);
+    // Of each byte, as its highest bit, whether it is one from there on, and whether one of these.
+    let from = |least: u8| (bytes & !HIGH) + (0x80 - u128::from(least)) * ONES;
+    let is_part = from(b'.') & !from(b'9' + 1) & !bytes & HIGH;
+    let value = HIGH >> (u128::BITS - 8 * length);
+    is_part & value == value && !from(b'0') & value != 0
 }
 
 /// Whether the text before may be the end of an assignment to a value of that length.

@@ -188,13 +188,33 @@ impl Lookup {
         u64::from(!none.cast_unsigned())
     }
 
+    /// A bit for each byte that is that one.
+    #[inline(always)]
+    fn same(self, bytes: __m256i, byte: u8) -> u64 {
+        // SAFETY: the processor has AVX2.
+        let same = unsafe {
+            _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed())))
+        };
+        u64::from(same.cast_unsigned())
+    }
+
     #[inline(always)]
     fn label_masks(self, window: &[u8; WINDOW]) -> LabelMasks {
         let table = self.table(&LABEL_LOW, &LABEL_HIGH);
         let (first, second) = (self.load::<0>(window), self.load::<HALF>(window));
+        let same = |byte| self.same(first, byte) | self.same(second, byte) << HALF;
+        let (space, equals, quote) = (same(b' '), same(b'='), same(b'"'));
         let (first, second) = (self.classes(first, table), self.classes(second, table));
         let of = |wanted| self.of(first, wanted) | self.of(second, wanted) << HALF;
-        LabelMasks { lower: of(LOWER), upper: of(UPPER), digit: of(LABEL_DIGIT), stop: of(STOP) }
+        LabelMasks {
+            lower: of(LOWER),
+            upper: of(UPPER),
+            digit: of(LABEL_DIGIT),
+            stop: of(STOP),
+            space,
+            equals,
+            quote,
+        }
     }
 }
 

@@ -7,13 +7,13 @@ use core::arch::x86_64::{
     _mm256_cvtepu8_epi16, _mm256_mask_xor_epi32, _mm256_mmask_i32gather_epi32, _mm256_mullo_epi32,
     _mm256_or_si256, _mm256_rolv_epi32, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
     _mm256_srl_epi32, _mm256_storeu_si256, _mm256_test_epi32_mask, _mm512_add_epi8,
-    _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128, _mm512_cvtepi64_epi32,
-    _mm512_cvtepu8_epi64, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
+    _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
+    _mm512_cvtepi64_epi32, _mm512_cvtepu8_epi64, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
     _mm512_mask_blend_epi64, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
     _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
     _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32, _mm512_setzero_si512,
     _mm512_shuffle_epi8, _mm512_srli_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
-    _mm512_xor_si512,
+    _mm512_xor_si512, _pdep_u64,
 };
 
 use super::super::borders::{self, AT_BORDER, Borders};
@@ -103,7 +103,7 @@ impl Lookup {
     #[inline(always)]
     fn spread(self, told: u64, mask: u64) -> u64 {
         // SAFETY: a processor that has AVX-512 has BMI2, which is asked for, too.
-        unsafe { core::arch::x86_64::_pdep_u64(told, mask) }
+        unsafe { _pdep_u64(told, mask) }
     }
 
     #[inline(always)]
@@ -259,12 +259,20 @@ impl Lookup {
 
     #[inline(always)]
     fn label_masks(self, window: &[u8; WINDOW]) -> LabelMasks {
-        let classes = self.classes(self.load(window), self.table(&label::CLASSES));
+        let text = self.load(window);
+        let classes = self.classes(text, self.table(&label::CLASSES));
+        // SAFETY: the processor has AVX-512.
+        let same = |byte: u8| unsafe {
+            _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(byte.cast_signed()))
+        };
         LabelMasks {
             lower: self.of(classes, label::LOWER),
             upper: self.of(classes, label::UPPER),
             digit: self.of(classes, label::DIGIT),
             stop: self.of(classes, label::STOP),
+            space: same(b' '),
+            equals: same(b'='),
+            quote: same(b'"'),
         }
     }
 }
