@@ -74,6 +74,21 @@ describe('a React application with Vite', () => {
     assert.ok(inPage.includes(placeIn(page, 'index.html', token)), inPage);
   });
 
+  it('leaves what would be copied alone where it is not, or not wanted', async () => {
+    const root = copyOf('react', { PUBLIC: githubToken() });
+    const choices: Choice[] = [
+      { options: { exclude: ['manifest.json'] } },
+      { options: { client: 'off' } },
+      { config: { publicDir: false } },
+      { config: { build: { copyPublicDir: false } } },
+      { config: { build: { ssr: 'src/main.tsx' } }, options: { server: 'error' } },
+    ];
+    for (const choice of choices) {
+      const { error, warnings } = await shop(root, choice);
+      assert.deepEqual([error, warnings], ['', []], JSON.stringify(choice));
+    }
+  });
+
   it('finds in source maps what is in no chunk', async () => {
     const token = githubToken();
     const root = copyOf('react');
