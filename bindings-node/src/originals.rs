@@ -19,8 +19,9 @@ use crate::text::Unit;
 
 /// Maps of parts may stand in a map, and in theory in one another.
 const DEPTH: usize = 8;
-/// Bytes of originals for one thread: to begin one takes as long as to scan some tens of kilobytes.
-const SHARE: usize = 1 << 18;
+/// Bytes of originals for one thread: to begin one takes as long as to scan some tens of kilobytes, and
+/// longer where all processors are busy.
+const SHARE: usize = 1 << 20;
 /// Threads, at most.
 const THREADS: usize = 8;
 
