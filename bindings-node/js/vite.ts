@@ -4,7 +4,7 @@ import type { Environment, Plugin, ResolvedConfig } from 'vite';
 import { Build } from './plugin/build.js';
 import type { Output, Searched } from './plugin/find.js';
 import type { Graph } from './plugin/graph.js';
-import type { Options } from './plugin/options.js';
+import type { Options, Target } from './plugin/options.js';
 import { type Bundle, checkBundle, type Context, recordedGraph } from './plugin/rollup-like.js';
 import { soon } from './plugin/soon.js';
 
@@ -34,15 +34,19 @@ export function keysieve(options?: Options): Plugin {
       workers.set(entry, recordedGraph(this as unknown as Context, bundle as unknown as Bundle));
     },
   };
-  /** What is copied, by what is built: an environment, of which older versions of Vite have none. */
-  const copies = new WeakMap<object, () => Promise<readonly Searched[]>>();
-  const destination = (environment: Environment | undefined, { dir }: { dir?: string | undefined }) => {
-    const settings = environment?.config ?? config;
-    const isServer = environment ? environment.config.consumer === 'server' : Boolean(config.build.ssr);
-    const target = build.target(isServer ? 'server' : 'client');
-    const folder = path.resolve(config.root, dir ?? settings.build.outDir);
-    return { target, folder, hasCopies: target === 'client' && settings.build.copyPublicDir };
-  };
+  /** Looks into what is copied, as soon as there is time. */
+  const begin = (environment: Environment | undefined, { dir }: { dir?: string | undefined }) =>
+    soon(async (): Promise<Ahead> => {
+      vite = await import('vite');
+      const settings = environment?.config ?? config;
+      const isServer = environment ? environment.config.consumer === 'server' : Boolean(config.build.ssr);
+      const target = build.target(isServer ? 'server' : 'client');
+      const folder = path.resolve(config.root, dir ?? settings.build.outDir);
+      const copies = target === 'client' && settings.build.copyPublicDir ? copied(config.publicDir) : [];
+      return { target, folder, searched: build.search(copies, folder, target) };
+    });
+  /** What has begun, by the name of what is built. */
+  const begun = new Map<string, ReturnType<typeof begin>>();
   return {
     name: 'keysieve',
     apply: 'build',
@@ -57,24 +61,30 @@ export function keysieve(options?: Options): Plugin {
     },
     renderStart(output) {
       const { environment } = this;
-      const search = async () => {
-        vite = await import('vite');
-        const { target, folder, hasCopies } = destination(environment, output);
-        return build.search(hasCopies ? copied(config.publicDir) : [], folder, target);
-      };
       // Vite has copied its files by now, and the bundler is busy for long.
-      copies.set(environment ?? config, soon(search));
+      begun.set(environment?.name ?? '', begin(environment, output));
     },
     generateBundle: {
       order: 'post',
-      async handler(output, bundle) {
+      handler(output, bundle) {
         const { environment } = this;
-        const searched = await copies.get(environment ?? config)?.();
-        const { target, folder } = destination(environment, output);
-        checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { searched, workers: [...workers.values()] });
+        const ahead = begun.get(environment?.name ?? '') ?? begin(environment, output);
+        const check = ({ target, folder, searched }: Ahead) => {
+          checkBundle(build, this as unknown as Context, bundle as unknown as Bundle, folder, target, { searched, workers: [...workers.values()] });
+        };
+        // A bundler that need not wait goes on sooner.
+        return ahead.value ? check(ahead.value) : ahead.get().then(check);
       },
     },
   };
+}
+
+/** What is known before there is an output. */
+interface Ahead {
+  readonly target: Target;
+  readonly folder: string;
+  /** What stands in the files that are copied. */
+  readonly searched: readonly Searched[];
 }
 
 /** The files that Vite copies as they are. */
