@@ -1,7 +1,8 @@
 // The share of a Vite build that the plugin takes: of the React application of the binding's tests, and
 // of an application of hundreds of modules. Beside it what reading takes: for each output Rolldown makes
 // a string for whoever asks for it, and nobody else does. What the plugin does while the bundler works by
-// itself (looking at the environment) is in the CPU time, not in the time that the build is longer.
+// itself (looking at the environment and at what is copied) is in the CPU time, not in the time that the
+// build is longer.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
