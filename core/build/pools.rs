@@ -66,10 +66,13 @@ impl Texts {
     }
 
     pub(crate) fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> String {
-        let at = self.lists.len();
         let places: Vec<u32> = texts.into_iter().map(|text| self.place(text)).collect();
-        self.lists.extend(&places);
         let count = places.len();
+        let mut known = self.lists.windows(count.max(1));
+        let at = known.position(|known| known == places).unwrap_or_else(|| {
+            self.lists.extend(&places);
+            self.lists.len() - count
+        });
         assert!(u16::try_from(self.lists.len()).is_ok(), "the lists of all rules are too long");
         format!("List {{ at: {at}, count: {count} }}")
     }

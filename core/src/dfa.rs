@@ -61,7 +61,7 @@ pub(crate) struct Form {
     /// Blocks of the ASCII characters.
     pub(crate) ascii: [u16; 8],
     /// Blocks of all other bytes, as one of [`Graph::others`].
-    pub(crate) others: u16,
+    pub(crate) others: u8,
     /// States of the run.
     pub(crate) states: u16,
     /// The number of the end of the input.
@@ -143,6 +143,26 @@ pub(crate) struct State {
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]
 impl State {
     const DEAD: Self = Self { run: 0, left: 0 };
+
+    /// It as a number, which is less than the greatest.
+    pub(crate) const fn number(self) -> u32 {
+        (self.run as u32) << 16 | self.left as u32
+    }
+
+    /// The state of that number.
+    pub(crate) const fn of(number: u32) -> Self {
+        Self { run: (number >> 16) as u16, left: number as u16 }
+    }
+
+    /// It and something else as one number, so that all sets of such pairs are of one type.
+    pub(crate) const fn with(self, other: u32) -> u64 {
+        (self.number() as u64) << 32 | other as u64
+    }
+
+    /// What makes up such a number.
+    pub(crate) const fn split(pair: u64) -> (Self, u32) {
+        (Self::of((pair >> 32) as u32), pair as u32)
+    }
 
     pub(crate) const fn is_dead(self) -> bool {
         self.run == 0
@@ -306,7 +326,7 @@ impl<'g> Graph<'g> {
 }
 
 /// The form of what is nowhere.
-static NOWHERE: Form = Form { ascii: [u16::MAX; 8], others: u16::MAX, states: 0, end: DEAD };
+static NOWHERE: Form = Form { ascii: [u16::MAX; 8], others: u8::MAX, states: 0, end: DEAD };
 
 /// What the rule compiler needs to know of automata.
 #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for the rule compiler"))]

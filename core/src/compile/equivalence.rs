@@ -15,57 +15,55 @@ use crate::error::RuleProblem;
 /// Pairs of states to look at before a pattern counts as too large.
 const PAIRS: usize = 1 << 21;
 
-/// The second automaton, walked from an earlier end of the first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rest {
-    State(State),
-    /// It has matched; what follows does not take that back.
-    Matched,
-}
+/// The second automaton, walked from an earlier end of the first, has matched; what follows does not
+/// take that back. All other numbers are those of states.
+const MATCHED: u32 = u32::MAX;
 
 /// Refuses two parts that may share out the same bytes in more than one way.
 pub(super) fn check(first: &Dfa, rest: &Dfa, what: &'static str) -> Result<(), RuleProblem> {
     let (first, rest) = (first.tables(), rest.tables());
     let inputs = representatives(first, rest);
-    let walk = |state: Rest, input: Option<u8>| match state {
-        Rest::Matched => Some(Rest::Matched),
-        Rest::State(state) => match rest.next(state, input) {
-            next if next.is_dead() => None,
-            next if rest.is_match(next) => Some(Rest::Matched),
-            next => Some(Rest::State(next)),
-        },
+    let walk = |state: State, input: Option<u8>| match rest.next(state, input) {
+        next if next.is_dead() => None,
+        next if rest.is_match(next) => Some(MATCHED),
+        next => Some(next.number()),
     };
 
-    let mut lone: BTreeSet<(State, usize)> =
-        (0..START_KINDS.len()).map(|kind| (first.start(kind), kind)).collect();
-    let mut lone_queue: Vec<(State, usize)> = lone.iter().copied().collect();
-    let mut pairs: BTreeSet<(State, Rest)> = BTreeSet::new();
-    let mut queue: Vec<(State, Rest)> = Vec::new();
-    while let Some((state, kind)) = lone_queue.pop() {
+    // States of the first, with the kind of byte before them.
+    let mut lone: BTreeSet<u64> =
+        (0..START_KINDS.len()).map(|kind| first.start(kind).with(kind as u32)).collect();
+    let mut lone_queue: Vec<u64> = lone.iter().copied().collect();
+    // States of the first, with those of the second.
+    let mut pairs: BTreeSet<u64> = BTreeSet::new();
+    let mut queue: Vec<u64> = Vec::new();
+    while let Some(pair) = lone_queue.pop() {
+        let (state, kind) = State::split(pair);
         for &byte in &inputs {
             let next = first.next(state, Some(byte));
-            let reached = (next, start_kind(Some(byte)));
+            let reached = next.with(start_kind(Some(byte)) as u32);
             if !next.is_dead() && lone.insert(reached) {
                 lone_queue.push(reached);
             }
             // The end of a match is known one byte late: the first part ended before this byte.
             if first.is_match(next)
-                && let Some(rest) = walk(Rest::State(rest.start(kind)), Some(byte))
-                && pairs.insert((next, rest))
+                && let Some(rest) = walk(rest.start(kind as usize), Some(byte))
+                && pairs.insert(next.with(rest))
             {
-                queue.push((next, rest));
+                queue.push(next.with(rest));
             }
         }
     }
-    while let Some((state, rest)) = queue.pop() {
+    while let Some(pair) = queue.pop() {
+        let (state, rest) = State::split(pair);
         for input in inputs.iter().copied().map(Some).chain([None]) {
             let next = first.next(state, input);
-            let Some(rest) = walk(rest, input) else { continue };
+            let rest = if rest == MATCHED { Some(rest) } else { walk(State::of(rest), input) };
+            let Some(rest) = rest else { continue };
             if first.is_match(next) {
                 return Err(RuleProblem::Ambiguous { what });
             }
-            if !next.is_dead() && pairs.insert((next, rest)) {
-                queue.push((next, rest));
+            if !next.is_dead() && pairs.insert(next.with(rest)) {
+                queue.push(next.with(rest));
             }
         }
         if pairs.len() > PAIRS {

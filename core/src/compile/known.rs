@@ -46,17 +46,19 @@ impl Known {
 }
 
 fn ends_outside_token(dfa: Tables<'_>) -> bool {
-    let starts = (0..START_KINDS.len()).map(|kind| (dfa.start(kind), false));
-    let mut seen: BTreeSet<(State, bool)> = starts.collect();
-    let mut queue: Vec<(State, bool)> = seen.iter().copied().collect();
-    while let Some((state, after_token)) = queue.pop() {
+    // States, with whether a token byte stands before them.
+    let starts = (0..START_KINDS.len()).map(|kind| dfa.start(kind).with(0));
+    let mut seen: BTreeSet<u64> = starts.collect();
+    let mut queue: Vec<u64> = seen.iter().copied().collect();
+    while let Some(pair) = queue.pop() {
+        let (state, after_token) = State::split(pair);
         for byte in (0..=u8::MAX).map(Some).chain([None]) {
             let next = dfa.next(state, byte);
             // The end of a match is known one byte late.
-            if after_token && dfa.is_match(next) {
+            if after_token == 1 && dfa.is_match(next) {
                 return false;
             }
-            let reached = (next, byte.is_some_and(is_token));
+            let reached = next.with(byte.is_some_and(is_token).into());
             if !next.is_dead() && seen.insert(reached) {
                 queue.push(reached);
             }

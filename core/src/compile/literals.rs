@@ -291,7 +291,7 @@ fn tidy(mut literals: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
         literal.truncate(LONGEST_LITERAL);
     }
     // A literal sorts directly before those that begin with it.
-    literals.sort();
+    literals.sort_unstable();
     literals.dedup_by(|longer, shorter| longer.starts_with(shorter));
     literals
 }

@@ -56,17 +56,21 @@ pub(crate) fn pack(dense: &Dense, starts: &[u32]) -> Option<(States, Vec<u16>)> 
         .collect();
 
     // A run begins where one is entered, where states differ, and with the first match.
-    let entered = |target: &Target| match target {
-        Target::State(place) => Some(*place),
-        _ => None,
-    };
-    let mut heads: BTreeSet<usize> = leads.iter().flatten().filter_map(entered).collect();
-    heads.extend(starts.iter().map(|&state| places[state as usize]));
-    heads.extend((0..order.len()).filter(|&place| {
-        let Some(before) = place.checked_sub(1) else { return true };
-        leads[place] != leads[before] || kinds[order[place]] != kinds[order[before]]
-    }));
-    let heads: Vec<usize> = heads.into_iter().collect();
+    let mut begins = vec![false; order.len()];
+    for target in leads.iter().flatten() {
+        if let Target::State(place) = target {
+            begins[*place] = true;
+        }
+    }
+    for &state in starts {
+        begins[places[state as usize]] = true;
+    }
+    for place in 0..order.len() {
+        begins[place] |= place.checked_sub(1).is_none_or(|before| {
+            leads[place] != leads[before] || kinds[order[place]] != kinds[order[before]]
+        });
+    }
+    let heads: Vec<usize> = (0..order.len()).filter(|&place| begins[place]).collect();
     // Run 0 is the dead state, which is there in any case.
     let is_dead = |place: usize| kinds[order[place]] == Kind::Dead;
     let offset = usize::from(!heads.first().is_some_and(|&head| is_dead(head)));
@@ -153,14 +157,18 @@ fn order(dense: &Dense, starts: &[u32]) -> Vec<usize> {
             while let Some(state) = next {
                 is_placed[state] = true;
                 order.push(state);
-                let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-                for (&to, weight) in rows[state].iter().zip(&weights) {
-                    if kinds[to as usize] == kind && !is_placed[to as usize] {
-                        *counts.entry(to).or_default() += weight;
+                let mut counts: Vec<(u32, usize)> = Vec::new();
+                for (&to, &weight) in rows[state].iter().zip(&weights) {
+                    if kinds[to as usize] != kind || is_placed[to as usize] {
+                        continue;
+                    }
+                    match counts.iter_mut().find(|(other, _)| *other == to) {
+                        Some((_, count)) => *count += weight,
+                        None => counts.push((to, weight)),
                     }
                 }
-                next =
-                    counts.into_iter().max_by_key(|&(_, count)| count).map(|(to, _)| to as usize);
+                let most = counts.into_iter().max_by_key(|&(to, count)| (count, to));
+                next = most.map(|(to, _)| to as usize);
             }
         }
     }
@@ -171,9 +179,6 @@ fn order(dense: &Dense, starts: &[u32]) -> Vec<usize> {
 #[derive(Default)]
 struct Writer {
     states: States,
-    forms: BTreeMap<Form, u16>,
-    blocks: BTreeMap<Block, u16>,
-    others: BTreeMap<[u16; 8], u16>,
     /// The targets of each run.
     targets: Vec<Vec<u16>>,
 }
@@ -210,12 +215,12 @@ impl Writer {
             for (number, &class) in of_bytes.iter_mut().zip(classes) {
                 *number = *numbers.get(usize::from(class))?;
             }
-            *block = number(&mut self.blocks, &mut self.states.blocks, of_bytes)?;
+            *block = number(&mut self.states.blocks, of_bytes)?;
         }
         let (ascii, others) = (*blocks.first_chunk()?, *blocks.last_chunk()?);
-        let others = number(&mut self.others, &mut self.states.others, others)?;
+        let others = number(&mut self.states.others, others)?.try_into().ok()?;
         let form = Form { ascii, others, states, end: *numbers.last()? };
-        let form = number(&mut self.forms, &mut self.states.forms, form)?;
+        let form = number(&mut self.states.forms, form)?;
         self.states.runs.push(Run { form, targets: 0 });
         self.targets.push(targets);
         Some(())
@@ -223,24 +228,23 @@ impl Writer {
 
     /// All of it. Targets that are a part of others stand there.
     fn finish(mut self, first_match: u16) -> Option<States> {
-        let mut lists: Vec<&[u16]> = self.targets.iter().map(Vec::as_slice).collect();
-        lists.sort_unstable_by_key(|list| (Reverse(list.len()), *list));
-        lists.dedup();
-        let mut places: BTreeMap<&[u16], u16> = BTreeMap::new();
-        let all = &mut self.states.targets;
-        for list in lists {
-            if places.contains_key(list) {
-                continue;
+        let States { runs, targets: all, .. } = &mut self.states;
+        let mut lists: Vec<(&[u16], &mut Run)> =
+            self.targets.iter().map(Vec::as_slice).zip(runs).collect();
+        lists.sort_unstable_by_key(|(list, _)| (Reverse(list.len()), *list));
+        let mut last: (&[u16], u16) = (&[], 0);
+        for (list, run) in lists {
+            if list != last.0 {
+                let place = all.windows(list.len().max(1)).position(|targets| targets == list);
+                let place = place.unwrap_or(all.len());
+                if place == all.len() {
+                    all.extend(list);
+                }
+                // So that those of the last are in reach, too.
+                u16::try_from(place + list.len()).ok()?;
+                last = (list, place as u16);
             }
-            let place = u16::try_from(all.len()).ok()?;
-            place.checked_add(u16::try_from(list.len()).ok()?)?;
-            all.extend(list);
-            for (from, to) in (0..=list.len()).flat_map(|to| (0..=to).map(move |from| (from, to))) {
-                places.entry(&list[from..to]).or_insert(place + from as u16);
-            }
-        }
-        for (run, targets) in self.states.runs.iter_mut().zip(&self.targets) {
-            run.targets = *places.get(targets.as_slice())?;
+            run.targets = last.1;
         }
         self.states.first_match = first_match;
         Some(self.states)
@@ -248,18 +252,12 @@ impl Writer {
 }
 
 /// The number of what is kept once.
-fn number<T: Clone + Ord>(
-    numbers: &mut BTreeMap<T, u16>,
-    all: &mut Vec<T>,
-    item: T,
-) -> Option<u16> {
-    if let Some(&number) = numbers.get(&item) {
-        return Some(number);
+fn number<T: PartialEq>(all: &mut Vec<T>, item: T) -> Option<u16> {
+    let number = all.iter().rposition(|other| *other == item).unwrap_or(all.len());
+    if number == all.len() {
+        all.push(item);
     }
-    let number = u16::try_from(all.len()).ok()?;
-    all.push(item.clone());
-    numbers.insert(item, number);
-    Some(number)
+    u16::try_from(number).ok()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub(super) fn compile_named(
     max_length: u32,
     known: &mut Known,
 ) -> Result<Program, Problem> {
-    names.sort();
+    names.sort_unstable();
     names.dedup_by(|longer, shorter| longer.starts_with(shorter.as_str()));
     if names.iter().any(|name| name.len() < super::SHORTEST_LITERAL) {
         return Err(("keywords", literals::no_literal()));
