@@ -200,10 +200,13 @@ impl Bucket {
     fn add(&mut self, other: &Self) {
         self.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
         self.hashes |= other.hashes;
-        for (to, from) in self.common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
-        {
-            *to |= from;
-        }
+        self.common = self.common_with(other);
+    }
+
+    /// What is common and has what either has.
+    fn common_with(&self, other: &Self) -> [Grams; KEY + 1] {
+        let both = |at: usize, word: usize| self.common[at][word] | other.common[at][word];
+        core::array::from_fn(|at| core::array::from_fn(|word| both(at, word)))
     }
 
     /// How much of text both are, at each place. Only what the other has alone is summed up, so the
@@ -231,12 +234,8 @@ impl Bucket {
     fn rise(&self, other: &Self, model: &Model) -> f64 {
         if self.is_short == other.is_short {
             let sums = self.sums_with(other, model);
-            let mut common = self.common;
-            for (to, from) in common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
-            {
-                *to |= from;
-            }
-            self.cost_of(sums, self.hashes | other.hashes, &common) - self.cost()
+            let hashes = self.hashes | other.hashes;
+            self.cost_of(sums, hashes, &self.common_with(other)) - self.cost()
         } else {
             f64::INFINITY
         }
