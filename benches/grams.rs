@@ -1,17 +1,32 @@
 //! Which four bytes in a row are the commonest in text, as `core/src/prefilter/common.rs` has them:
 //! `cargo run --release -p keysieve-benches --example grams -- rs=DIR py=DIR js=DIR …`
 //!
-//! An argument is a kind of text: all files below that directory whose names end in `.rs`, say. Each
-//! kind counts as much as every other. Those here came from the sources of this workspace's crates
+//! An argument is a kind of text: all files below that directory whose names end in `.rs`, say. Logs
+//! as the benchmarks make them are another. Each kind counts as much as every other. Those here came from the sources of this workspace's crates
 //! (`rs`, `md`), of the Python packages that its benchmarks install (`py`), and of the packages
 //! that the Node.js tests do (`js`, `min.js`, `json`).
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "that is what it is for")]
 
+#[path = "../core/tests/support/encodings.rs"]
+#[allow(dead_code)]
+mod encodings;
+#[path = "../core/tests/support/random.rs"]
+#[allow(dead_code)]
+mod random;
+#[path = "../core/tests/support/template.rs"]
+#[allow(dead_code)]
+mod template;
+
+#[allow(dead_code)]
+mod corpora;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use corpora::{ACCESS, LOGFMT, LOGS};
 
 /// How many are kept, and how many of them share a share.
 const KEPT: usize = 4096;
@@ -30,22 +45,12 @@ fn main() -> ExitCode {
         eprintln!("usage: grams ENDING=DIRECTORY …");
         return ExitCode::from(2);
     };
+    let mut texts = vec![[LOGS, ACCESS, LOGFMT].map(|corpus| corpus.text(OF_A_FILE)).concat()];
+    texts.extend(kinds.iter().map(|(ending, directory)| text(directory, ending)));
     let mut shares: HashMap<[u8; 4], f64> = HashMap::new();
-    for (ending, directory) in &kinds {
-        let mut text = Vec::new();
-        let mut files = Vec::new();
-        collect(directory, ending, &mut files);
-        // Files of all packages, and not only of the first.
-        files.sort_by_key(|file| file.file_name().map(ToOwned::to_owned));
-        for file in files {
-            let Ok(bytes) = fs::read(&file) else { continue };
-            text.extend(&bytes[..bytes.len().min(OF_A_FILE)]);
-            if text.len() >= OF_A_KIND {
-                break;
-            }
-        }
-        text.make_ascii_lowercase();
-        let share = 1.0 / text.len() as f64 / kinds.len() as f64;
+    for text in &texts {
+        let text = text.to_ascii_lowercase();
+        let share = 1.0 / text.len() as f64 / texts.len() as f64;
         for gram in text.windows(4).filter_map(|gram| gram.first_chunk::<4>()) {
             if gram.is_ascii() {
                 *shares.entry(*gram).or_default() += share;
@@ -79,6 +84,23 @@ fn print(name: &str, length: &str, pieces: impl Iterator<Item = Vec<u8>>, in_a_r
         println!("    {row}\\");
     }
     println!("\";");
+}
+
+/// As much of the files with that ending as is counted.
+fn text(directory: &Path, ending: &str) -> Vec<u8> {
+    let mut files = Vec::new();
+    collect(directory, ending, &mut files);
+    // Files of all packages, and not only of the first.
+    files.sort_by_key(|file| file.file_name().map(ToOwned::to_owned));
+    let mut text = Vec::new();
+    for file in files {
+        let Ok(bytes) = fs::read(&file) else { continue };
+        text.extend(&bytes[..bytes.len().min(OF_A_FILE)]);
+        if text.len() >= OF_A_KIND {
+            break;
+        }
+    }
+    text
 }
 
 /// All files with that ending.

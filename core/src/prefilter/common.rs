@@ -18,339 +18,339 @@ pub(super) type Grams = [u64; COMMONEST / OF_A_SHARE];
 static GRAMS: &[u8; KEY * COUNT] = b"\
     \t\t\t\t\t\t\t)\t\t\t/\t\t\tc\t\t\ti\t\t\tr\t\t\tt\t\t\t}\t\t *\t\t);\t\t/*\t\t//\t\tco\t\tif\t\tre\t\tth\
     \t\t}\n\t * \t */\t);\n\t/**\t// \tcon\tif \tret\tthi\t}\n\t\t}\n\n\n\t\t\t\n\t\t/\n\t\tc\n\t\ti\
-    \n\t\tr\n\t\tt\n\t\t}\n\t *\n\t/*\n\t//\n\tco\n\t}\n\n\n\t\t\n\n\nd\n\n  \n\n# \n\n##\n\n#[\n\n* \n\n- \
-    \n\n/*\n\n//\n\n``\n\nde\n\nim\n\nth\n   \n  \"\n  -\n  }\n * \n */\n## \n###\n#[d\n#[r\
-    \n* [\n- [\n- `\n- a\n- f\n/**\n// \n//!\n///\n```\ncla\ncon\ndef\nfn \nfro\nfun\
-    \nimp\npub\nthe\nthi\nuse\nvar\n}\n\n\n}\n#\r\n         \"   #   &   \'   (   )\
-    \x20  *   -   .   /   0   1   2   3   4   5   :   [   ]   _   a   b\
-    \x20  c   d   e   f   h   i   l   m   n   o   p   r   s   t   u   v\
-    \x20  w   {   |   }  \"\"  \"_  \"a  \"b  \"c  \"d  \"e  \"f  \"g  \"h  \"i  \"k\
-    \x20 \"l  \"m  \"n  \"o  \"p  \"r  \"s  \"t  \"u  \"v  \"w  #   #[  &&  (\'  (0\
-    \x20 )\n  )   *   -   //  0x  :   ar  as  ca  ch  co  de  el  en  ex\
-    \x20 fi  fn  fo  fu  if  in  le  ma  ne  no  op  ou  pa  pr  pu  ra\
-    \x20 re  se  st  th  tr  ty  un  va  wh  wi  {\n  |   ||  }\n  }   })\
-    \x20 },  }; !== \"\"\" \"\'{ \"_0 \"a_ \"ad \"an \"ap \"ar \"bo \"ca \"ch \"co \"de\
-    \x20\"di \"do \"en \"ex \"fi \"ge \"im \"in \"ke \"li \"ma \"mo \"na \"no \"on \"pa\
-    \x20\"pr \"re \"se \"so \"sp \"st \"sv \"te \"th \"ty \"un # \' #[c #[i &&  &mu\
-    \x20\'m\' \'{0 \'{1 (\n  ()  (0x ([# ([` (co (is (no (se (th )\n  * @ */\n\
-    \x20*/  +=  - 2 ->  ... /*  //  /// 0,\n 0,  0;\n 0x1 0xf 1,  1;\n 2, \
-    \x20201 202 3,  4,  = \" = ( = 0 = 1 = 2 = [ = _ = a = b = c = d = e\
-    \x20= f = i = l = m = n = o = p = r = s = t = u = v = { ==  === => \
-    \x20>=  @pa @pr @re @ty [\n  [0. \\\"{ __l __u ``` `py `re a ` a b a c\
-    \x20a d a f a l a m a n a p a r a s abo acc act add all als an  and\
-    \x20any api app are arg arr as  ass ast at  att aut bac bas be  big\
-    \x20bin bit blo bod boo bou bre btr buf bui but by  byt cac cal can\
-    \x20car cas cha che chu cla clo cod col com con cop cor cou cra cre\
-    \x20cur dat de  deb dec def del dep der des det dev di  dic dir dis\
-    \x20do  doc doe ele els ena enc end ent err est eve exa exc exp ext\
-    \x20fai fal fea fie fil fin fir fix fla fn  fol for fro fun gen get\
-    \x20giv gro han has hav hea hel htt ide if  imp in  inc ind inf ini\
-    \x20inp ins int inv is  is_ it  ite its key la  lea lef len let lib\
-    \x20lic lik lin lis loc log loo mac mak man map mat max may mem mes\
-    \x20met min mod mor mul mus mut nam nee new nex no  nod nom non not\
-    \x20now nul num obj of  off ok( on  one onl ope opt or  ord ori oth\
-    \x20out ove pa. pac par pas pat per pla poi pos pre pri pro pub pyt\
-    \x20que rai ran rea rec red ref reg rel rem ren rep req res ret rig\
-    \x20run rus sam sch sco se  sea sec see sel ser set sha sho sig sim\
-    \x20sin siz so  som sou spa spe sta std sto str sty sub suc sup sym\
-    \x20syn sys tab tar tem tes tex tha the thi thr tim tip to  to_ tok\
-    \x20tra tre tru try typ u32 un  und uni uns upd url usa use usi val\
-    \x20var vec ver war was we  whe whi wil wit wor wri you {\n\t {\n  {\np\
-    \x20{0} {st ||  }\n\n }\n  }\n} } e }); },\n };\n!== !==v\"\n  \"\"\n \"\"\"\n\"\'{0\
-    \")\n \")) \"),\n\");\n\")]\n\",\n\t\",\n \", \"\"../\": \"\": [\": f\": {\";\n \"],\n\"_0_\
-    \"add\"app\"boo\"can\"cha\"com\"con\"des\"dom\"exp\"ext\"fil\"fun\"get\"imp\"key\
-    \"mod\"nam\"obj\"par\"pro\"set\"sou\"str\"svg\"the\"typ\"{0}# [0# ch## [## c\
-    ## f### #####[cf#[de#[in#[re&& !&mut&sel\'\n  \'),\n\',\n \', \'\'.\",\'m\',\
-    \'{0}\'{1}(\n\t\t(\n  (&mu(&se()\n () =() {())\n());(),\n(), ();\n(0x1(arg\
-    (ast(com(con(dat(deb(def(e){(e,t(err(exp(fun(htt(n){(n,t(nam(nod\
-    (opt(par(pat(pro(sel(sta(str(thi(typ(val(var({\n )\n\t\t)\n\n\n)\n\n )\n\n#\
-    )\n  )\n- ) &&) ->) ==) =>) re) {\n))\n\n))\n ))\n-)) {)),\n));\n),\n ),th\
-    ).un):\n );\n\t);\n\n);\n );\n});if);re)?;\n)]\n )]\n#)]\np)ret){if){le){re\
-    ){va)}fu*\n\t *\n ** @p* @r* @t**\n\t**\n ** @*****/\n\t*/\n\n,\n\t\t,\n  ,\npu\
-    ,\n}\n,  #, \'m, 0,, 0x, 1,, 2,, 3,, 4,, an, ar, as, bu, cl, co, de\
-    , ex, fi, fu, in, it, ma, no, op, or, pa, re, se, so, st, th, tr\
-    , va, wh, {\n,t){,thi- 20- ad- fi- re-----> s-\\u0-\\ud-lan-phf-rs/\
-    .\n\n .\n\n#.\n  .\n *.\n* .\n- .\n//. th.\",\n.0\",.0.0.add.app.arg.arr.as_\
-    .bod.cal.cha.com.con.def.end.err.exp.fil.for.fro.get.has.htm.ind\
-    .int.io/.is_.ite.joi.key.lef.len.lin.map.nam.ope.opt.org.par.pat\
-    .pos.pri.pro.pus.rea.rep.res.rig.rs/.set.sli.sta.str.tes.to_.tok\
-    .typ.unw.val/\n\t\t/\n  /\n///   / # / ``/ as/ le/ re/ th/**\n/** //\n \
-    //\n///  // #// `// a// c// i// l// r// s// t// w///\n/// //do//gi\
-    /bit/com/cra/doc/git/iss/lib/nix/pul/pyo/rus0\": 0,\n 0,  0, 00, 1\
-    0-\\u0.1.0.2.000000010_is0}\' 0}\\\"1\": 1,  1, 11, 21}\' 2 = 2\": 2,  \
-    2, 22;\np3\": 3,  32 =32,\n4\": 4,\np4, 45\": 6\": 64,\n7\": 8\": 9\": :\n  \
-    : \"\': \"^: \"a: \"d: \"e: \"i: \"l: \"n: \"o: \"p: \"s: \"t: 0,: 1,: 2,: 3,\
-    : [\": __: bo: fa: ht: re: se: st: th: tr: u3: us: {\n://d://g::co\
-    ::fr::ne::re:fro:new;\n\t\t;\n\t};\n\n\t;\n\n ;\n\n/;\n  ;\nco;\npu;\n}\n;for;if(\
-    ;let;ret;var= 0;= []= co= de= fa= ma= ne= no= nu= pa= pr= re= se\
-    = st= th= tr= un== \"== 0== n=== ======nu==vo=> {=nul=thi=voi>\n  \
-    > re> {\n@par@pro@ret@typ[\n  [cfg[der[inl[rep[str\\\"{0\\n  \\u00]\n  \
-    ]\n#[]\npu] - ] = ](ht])\n ]);\n],\n ]: h];\n _0_i_950_951__le__u6_a_t\
-    _acc_add_all_an__and_are_arg_arr_as__ass_att_be__bec_bin_bit_blo\
-    _bui_but_byt_cal_can_cha_cla_col_com_con_dat_dec_def_dir_eq!_err\
-    _exp_ext_fil_fin_fla_for_fro_fun_get_has_hav_ide_imp_in__inc_ind\
-    _inf_ini_ins_int_is__it__ite_key_le6_len_lin_loc_map_mat_may_mem\
-    _met_mod_moz_mus_mut_nam_nod_not_num_obj_of__on__onl_opt_or__out\
-    _ove_par_pat_pre_pri_pro_rea_ref_rep_req_res_ret_sco_set_sid_sig\
-    _siz_spe_sta_str_sym_tha_the_thi_to__tok_typ_u32_u64_use_usi_val\
-    _var_ver_vk__whe_wit_you`\n  ` an` fo` in` is` to`, ``.\n `](h`]: \
-    ``\n\n``\n ```\n```r``ru`rusa = a coa dea paa pra rea sta\",\na.ara_ty\
-    abelabilableaboracceace ace(ace_acesach acheacinack ackaackeacro\
-    act_acteactiactoadatadd add(add_addeaddiaddraderadinafe afteage \
-    age_agesagicags ailaain aineainiainsaintaiseait ake ake_alaralia\
-    alidaligalizall all(all_allballealloallyalsealsoaltealuealwaam {\
-    ame ame\"ame(ame)ame,ame.ame:ame_amedamesametamplan aan ban ean i\
-    an oan_aan_ian_oanceanchand and_andaandiandlandoang/angeanneanno\
-    ansfansiant antiantsany ap()apacappeappiapplar aar ear iar nar r\
-    ar taracaramaratarchare are/are_aredarenargeargoargsarguariaarke\
-    arniarraarroarseart art_artiartsary ary_as aas_aas_oas_sascrase \
-    asedasesasicass ass_asseassiast ast_asteasynat aat iat tata ata.\
-    ata_atchate ate\"ate(ate)ate.ate:ate_atedategatemateratesatetatfo\
-    ath ath)ath,ath.athsatibaticatinatioativatomatoratriatteattratur\
-    atusaultauseauthautoavaiavasave ave_awaib cob fnb stb.cobackbase\
-    bc/pbe abe_ubecabefobencber ber_bersbigibilibinabindbit bitfbits\
-    bjecble ble(ble.ble_bledblesblicblocbodyboolborsbortbounbpacbran\
-    brarbreabstrbtrfbuffbug bug,builbut but_butebutiby tbytec = c/pu\
-    cachcagicalecallcan can_canncapecargcasecatccatecaticausccesce t\
-    ce\":ce, censceofceptces cesscfg(ch =ch achancharche checchedchem\
-    chercheschilchinchorchuncialciescificingck_sckagckedcketclapclar\
-    clascleacloncloscludcodecodicollcolocolucom/commcompconccondconf\
-    connconscontconvcopecopycoracordcorecorrcouncratcreacripcroscryp\
-    cs.rctedcterctioctivctlyctorcturculacumecurrcurscustd\n\n-d\n  d\n- \
-    d 0)d = d a d and asd bed byd cod fod ind ofd ond red thd tod wi\
-    d\",\nd) {d);\nd,\n d.\n d;\n d_cod_ind_nad_tod_widatadatedd `ddedddit\
-    de =de ade ide tde(ade, de_edebudecldecoded def def.def_defadefi\
-    deledencdentdepedeprder der_derederidersdes descdesedestdetadete\
-    dex dgendiagdicadictdiffdifidigidingdiredisadiscdispdistditidler\
-    docsdocudoesdom/dom_downdropducedulee\n\n e\n  e \'{e = e ==e a e al\
-    e ane are ase bee cae che cle coe cre dee die doe ene exe fie fo\
-    e hae ife ime ine ise ite lae lee lie mae moe nae nee noe ofe on\
-    e ore pae poe pre ree sae see soe ste sue tee the toe tye une us\
-    e vae whe wie {\ne\",\ne\", e\": e(\".e() e();e(ase(coe(dee(see)\n e) {\
-    e):\ne);\ne)]\ne,\n\te,\n e, ae, se, te,t)e.\n\ne.\n e.\",e.exe64,e:\n e: u\
-    e;\n\te;\n e]\n e_0_e_1_e_a_e_ane_are_cae_coe_dee_die_exe_ine_ise_mo\
-    e_nae_noe_ofe_pae_pre_ree_ste_the_toe_tye_useachead ead_eadeeak;\
-    earceaseeateeatuebpaebugecatecauecifeclaecodeconecorect ect\"ect(\
-    ect.ect_ecteectiectoectsecured\n\ned\n ed\n-ed =ed `ed aed bed ced f\
-    ed ied oed sed ted wed\",ed) ed, ed.\ned: ed_aed_bed_ced_ied_ted_w\
-    edefediaeed een eerref _ef tefauefereffeefinefixeforegategeregex\
-    egisegmeegoreithelateld eldseleaelecelemeletelf elf)elf,elf.elf:\
-    elseemapembeemenemitemoremovemplempten aen ien sen ten()en_tenab\
-    enamenceenchenciencoencyend end(end_endeendiendsenerengtenseensi\
-    ent ent\"ent(ent)ent,ent.ent:ent_entaenteentientrentsenumeof eout\
-    eparepeneplaeporepr(epreeproept eptieq!(equaequeequier\n er =er a\
-    er cer eer ier oer ter\",er()er) er, er.\ner: er::er_ceraberalerat\
-    erdeere erederenerfaerfoergeeriaericerinerivermiernaerreerrierro\
-    ers ers.ers_erseersiert ert!ert_ertiertyervees\n es =es aes fes i\
-    es nes oes tes wes\",es\":es()es, es.\nes.ies: es_aescaescreseneser\
-    esetesolesouespaespeespoess ess_essaesseessiessoest est(est.est_\
-    estaesteestiestrestsesulet aet eet iet met oet ret set tetadetai\
-    etcheteretheethoetimetraets etteettieturetypevaleveleveneverew a\
-    examexceexecexisexpeexplexpoexprext ext(ext.ext_exteextreywof\n  \
-    f (!f (cf (if (nf (pf (sf (tf = f __f a f asf cof nof sef tef th\
-    f) -f/cof/rufacefactfailfalsfaulfeatfectferefetcffecfferffffffse\
-    ficafiedfielfierfigufilefiltfinafindfinefinifirsfix fixeflagfloa\
-    flowfollfor for(for_foreformfounfragframfreefromfsetfterfullfunc\
-    g\n  g = g a g ing thg tog\",\ng, cg/ligeneger ges get get(get_getr\
-    getsgettgexpggerght gicaginagintgistgithgiveglobgmengnatgnorgrap\
-    grougs =gth gth;gumegurah = h thhan handhangharaharehas has(has_\
-    hashhat hat_havehe\n he `he ahe bhe che dhe ehe fhe ghe ihe lhe m\
-    he nhe ohe phe rhe she the uheadheckhelphemahemehen hen_her here\
-    hes hesehf/chf/rhichhildhilehinghis his,his.his_hod hod_hodshon \
-    hookhorthosthoulhouthreahrowhtmlhttphub.hunki = iablialiianaibc/\
-    ibilibleibraibuticagicalicatice(icenich iciticodid 0id: idatide \
-    ide_idedidenideridthied ieldientier ier_ies if (if aif iif nif s\
-    if tif(!if(tiffeificifieightiginigitignaigneignoigurike ilatild \
-    ildeildiile ile_iledilenilerilesilitill ilteimalime imeoimesimit\
-    imizimplimpoimumin `in ain cin sin tin_ain_tinalinarinatinclinco\
-    ind ind_indeindgindiindoine ine]ine_inedinerinesinfoing\ning ing\"\
+    \n\t\tt\n\t\t}\n\t *\n\t/*\n\t}\n\n\n\t\t\n\n\nd\n\n  \n\n# \n\n##\n\n#[\n\n* \n\n- \n\n/*\n\n//\n\n``\
+    \n\nde\n\nim\n\nth\n   \n  \"\n  -\n  }\n * \n## \n###\n#[d\n#[r\n- `\n- a\n/**\n// \
+    \n//!\n///\n10.\n172\n192\n```\ncon\ndef\nfn \nfro\nfun\nimp\npub\nthe\nthi\nts=\
+    \nuse\nvar\n{\"t\n}\n\n\n}\n#\r\n         \"   #   &   \'   (   )   *   -   .\
+    \x20  /   0   1   2   3   4   5   :   [   ]   _   a   b   c   d   e\
+    \x20  f   h   i   l   m   n   o   p   r   s   t   u   v   w   {   |\
+    \x20  }  \"\"  \"_  \"a  \"b  \"c  \"d  \"e  \"f  \"g  \"h  \"i  \"l  \"m  \"n  \"o\
+    \x20 \"p  \"r  \"s  \"t  \"u  \"v  \"w  #   #[  &&  (\'  (0  )\n  )   *   - \
+    \x20 //  0x  :   ar  as  ca  ch  co  de  el  en  ex  fi  fn  fo  fu\
+    \x20 if  in  le  ma  ne  no  op  ou  pa  pr  pu  ra  re  se  st  th\
+    \x20 tr  ty  va  wh  wi  {\n  ||  }\n  }   })  },  }; !== \"\"\" \"\'{ \"a_\
+    \x20\"ad \"an \"ap \"ca \"ch \"co \"de \"di \"do \"en \"ex \"fi \"ge \"ht \"im \"in\
+    \x20\"li \"ma \"mo \"na \"no \"on \"pa \"po \"pr \"re \"se \"so \"st \"te \"th \"ty\
+    \x20\"un # \' #[i &&  &mu \'m\' \'{0 \'{1 (\n  (0x ([# (co (is (kh (no (se\
+    \x20(th (x1 )\n  * @ */\n */  +00 +=  - - - 2 - [ - a - b ->  /*  // \
+    \x20/// /ap /im /st /us 0,  0;\n 0x1 0xf 1,  1;\n 2,  200 202 3,  304\
+    \x204,  404 = \" = ( = 0 = 1 = 2 = [ = _ = a = b = c = d = e = f = i\
+    \x20= l = m = n = o = p = r = s = t = { ==  === =>  @pa @pr @re @ty\
+    \x20[\n  \\\"{ __l __u ``` `re a ` a b a c a d a f a l a n a p a s abo\
+    \x20acc act add all als an  and ann any api app are arg arr as  ass\
+    \x20ast at  att aut bac bas be  bin bit blo bod boo bre btr buf bui\
+    \x20but by  byt cac cal can car cas cha che chr chu cla clo cod col\
+    \x20com con cop cor cou cra cre cur dat de  dec def del dep der des\
+    \x20det di  dir dis do  doc doe dur ele els ena enc end ent err eve\
+    \x20exa exc exp ext fai fal fea fie fil fin fir fix fla fn  fol for\
+    \x20fro fun gec gen get giv han has hav hea htt ide if  imp in  inc\
+    \x20ind inf ini inp ins int is  is_ it  ite its key la  lef len let\
+    \x20lev lib lic lik lin lis loc log loo mac mak man map mat max may\
+    \x20mem met min mod mor msg mus mut nam nee new nex no  nod non not\
+    \x20now nul num obj of  off on  one onl ope opt or  ord ori oth out\
+    \x20ove pa. pac par pas pat pee per pla pod pos pre pri pro pub pyt\
+    \x20rai ran rea rec ref reg rel rem rep req res ret run rus saf sam\
+    \x20sch se  sea sec see sel ser set sha sho sig sim sin siz so  som\
+    \x20sou spe sta std str sub suc sup sym syn sys tab tar tem tes tex\
+    \x20tha the thi thr tim tip to  to_ tok tra tru try typ u32 un  und\
+    \x20uni uns upd url usa use usi val var vec ver war was we  whe whi\
+    \x20wil wit wor wri x86 you {\n\t {\n  {0} {st ||  }\n\n }\n  }\n} } e });\
+    \x20},\n };\n!== \"\n  \"\n10\"\n17\"\n19\" \"m\" 20\" 30\" 40\" po\"\"\n \"\"\"\n\")\n \"),\n\
+    \");\n\")]\n\",\n\t\",\n \", \"\",\"l\",\"m\",\"p\",\"s\",\"t\",\"u\"../\"/ap\"202\": \"\": [\
+    \": f\": {\":\"/\":\"2\":\"c\":\"d\":\"e\":\"i\":\"l\":\"m\":\"r\":\"s\":\"w\"],\n\"add\"app\
+    \"cac\"can\"che\"com\"con\"deb\"dom\"err\"exp\"fun\"get\"htt\"imp\"inf\"key\"led\
+    \"lev\"mai\"moz\"ms\"\"msg\"nam\"par\"pat\"pos\"pro\"req\"ret\"sea\"ser\"sou\"str\
+    \"the\"tra\"ts\"\"typ\"use\"war\"{0}## [## c### #####[cf#[de#[in#[re&& !\
+    &mut&sel\'\n  \'),\n\',\n \', \'\'.\",\'m\',\'{0}\'{1}(\n\t\t(\n  (&se()\n () =() {\
+    ())\n());(),\n(), ();\n(0x1(arg(ast(com(con(deb(e){(e,t(exp(fun(htt\
+    (kht(n,t(nam(nod(par(pat(pro(sel(sta(thi(typ(val(var(x11)\n\t\t)\n\n\n\
+    )\n\n )\n\n#)\n  )\n- ) ->) ==) =>) ap) ch) re) {\n))\n\n))\n ))\n-)) {)),\n\
+    ));\n),\n ),th).un):\n );\n\t);\n\n);\n );\n});if);re)]\n )]\n#)]\np)ret){if\
+    ){le){re){va)}fu*\n\t *\n ** @p* @r* @t**\n\t**\n ** @*****/\n\t*/\n\n+000\
+    +cha,\n\t\t,\n  ,\npu,\n}\n,  #, \'m, 0,, 0x, 1,, 2,, 3,, 4,, an, ar, as\
+    , bu, cl, co, de, ex, fi, fu, in, li, ma, no, or, pa, re, se, so\
+    , st, th, tr, va, wh, {\n,\"le,\"ms,\"pa,\"se,\"tr,\"us,t){,thi- - - 20\
+    - [1- ad- an- bu- re-----06--10t-11--11t-12t-13t-14t-15t-16t-17t\
+    -18t-19t-\\u0-\\ud-lan-phf-rs/.\n\n .\n\n#.\n  .\n *.\n- .\n//. th.\",\n.0 (\
+    .0 s.0.0.1\" .36 .36\".add.app.arg.arr.as_.bod.com.con.def.end.err\
+    .exa.exp.fil.for.get.go:.has.htm.ind.int.io/.is_.ite.key.lef.len\
+    .lin.map.nam.ope.opt.org.par.pat.pos.pro.pus.rep.rs/.set.sli.sta\
+    .to_.typ.unw.val/\n\t\t/\n  /\n///   / # / ``/ as/ le/ re/ th/\" \"/**\n\
+    /** //\n //\n///  // #// `// a// c// i// l// r// s// t///\n/// //do\
+    //gi//sh/1.1/202/5.0/537/api/bas/com/cra/doc/git/ima/ite/js//lib\
+    /mai/nix/nov/ord/pro/pul/pyo/rus/sea/sho/sta/use/v1//v2/0 (x0 sa\
+    0\",\"0\": 0,\n 0,  0, 00-\\u0.0 0.0.0.1.0.2.00000001000]00] 026-026:\
+    0] \"0_is0}\' 0}\\\"1\" 21\" 31\" 41\",\"1\": 1,  1, 11.0.1.1\"1/or10:210t1\
+    11-111:211; 11t112:212t113:213t114:214t115:215t116:216t1172.17:2\
+    17t118:218t1192.19:219t11; l1}\' 2 = 2\",\"2\": 2,  2, 22.0.2/it2/or\
+    2/us200 202620:321:322:323:324:325:326-026-126:126:327:328:329:3\
+    3\",\"3\": 3,  304 32 =32,\n36 (36\"\n37.34\",\"4\": 4) a4,\np4, 4404 5\",\"\
+    5\": 5.0 537.6 (k6\"\n16\",\"6\": 6-1164) 64,\n6_647\",\"7\": 7.368\",\"8\": \
+    86_69\",\"9\": :\n  : \"\': \"a: \"d: \"e: \"i: \"l: \"n: \"o: \"p: \"s: 0,: 1,\
+    : 2,: 3,: [\": __: fa: ht: se: st: tr: u3: {\n:\"/a:\"20:\"ca:\"ch:\"co\
+    :\"de:\"er:\"in:\"le:\"ma:\"re:\"se:\"wa://d://g://s:20::21::22::23::24:\
+    :25::26::27::28::29::30.:31.:32.:33.:34.:35.:36.:37.:38.:39.::fr\
+    ::ne::re:fro:new;\n\t\t;\n\t};\n\n\t;\n\n ;\n\n/;\n  ;\npu;\n}\n; li;if(;let;ret\
+    ;var= 0;= co= de= fa= ma= ne= no= nu= pa= pr= re= se= st= th= tr\
+    = un=\"ca=\"co=\"re=202== \"== n=== ======vo=> {=deb=gar=inf=nul=que\
+    =ser=sto=thi=voi=war=web=wor>\n  > re> {\n?q=g@par@pro@ret@typ[\n  \
+    [cfg[der[inl[rep\\\"{0\\n  \\u00]\n  ]\n#[]\npu] \"g] \"p] = ](ht]);\n],\n \
+    ]: h];\n _0_i_64)__le__u6_acc_all_an__and_are_arg_arr_ass_att_be_\
+    _bin_blo_but_byt_cal_can_cha_cla_col_com_con_dat_dec_def_dir_eq!\
+    _err_exp_ext_fil_fin_fla_for_fro_fun_get_has_hav_id=_imp_in__inc\
+    _ind_inf_ini_ins_int_is__ite_key_len_mat_mem_met_mod_moz_mus_nam\
+    _nod_not_num_obj_of__onl_opt_or__par_pat_pre_pri_pro_rea_ref_req\
+    _res_ret_sco_set_sig_siz_spe_sta_str_sym_tha_the_thi_to__tok_typ\
+    _u64_use_usi_val_var_ver_vk__whe_wit_you`\n  ` an` is` to`, ``.\n \
+    `](h``\n\n```\n```r``ru`rusa = a [1a coa dea pra rea\",\na\",\"a/5.abel\
+    abilableaboracceace ace\"ace(ace_ach acheacinack ackaackeacroacte\
+    actiactoadatadd add_addeaddiaddraderadinafarafe afteage age_ages\
+    agicags aileain ain/aineainsairsaiseait ake_aliaalidalizall all(\
+    all_allballealloallyalsealsoaltealuealwaam {ame ame\"ame(ame)ame,\
+    ame.ame:ame_amedamesametamplan aan ban ean ian_aan_ian_oanceanch\
+    and and_andaandlandoang/angeannaanneannoansfansiant antiany ap()\
+    apacapi/appeappiapplar aar ear iar taracaramaratarchardeare are/\
+    are_aredarenargeargoargsarguari/ariaarn arn\"arniarraarroarseart \
+    artiartsary ary_as aas_oascrase asesasicaskeass ass_asseassiast_\
+    asteasynat aat iat tata ata_atchate ate\"ate(ate)ate.ate:ate_ated\
+    ategatematesatetatfoath ath\"ath)ath,ath.athsaticatinatioativatom\
+    atoratriatteattraturatusaultauseauthautoavasave ave_awaib cob fn\
+    b stb\",\"b.cobackbasebaskbc/pbecabefobencber ber_bersbigibilibina\
+    bindbitfbitsbjecbkitble ble(ble.ble_bledblesblicblocbodyboolbors\
+    bortbounbranbrarbreabstrbtrfbuffbug bug\"builbut but_butebutiby p\
+    bytec = c\",\"c/jsc/pucachcalecallcan can_canncapecargcasecatecati\
+    causccesce tce\":ce, censceofceptces cesscfg(ch?qchaichancharche \
+    checchedchemchercheschilchinchrochunciescificingck_sckagckedcket\
+    cko)ckouclarclascleacloncloscludcodecodicollcolocolucom/commcomp\
+    conccondconfconnconscontconvcopecopycoracordcorecorrcouncratcrea\
+    cripcroscrypcs.rctedcterctioctivctorcts/cturculacumecurrcustd\n  \
+    d\n- d = d [1d and asd bed byd cod fod ind ofd ond red thd tod wi\
+    d\" pd\",\nd\",\"d);\nd,\n d=wed=wod_ind_nad_todatadateddeddditde ide t\
+    de(ade, debudecldecoded def def.def_defadefideleden+dencdentdepe\
+    deprder derederidersdes descdesedestdetedex dgendgerdiagdictdiff\
+    difidigidingdiredisadispdistditidocsdocudoesdom/dom_downdropduce\
+    ductduledurae\n  e \'{e = e ==e a e ale ane are ase bee cae che cl\
+    e coe dee die doe ene exe fie foe gee hae ife ime ine ise ite la\
+    e lie mae moe nae nee noe ofe one ore pae poe pre ree sae see so\
+    e ste sue tee the toe tye une use vae wie {\ne\" pe\",\ne\", e\",\"e\": \
+    e\":\"e();e(ase(coe(dee)\n e) {e):\ne);\ne)]\ne,\n e, ae, se, te.\n\ne.\n \
+    e.\",e.goe.ore/14e:\n e;\n\te;\n e]\n e_0_e_1_e_a_e_ane_coe_dee_die_ex\
+    e_ine_ise_moe_nae_noe_ofe_pae_ree_ste_the_toe_tye_useachead ead_\
+    eadeearceaseeateeatuebkiebugecatecauecifeckoeclaecodeconecorect \
+    ect\"ect(ect.ect_ecteectiectoectsecured\n\ned\n ed\n-ed =ed `ed aed b\
+    ed fed ied oed sed ted wed\" ed\",ed, ed.\ned: ed_aed_ced_ied_ted_w\
+    edefedgeeduleed een eer\"eerref _efauefereffeefinefixeforegateger\
+    egexel\":el=del=iel=welateld eldseleaelecelemeletelf elf)elf,elf.\
+    elf:elseembeemenemitemoremovemplemptems/en ten()en+cen_tenabenam\
+    enceenchenciencoencyend end(end_endeendsenerengtenseensient ent\"\
+    ent(ent)ent,ent.ent:ent_entaenteentientrentsenumeof eparepenepla\
+    eporepr(epreept eptieq!(equaequeequier =er aer cer ier oer ter\" \
+    er\",er\":er()er) er, er.ger: er::er=qer=ser_ceraberaleraterdeere \
+    erederenerfaerfoergeeriaericerinerivermiernaerrierroers ers.ers/\
+    ers_erseersiert ert!ert_ertiertyerveervies\n es =es aes fes ies o\
+    es tes\",es\":es()es, es.\nes.ies/pes: escaescreseneseresetesolesou\
+    espaespoess essaesseessiessoest est(est.est_estaesteestiestrests\
+    esulet /et aet eet iet met ret set tet\" etadetaietcheterethoetim\
+    etraetryetteettieturetypeue.evaleveleveneverewebexamexceexecexis\
+    expeexplexpoexprext ext(ext.ext_exteextreywof\n  f (!f (cf (if (n\
+    f (pf (sf (tf = f asf nof ref sef thf\",\"f) -facefactfailfalsfari\
+    faulfeatfectferefetcffecfferffffffseficafiedfielfierfigufilefill\
+    filtfindfinefinifirsfix fixeflagfloaflowfo cfo\",follfor for(for_\
+    foreformfounframfreefromfsetfterfullfuncg\n  g = g cag thg\",\ng\",\"\
+    g\":\"g/\" g/bag/lig/seg=\"cg=\"rgardgeckgeneger ger-ges/get get(get_\
+    getrgetsgettgexpggerght gicaginagintgithgiveglobgmengnatgnorgrap\
+    grougth gth;gumeh = h thh\":\"h?q=hairhandhangharahas has_hashhat \
+    havehe\n he `he ahe bhe che dhe ehe fhe ihe lhe mhe nhe ohe phe r\
+    he she the uheadheckheduhelphemahen hen_her herehes hesehichhild\
+    hilehinghis his,his.his_hodshon hookhop.horthoulhouthreahromhrow\
+    htmlhttphub.hunki/53i/v1i/v2iablialiianaibc/ibleibraibutic/jicag\
+    icalicatice\"ice(icenich iciticodid 0id: idatide ide_idedidenidth\
+    ieldientier_ies if (if nif sif tif(!if(tificifieightiginigitigna\
+    ignoigurike ilatild ildeile ile_ilenilerilesilitill illailleilte\
+    imagime ime\"imesimitimizimplimpoin ain sin tin_ain_tinalinarinat\
+    inclincoind ind_indeindgindiindoine ine]inedinesinfoing\ning ing\"\
     ing(ing)ing,ing.ing:ing_inglingsing}inininitinliinneinpuinseinst\
-    int int(int:int_inteintointsinueinuxinvaion\nion ion\"ion(ion)ion,\
-    ion.ion/ion:ion<ion_ionaioneionsipleipo ipt ipt_iptiire(irecired\
-    iremiresirstis ais cis dis eis fis iis mis nis pis ris sis tis, \
-    is.#is._is.cis.eis.ois.sis_ais_eis_nis_sis_uisabise isinisitispl\
-    issiissuist ist_isteistiistrit iitchite ite_itemiteritflith ith_\
-    itheithoithuitiaitioitivitorits itteity ivative ive(ive_ivenixed\
-    izatize ize(ize)ize,ize:ize_izedizerjavajectjoinjsonjustk_sckage\
-    ke_nken(kenskey key:keyskeywkindkingknowl\n  l = l bel\",\nlabelabl\
-    lacelagslainlanglaralarelasslastlatelatflatilbacld blderle =le a\
-    le ile tle\",le\":le, le64le: le_tleanlearleaslectled leftlemelen \
-    len(lenalengler les les.les_lesslesylet letelevelf) lf, lf._lf.a\
-    lf.blf.clf.elf.llf.rlf.sliaslibclibrlicalicelicilid lidalighlign\
-    likelimilinelinglinklinulistlitelitylizalizell bll/1ll/2ll/3ll/4\
-    llballeclledllerllocllowlly loadloatlobalocalocklogglonelonglook\
-    looploselow low_lowelowilowslse\nlse lse)lse,lse:lse;lso lt =lter\
-    ltipludelue lue)lue.lue:lue_lueslugilumnlutilvedlwaym = m thm\', \
-    m/rum_vkmacrmagemainmakemandmap(mappmarkmaskmatcmatimax_may may_\
-    mbermbolme =me, me: me_1meanmedimembmemomentmergmes mespmessmeta\
-    metemethmetrminaminimisemissmit mit/mittmizemmanmmenmmitmmmmmmon\
-    modemodimodumoremorymovemparmpatmpilmpl mplamplemplimpormprempty\
-    mputmultmustmut mutan\n  n   n = n a n ann arn asn ben can con de\
-    n exn fan fon inn isn itn man nen non ofn pan ren sen stn thn to\
-    n trn unn\",\nn\": n\'t n() n(sen);\nn.\",n;\n n_0_n_a_n_exn_inn_onn_st\
-    n_thn_ton_tynablnal nal_nallnamenapinarynatinatuncatnce nce(nce_\
-    nceoncesnchonciencluncodnctincy nd =nd `nd and ind ond tnd: nd::\
-    ndarndedndefndennderndexndgendicndinnditndlendomndownds ne\n ne()\
-    ne)]ne,\nne, ne:\nne]\nnectned ned_neednentneranes nestnew new(new_\
-    nextnfignforng\n ng =ng ang cng fng ing ong sng tng\",ng()ng, ng/l\
-    ng_png_tnge ngedngesnglengthng} niconie ningnitinknonlinnly nly_\
-    nmennnecnnernnotnodenonenorenormnot not_notanotenow nownnputns =\
-    ns ans tns {ns, nsafnse nsernsfonsidnsionsolnst nstanstenstrnt =\
-    nt int tnt\",nt, nt: ntaintatntaxntedntegntennterntexntifntimntin\
-    nto ntrintrontrynts nts.nts_nullnum_numbnumenvalnvernwrao \'{o a \
-    o beo coo deo ino noo reo seo tho uso3/po_mooadeobalobjeocalocat\
-    ocesock_ocksocs.ocumode ode\"ode(ode)ode,ode.ode_odesodifodinoduc\
-    odulody oes of `of aof cof sof tof_aof_toffsoid oin(ointojecoken\
-    olatoldeoleaolleolloolonolorolumolutolveom tom/gom/nom/pom/rom_v\
-    omatome ome(omicomisommaommeommiommoompaompiomplompoomprompuon\n \
-    on (on =on aon con don fon ion mon oon pon son ton won\",on\":on()\
-    on(eon(son, on.\non: on::on_ion_tonalonceondione\none one(one)one,\
-    one:onenonfiong onlyonneons\nons ons\"ons)ons,ons.ons/ons:ons_onse\
-    onsionsoonstontaonteontiontronveooksooleope openoperops)ops.opti\
-    opy,or (or =or `or aor bor cor dor eor for ior mor oor por sor t\
-    or\",or(\"or) or);or, or: or_iordeordsore ore:ore_oredorg/origorit\
-    ormaorreors orshort ort(ort_ortaorteortiortsory ory\"ose ositossi\
-    ost ot_aot_botatotheotototypoughouldoundountour ourcout outpove \
-    ovedoverovidow nowedowerowinown ows p = p();pa.apacepachpackpage\
-    pandparapareparspartpasspathpatipattpdatpe =pe {pe\":pe: pe:\"pe_a\
-    pe_opecipectpedepeerpendpeofper peraperfpermperspertpes pes_pesc\
-    phf/pilapilepingplacplaiplatplayple ple_plemplespletplicplieplit\
-    plugpoinponeponsportposeposipossppedppenpperppinpplipplypporpr(c\
-    precprefpresprevprinprivprocprogprojprompropprotprovps) ps:/ptim\
-    ptiopub publpullpushput put)put.put_putepy, pyo3pytepythqualque \
-    quenquesquirquotr\n  r (cr = r a r anr asr cor der exr inr isr of\
-    r rer thr tor\",\nr\": r(var)\n r) {r);\nr,\n r.\",r:\n r_0_r_car_israbl\
-    raceracirackractragmraisraitram rameramsrancrandrangransrap(raph\
-    rappraryrateratiratoray ray(ray.rce rce\"rchircodrderre =re are d\
-    re ire nre tre(\"re::reacreadreakreamreasreatrecarecorectred red_\
-    redireferefiregeregirelareleremeremorencrendrentreplreporeprrequ\
-    res reseresorespressrestresureturevirfacrforrfs_rgetrgumriabrial\
-    rianriburictrideriesrighrigiringrintriptriterityrivariverkerrmal\
-    rmanrmatrminrn arn crn ern frn nrn rrn srn trn;\nrn_trnalrnatrnin\
-    rns rocerodurogrrojerollrom rom(rom_romirootroperopsror ror(ror:\
-    rorsrotorounrouprovirow rowsrrayrrenrridrrorrrowrse_rserrsiorst \
-    rt =rt frt trt!(rt_ertedrtiertinrts rty rty_ructrue\nrue)rue,rue;\
-    ruleruntrustrypts\n  s = s a s als ans ars ass bes cas cos des ex\
-    s fos ins iss its lis nos ofs ons ors prs res ths tos uss whs wi\
-    s\"\n s\",\ns\": s)\n s) {s);\ns,\n s, as.\n\ns.\n s.cos.ens.exs.ges.has.in\
-    s.ios.les.ops.pas.pus.res.rss.sts.tos/pus:\n s://s;\n s_a_s_ans_ar\
-    s_cas_cos_des_ins_nos_ors_res_ths_tos_ussablsafesagesamescalscap\
-    schesconscopscrise\n se \"se ase cse ise ose pse sse tse {se,\nse, \
-    se:\nse;\nsearsectsed sed_see segmseleselfsentsequser serdserisert\
-    servses set set(set_setssettsforsharshorshousiblsidesignsimpsing\
-    sinssionsitisitosivesizeskipslicsocksolesolusolvsomeson sor)sor.\
-    sortsourspacspanspecsplasplisponssagsserssesssetssibssigssinssio\
-    ssorssuest ast bst cst est fst ist mst nst ost pst rst sst tst, \
-    st-lst-pst_ast_bst_cst_dst_nst_ost_sstacstalstanstarstatstd:stea\
-    stedstemstensterstinstomstorstr(str,strastrestristrustylsubssues\
-    sultsupesuppsureswitsymbsyncsyntsystt\n  t = t a t alt ant art be\
-    t btt cat cot det ext fit fot hat int ist itt lit mat mot mut no\
-    t oft pat prt r=t ret set stt tht tot ust vat wit {\nt { t\",\nt\": \
-    t\'s t();t)\n t) {t);\nt,\n t, st-lat-pht.\n t.prt;\n t_alt_art_ast_be\
-    t_cat_cot_det_eqt_ext_fit_hat_imt_int_mat_mot_not_oft_prt_ret_st\
-    t_syt_tht_tot_tytabltacktadatailtaintaketaletalltanctandtanttarg\
-    tarttatetatitatutch tch_tchetchitd::te ate tte\",te::teadtectted \
-    ted_tegetegotem temetemptemstendtenstentter ter(ter.ter_teraterf\
-    teritermternterstes tes.tes/testtetitexttflatforth =th ath tth, \
-    thanthatthe\nthe the_thentherthestheythinthisthodthonthouthrethro\
-    thubtialtic ticatiestifitilstimetimitingtinutiontipltipotivetly \
-    to `to ato bto cto dto ito pto rto sto tto uto_ato_mto_stoketoma\
-    tomitooltor tor)tor.tor_toretorstorytotytps:tputtr, tractraitran\
-    treatreetrfstribtrictrietrintriptroltructruetry try_ts =ts ats o\
-    ts tts\",ts, ttedttentterttinttpsttritualtupltureturntyletypeu000\
-    u32 u64,ub cub fub sub tub.cubliuct uctouctuudioue\n ue =ue,\nue, \
-    ue: ue;\nuencues uestuffeug, uginuilduintuireularuld ule ule.ule_\
-    ulesull ull,ull/ult ult.ult<ult_ultiultsumbeumenumerunctund unde\
-    unicunitunknunksunsauntiunwruoteupdauperupleuppouraturceure ure_\
-    uresurinurn urn;urn_urnsurreusaguse use_useduserusesush(usinusiz\
-    ust\nust ust-ust_ustiustout aut sut tutedutesutilutioutomutpuvail\
-    valivaluvar varivascvateve ave tve(dve_aved vel ven ventver verr\
-    versvertveryvicevideviewvisivoidw newaitwalkwarnwas wasmwayswebp\
-    wed_whatwhenwherwhicwhilwidtwillwindwingwisewithwordworkwrapwrit\
-    x = xampxcepxistxpecxporxprext()xtenxterxtray\n  y = y coy dey in\
-    y ofy rey thy toy\",\ny\": y, cy_0_y_beyielymboynamyntayo3/you you_\
-    yourype ype\"ype(ype,ype.ype:ype_ypedypeoypesystaysteytesythoywor\
-    zatizerozionzone{\n\t\t{\n  {\npu{0}\'{0}\\{1}\'{if({let{par{ret{str{typ\
-    {var}\n\t\t}\n\n\t}\n\n }\n\n/}\n  }\n#[}\n}\n} */} el});\n},\n };\n\n};\n }\\\" }fun\
+    int int(inteintointsinueinuxinvaion\nion ion\"ion(ion)ion,ion.ion/\
+    ion:ion=ion_ionaioneionsipleipo ipt_iptiire(irecirediremiresirs\"\
+    irstis ais cis iis mis nis pis ris sis tis.#is._is.cis.eis.ois.s\
+    is_nis_sis_uisabise isinisitissiissuist ist_isteistrit iit/5itch\
+    ite ite_itemiteritflith ith_ithoithuitiaitioitivitorits itteity \
+    ivative ive(ive_ivenixedizatize ize(ize:ize_izedizerjavajectjoin\
+    js/mjsonk_sckageke gke_nken(kensker-ket\"key keyskeywkhtmkindking\
+    kit/knowko) koutl = l bel rel\",\nl\":\"l, ll=del=inl=wala/5labelabl\
+    lacelagslanglaralarelasslastlatelatflatilbacld [lderle =le ile t\
+    le\",le\":le, le.ole_tleanlearleaslectled led\"ledgleftlemelen(lena\
+    lengler ler-ler=les les_lesslesylet letelevelewelf) lf, lf._lf.a\
+    lf.clf.elf.llf.rliaslibclibrlicalicelicilid lidalighlikelimiline\
+    linglinklinulistlitelitylizell bll/1ll/2ll/4lla/llballeclledller\
+    llocllowlly loadloatlobalocalocklogglonelonglookloselow_lowelowi\
+    lowslse lse)lse,lse:lse;lt =lterltipludelue lue)lue.lue:lue_lues\
+    lugilumnlutilwaym = m thm\', m/rum_vkmacrmagemailmainmakemandmap(\
+    mappmarkmaskmatcmatimax_may may_mbermbolme =me\" me, me/1me: mean\
+    medimembmemomentmergmes mespmessmetametemethmetrminaminimisemiss\
+    mit mit/mittmizeml, mmanmmenmmitmmmmmmonmodemodimodumoremorymove\
+    mozimparmpatmpilmpl mplamplemplimpormpremptymputms\ntms\":msg\"msg=\
+    multmustmut n\n  n   n = n a n ann asn ben can cln con den exn fa\
+    n inn isn man nen non ofn pan ren sen stn thn tin ton trn\",\nn\",\"\
+    n\": n\'t n() n+chn.\",n;\n n_a_n_exn_inn_thn_ton_tyna [nablnal nal_\
+    namenapinarynatinatunce nce(nce_nceoncesnchonciencluncodnctind =\
+    nd `nd and ind ond tndarndedndefndennderndexndgendinnditndlendom\
+    ndownds ne,\nne, ne:\nne]\nnectned needneranew new(new_nextnfignfo \
+    nfo\"nforng =ng ang cng ing ong sng tng\",ng, ng/lngedngesnglength\
+    niconingnitinknonlinnly nly_nmennna nnecnnernnotnodenonenorenorm\
+    not not_notanotenov/now nownnputns ans tns {nsafnse nsfonsidnsio\
+    nsolnst nstanstenstrnt =nt int tnt\",nt, ntaintatntaxntedntegnten\
+    nterntexntifntimntinnto ntrintrontrynts nts.nts_nullnumbnux nval\
+    nvernwrao a o beo cao coo deo ino noo reo tho uso\",\"o) co3/pobal\
+    objeocalocatocesock_ocs.ocumod=wode ode(ode)ode,ode.ode_odifodin\
+    oducodulof `of aof cof sof tof_aoffsoid oin(ointojecokenoldeolea\
+    olleolloolonolorolumolutolveom tom/pom/rom_vomatome ome(ome/omic\
+    omisommaommeommiommoompaompiomplompoomprompuon\n on (on =on aon c\
+    on don fon ion oon pon son ton won\",on\":on()on(eon, on.\non: on::\
+    on_ionalondione\none one(one)one,one:onenonfiong onlyonneons ons)\
+    ons,ons.ons:ons_onseonsoonstontaonteontiontronveooleop.eopenoper\
+    ops)ops.optiopy,or (or =or `or aor cor dor eor ior mor oor sor t\
+    or\",or(\"or) or);or, or_iordeordsore ore.ore:org/origorkeormaorre\
+    orshort ort_ortaorteortiortsory ose osedositossiost ot_aot_botat\
+    otheotototypoughouldoundountour ourcout out-outpov/2ove ovedover\
+    ovidowedowerowinozilp = p();p.exp/1.pacepachpackpagepandparapare\
+    parspartpasspathpatipattpdatpe =pe {pe\":pe: pe_ape_opecipectpeer\
+    pendpeofper peraperfpertpes pescphf/pi/vpilapilepingplacplatplay\
+    ple ple.plemplesplewplicplitplugpod=poinportposeposiposspostppen\
+    pperppinpplepplipporpr(cprecprefpresprevprinprivprocprodprogproj\
+    prompropprotprovps) ps:/ptimptiopub publpullpushput put)put.py, \
+    pyo3pytepythq=gaqualque quenquesqueuquirquotr\n  r = r a r anr as\
+    r cor der exr inr ofr rer thr tor\" pr\",\nr\",\"r\": r) {r);\nr,\n r.go\
+    r=qur=ser=str_israblraceracirackractraisraitram rameramsrancrand\
+    rangransrap(raphrappraryrateratiratoray(ray.rce rce\"rch-rch?rchi\
+    rdenrderre =re are dre ire tre(\"re.greacreadreakreamreatrecareco\
+    rectred red_redireferefiregeregirelareleremeremorencrendrentrepl\
+    reporeprrequres reseresorespressrestresuretrreturfacrforrfs_rg/\"\
+    rg/brg/srgetrgumri/5riabrialriburictrideriesrighrigiringrintript\
+    riterityrivariverkerrmalrmatrminrn crn ern frn nrn rrn srn trn\",\
+    rnalrnatrninrns rocerodurojerollrom rom(rom_romeromirootroperops\
+    ror ror\"ror(ror:rorsrotorounrouprovirow rowsrrayrrenrrorrrowrs\" \
+    rse_rserrsiort =rt!(rt_ertedrtiertinrts rty rty_ructrue\nrue)rue,\
+    rue;ruleruntrustrvedrverrvicry srypts\n  s\ntss = s a s ans ars be\
+    s cas cos des fos ins iss lis nos ofs ons ors prs res ths tos us\
+    s whs wis\" \"s\",\ns\": s\":\"s)\n s) {s);\ns,\n s.\n\ns.\n s.cos.ens.exs.ge\
+    s.ios.les.ops.pas.pus.rss.sts/mas/prs/pus:\n s://s;\n s=20s_a_s_an\
+    s_ars_cos_des_ins_nos_ors_res_tos_ussablsafasafesagesamescalscap\
+    schesconscopscrise ase cse ise pse sse tse {se,\nse, se:\nse;\nsear\
+    sectsed sed_see seleselfsentsequser ser\"serdseriserssertservses \
+    set set(set_setssettsforsg\":sg=\"sharshopshorshousiblsidesignsimp\
+    singsionsitisitosizesketskipslicsocksolesolusolvsomesor)sor.sort\
+    sourspacspanspecsplasplisponssagsserssesssetssibssigssinssiossor\
+    ssuest /st ast bst cst est fst ist mst ost pst rst sst tst-lst-p\
+    st_ast_bst_cst_dst_ist_nst_sstacstalstanstarstatstd:steastedstem\
+    sterstinstomstorstr(str,strastrestristrustylsubssuessultsupesupp\
+    sureswitsymbsyncsyntsystt\n  t /at /it /st /ut = t a t ant art be\
+    t btt cat cot det ext fot hat int ist itt lit mat mut not oft pa\
+    t prt ret set stt tht tot wit\" \"t\",\nt\": t\'s t();t)\n t) {t);\nt,\n \
+    t, st-lat-pht.prt/53t10:t11:t12:t13:t14:t15:t16:t17:t18:t19:t;\n \
+    t_alt_art_ast_bet_cat_cot_det_eqt_ext_fit_hat_idt_int_mat_not_of\
+    t_ret_stt_syt_tot_tytabltacktadatailtaintaketaletalltanctandtant\
+    targtarttatetatitatutch tch_tchetchitd::te ate tte\",te::teadtect\
+    ted ted_tegetegotem temetemptemstendtenstentter ter(ter_teraterf\
+    teritermternterstes tes.testtexttflatforth =th ath tth\":th, than\
+    thatthe\nthe the_thentherthesthinthisthodthonthouthrethrothubtial\
+    tic tic/ticatiestifitimetimitingtinutiontipltipotivetly tml,to `\
+    to ato bto cto dto ito pto rto sto tto_ato_mtoketomitooltor tor_\
+    toretorstorytotytp/1tps:tputtractraitrantreatreetrfstribtrictrie\
+    trintructruetry try_ts =ts ats tts\":ts, ts=2tterttinttp/ttpsttri\
+    tupltureturntyletypeu32 u64,ub cub fub sub tub.cubliuct uctoucts\
+    uctuue\n ue =ue, ue.gue;\nuencues uestueueuffeug cug\",uginuilduint\
+    uireularuld ule ule.ule_uledulesull ull,ull/ult ult<ult_ultiults\
+    umbeumenumerunctund undeunicunitunknunksunsauntiunwruoteupdauper\
+    upleuppouraturceure ure_uresurinurn urn_urnsurreusaguse use_used\
+    userusesush(usinusizust\nust ust-ust_ustiustout sutedutesutilutio\
+    utpuux xv/20v1/ov2/iv2/ov2/uvalivaluvar varivascvateve(dved ved\"\
+    vel\"vel=ven ventver ver.versvertveryvicevideviewvisivoidwaitwalk\
+    warnwas wasmwaysweb-webkwhenwherwhicwhilwidtwillwindwingwithword\
+    workwrapwritx x8x11;x86_xampxcepxistxpecxporxprext()xtenxterxtra\
+    y\n  y = y iny ofy pey rey scy thy\",\ny\": y, cyielymboynamyntayo3/\
+    you yourype ype\"ype.ype:ype_ypedypeoypesysteytesythoyworz lez\",\"\
+    zatizerozillzionzone{\n\t\t{\n  {\"ts{0}\'{0}\\{1}\'{if({let{ret{str{typ\
+    {var}\n\t\t}\n\n\t}\n\n }\n  }\n#[}\n{\"}\n}\n} */} el});\n},\n };\n\n};\n }\\\" }fun\
 ";
 
 /// Of each which share it has: the `0` stands for the first.
 #[rustfmt::skip]
 static RANKS: &[u8; COUNT] = b"\
-    0NF;AKV=b]LM8>DJ>8Z[?I7;GL?X0VKcobS8_hlQWW0c4b`>UVRIbK00`<7g::Tc\
-    li^OmEFf6>lECcW[E1R_Jb;aI002DC47HL;05AEJLNFaYM2:2342X02=992012J6\
-    >[E0;f5I36>=Ga=iP:L>9<45Jcb1=LC@LYUD07RV5K`55H\\@cA=U1J3OgGcYBF=Z\
-    13C4Z^m7``^nc0@97VK;fk^XS`liF];>^I_KNOeFldVPeONMF<SXoMjcGCM2me4[\
-    J:HanA?mLd`bR_56_aU4lO30i0UGe:d7oQFL9IADVEeFJ=JZ=R]I;T5@68ni`866\
-    i>`T>[jB[@Rk[\\`Lc]eiZLgA[J[58b81=aJ89<434MGY[J5iaB^VEn]?NEI8F\\?8\
-    `A8GE=JAL20FQ_=PW:8hE2XAdA[o`hH=TOXI7a`GN8gPDM3Cg5IU7QQ<L7Y052C=\
-    eh_<Nah5Y031CBNYU35i1S9<M@\\hdD2VGk?DM\\dcA\\I8[OOi<W4SkGD5V5NF:m43\
-    S>C>1]m8HFJ54]e=9U?O2P9C\\lA9@1;KjVV>ZoIECFj?630kBI_Xj[ZYR0I:`Dfb\
-    URL@DiD2am2nLg:XUM]Jd=\\300NHM0fQAn6W18Z;FT^e[2>25]8bRC7;B3EI;40k\
-    [W:61IB;6JLj3C>jEhU:fd04X0If9jXkYbm\\kZHoU`mlfTegjdkfQn[SnTALljXe\
-    o:UPPS`cEJ27S3`L7GF6nS=T;YN]A4b\\A=MoegUIhVV2jQYDj`XS4_o6_L[hTV8K\
-    0;k5Q9F0Y9T>]81aW4360N]ZlKWUGTDAH`f[:V=Y]=2Af709R2J0TF;bM>d_T]>L\
-    ^dBGmVFiQADCNJ>e^QU\\>WSoc0hX`<KGHC2`k^eC1l\\PaS\\YNji1@JO]<fYg9FWf\
-    UYF^k^_5cZ@TGJEWbl@?n[lg]Kg;kjTgXO>R:]<OZd[dDC<<^<JJ@ZUS^Q?o80X1\
-    mBYP1lMZ4O4EM70gOeg2MY;MEMLnZ7EY@mFY9bDG[FFBGDF0MhMW[JSSeaYn7N`f\
-    Y:jN8o`MmS9m9R1iGA_GB2Sb7W0j5Hh:^DaOhW_S[TJ`B?C>dNUV>mc64mVFN=O]\
-    e:>gU<KPQV_nMGd5TPgB2h\\A9QIhhYRiVnAAGZGEkPe8oHh\\o_`S9N@V=6T>@C@H\
-    6M8fS=<HWBVm;8^NZY[C5kSFhVihmambK7THk4C:\\M7jD@:hn<C^N8YEi\\DXSLh]\
-    J`88Jd9R5Q2nKBJ>TS]T9dNEohWYUbZnSoA]^NWV[jejm]knS_1`:SVMlc8`S@GS\
-    iM;YTBhOEGS=[ZTL]T]Yo_cn^iI[kIj]:h6;UAMI6>4]b1b?6V\\CF`O;Y8:?W\\VW\
-    mfaR2H1?RgEA>4e6XZXciBKS=K@\\g]mjaF27<6^MN;7L9;=hW2G3HhDaIeHiejH7\
-    iS_CE2Bg1eFg]OGm\\25cKeGE;5W<o7\\_NfZJag@c0@V3f;85L4A_JnTMMU5OQ17;\
-    YglNNTRa\\UKFDodE37`a=UUY9:7fbHkbPDW>;`k6I`@Ll7cW=k[3>S8[K8i9:F=f\
-    `d98A[6Slj86b9Y<aBNIi5lN?WW@Tbi63WAQ=2eU?J130\\<9R01B;?WZFSD5;4ZQ\
-    Z9O0Gj5VaCCgfhEah9m^a[D\\Y=ZWZ?:ZEmdXnkmDeWn25mEZmmQQg]n@6J=5eQ43\
-    O968`:l[;XYA`Um[]ffmGXSf49ZhN<;gECJZTga`1j3b2EBYDMZaE[\\6h<KdXIM>\
-    eE[5?S`nNNLcVF;eWCfA8bF^?ed4=SRGLnTB4R6jjWY[]hGDd<]l5eZViWQ_hk?j\
-    T9a?H_LokFQe\\HcPMJLKhMP\\Z]`EIKAoK=<:k@cN;6eJN@bYQB96?E[VbbFZ@?kJ\
-    ?T`8PfiIX\\ThbFQZTod[IOo48W3MHgX;noik^]PAR6W[<71f5gG1Ue?BHiioQb`E\
-    ?5TGFAG[^4kS638E3CKSQEc87C6:2F4iS7@^XDkab@\\64lKK^oKO<JQfDnXT[RC2\
-    O>[7b_c?XU?G>ld1?_^`4>a7?5H\\C<eMiP<i`_dES`PlX:KBc9^LmRGhDX37=_TC\
-    H[]LU4[_VDnPTOQ^D:h7RdlOV0[Q@?@lBFbU8c22HOf\\6MKdFeXe]XR[kl9g\\^m4\
-    Knm]VU44:P8FR8;GMP;:]1KiC7:AI?5R`U1FC@2VjT^1FVS0eIgjAgblI7ajLP8^\
-    ae`aOX^Rl1_BENQE;kEO;nHGh?:LjRn?:4l=b=FM:JSBmRHJPU?D:Lo@:GBj:U;8\
-    fenmANG@2c0KhodgO^nKR[JA015nE8eUlBQ7[@;O9CIQ@ZIWO_:jYi6PjYH1ogVT\
-    NX^kD65>fCmQ[eJd_l;>jNF:N?KmMoTLU22mmIiV9XOCI_>\\f[3dD_B^g7hF7K0@\
-    @_GDT2Y@fY4?V<b2MGok3=dZZLH082C@9`>j25J0`WiRQT9QeaA@NmlgEf?aTUOn\
-    4=^Q\\PmmKcY^L_QjTNQ\\OkHRcdU92d5;hQ1L2dWAPPBBI\\bCd@Qolf\\NLR1R<ndA\
-    ad]WnSKBHKjOc\\TY<:o97Y3K7_;MmIXo[KR\\Ghkd>f<@P<3lMQ3f@oJad1GBH8Ba\
-    obabci]EPI3Hc^`gJS2FDZ6EPi9\\OcoWK_amQ6G>RH97f@B`o^ndDcXn7bCaQk]@\
-    \\@;P^TWAMJfnbebJ6]XhE=@PU?Z4LeTc5:EIOh\\_HQ0cVWJ=<6[e_bO^ec_AHTR_\
-    >N1Jf;CT6YB3M17MdK:7hGU?MMnVPkLNcUh=MiRVWL\\FEd3NSj=KMUhndgg^eZhk\
-    aaEADch0Y?EJg>XN7PgO>J0nXDW\\eHlmN]=6<5foDDDFa\\kniPR``WEiIi9ii5C^\
-    <<ZiXA]kK\\c:\\oNPkkjSYK3lPm:8^=DDXTO613S\\44KcSQ<iSWVkRbl_ZGc12U9Q\
-    bZCInA:V\\N=57B=GKHX?=OY4j9iJCLk\\\\XGddXm;dUjjH2KCR_oWC6hBO[ABiOem\
-    1jnY5^b5djF=fBE6j`BQTbHIU=ZlnV6ZcPM]b>GT^:6Wb7dd_NB^cR?oBe\\?aFTF\
-    ]nFVI`bk6jAW:gL?V`;f6Tk6iaa<kgBNh_0B4MBBiAkJ1eB1eIWO?nO_SmKWZhW?\
-    X_ZVQiO@R>fohOEl5Thc4o>N6c8Sof>YlUMQ8HH^<7?N3B8Z_9DhM\\YgmQYl?b7a\
-    _253=P2dCALCffkXa98oj5Ad<[kn3cjQKG=?<o;YQo<Wm:nXLCnl0Y<TlT`GLk:g\
-    ND1M<BFWAY1?>e1U01Q4:XcClgWCeFTgG<4JGn9Uf`IT[FlUW9U>VolKG]jmlkbR\
-    SZa;kHV;7Q`=>@SE`I235lKcS_glAXPfKnPciV3EEk:]P7CV_8I;_W=N>9S5@P?2\
-    L;6N1H40og_>8;G>l6LaH;O1<49ZB?d]l9]jh[L@^H8ojJfO>NliAX5b5_D3;GCZ\
-    H@R=CRf2Dj1B^=4i^kma>7G]UVI4dNOOP=1Q929m=Bi^aJCoC9Hjb9@Qc\\C4:Z]P\
-    n8;ZCNZlLO_V[ajhWE^^VoWPo^R1cdf^j\\dOCZ\\iXX\\@@YJY<];3jmRG?mdLHJKG\
-    ]TK]9F[nO0HHXe>2BKDID]M[`]JH=6Z3m1<al2U=_aR<;lDfc3>R5fPSK3gfKFO4\
-    7ON<IfRX\\hU_UGYk<JdFN__g@I>231\\VYHoOQgIddHD13>Pa4M8XU:<RI>3ViTYE\
-    BQ@NbmJ^9>fVOoIM@Lak<HO9Coi\\il5ZfLeRHKd<KhbS`cg?WIT?ROSkPbn_fnHa\
-    UiL]6HP^=ePP4eJ8333L@e?[]_RcHWd35VgX<;PDH;9Mm=6_^I6@AXn2m2]URaOU\
-    I4I07Q3[jF07EMRA1=cbDAg2P4X0`O5SUCVU]fc[W<i\\`o7hXb?kjQQS?H18k8D:\
-    CM>6@a1hj43ZXRYhRlZll7R1Al]30?0h9Q5GHc1PELco]XjSgBSe<;lL7Y4`BER@\
-    <Tb4?hZPJP95`0a6Nc[WR<LMBK[:W3<IIf0gX>Dg3D7Ma<:B_;4DgemUhdZEAg8n\
-    :02=TDoofiej\\APg3D^nBfI8iJQLcb_jnk8LAGY?Z^g1<@;7oBIU:35a:YPLHmm^\
-    cgKgKZ^kl\\:gVPCk]3PkoDF3XA5nJ:EKdPfe40l7MFPAnAVbGBX6o1bID>76NRL?\
+    0UL@GQ^BjfSS=CIPD=ccEO<@MSD`0^Qlk[<hX_`0l5jhD]_YPkR00iA;?>[kgVKL\
+    o:MNNCKHl_cK1Yh4Qk7AjO003JI5<OR@08FKQRTLjaS2?2352`02B==3112P:CcJ\
+    0An6O4:CBMiBW?RC>A58Pkj1BSHFRb]J0;Y^7Rh97OeElGB^1Q4UoMkaGKBc14I6\
+    bf;ihgl0F=;^RAngaZhLf@CgOhQT:5nKm^4mVTTGLBZaSlMIT2n5dP?OjFERl9ik\
+    Y8h8:g8jD\\BOS6V41WYZY0\\Mn>m<BXLWR[=OGJ^KmLQBPcBYfO@[8E;=i<::Ch\\C\
+    cGdFYddiSlemcRFdQc9=k=1PBj4<=A645TMacP7iGf_JeEU?P4Ke2<hF<L7KB:GS\
+    20LXgBW_?<J2`GmGdiNB\\Ua3P;jhMT<VJS3Io9O]3XXAS;b0938IBmgAUj2b031H\
+    GUa]391Z>ATEdmI33^M53JTemlGdP=dUUA_6Z3MI:^9UK>53[CHC1f=OKP86enB=\
+    ]DV2W=@Ie3F>F2@Q_^CcPKHLE140HP5h;dbaY1:?iInj]YSFII3i2So?a^SfPmBd\
+    400U?S0oXF:`2=bAK\\gnc2D39f<kYH;AG3JP7@50d_?:2OHA;QR5MNN8CX\\4HCK]\
+    ?nm06777677a760Pn>76;VTGWVCXaaak@eTb:_]\\io:6nFoX7S677mn6JX>>X7dZ\
+    [67F5]Ram>]WW[ikKP2;Z5iR<ML:[B[@aUeG5keFCTn]P^^39XbJha[5h:hSd9\\^\
+    <Q0@6X>88L0b>\\Cf=1i`65:0UecR`]M\\JGNiod?^BbfB3Fn8N;0>Y2P1\\LAkSCmg\
+    [eDSgmHM6_LXFJIUPCngW^727777eCD`D[VQk0o_4\\[]]\\\\`[]`iAQMNH3hgnI16\
+    81888Wj[ebU1FQVe8Aoa=4K_o]bLffg7lbE\\M4J_kEDcfQo@[`VCY?fAUcmdmIMH\
+    AAfAPPFc]ZfXD<0a2988824LHbW2YKZSTb8@R6V5N8T@W799SKT;1V75ii1S8818\
+    8a@SCX\\YKTRf8W^_4\\9\\\\[^]]]\\\\_\\N]`\\[M\\]9b<`KbF^LLNC0^\\_\\[^649^[]]\
+    bLbW>k882bJ8Lc[_L8299_K47G7bM2fJ7cL1SS`dQZZmjb;Tioa>T=iT[>=77WYX\
+    adHXVCYaY27^\\_\\[^^[]][\\^`]\\]]][MFhNG2[k;_09O8?gJiV_h[c\\QiHEHDlT]\
+    _NO>4Ck:6^LON>UGFFBVN>?fn?NCo]BQVX^hTMl7[W>MG3eG>XP8bY^FGMcMKVn=\
+    OeghZ>TE^B:[CEIEN:T<oZCAO`H^4@<fTbbdI9ZL_ikR;\\O5H?eT;JF?AIgU=aKe\
+    I`ZRfQi<=Pl=Z9X2QGQC\\Ze[>lTJ_b]jb[FfgU`Y^dndfc9[h1i?Z6_Sl4iZEMZS\
+    @b[HUKM[Bd8b\\RfDfbJgTlgKOcOf?:@]FT2:D5fk1jD:^eILiUAa<?3_e^`oiY2N\
+    1DZKFD5Ym:ab`kHQZ4BQ3eofiL3;5I:gSU?;R>@8BMa_2L4NJiOnNnO<ZgKIJ2G2\
+    nLoeVMe29kRmMKA7_A;dgU6nbQj=l0E^5o@<9S6GhP[TT\\:VXd2;@MbTU\\Yje]QL\
+    ImK36;ijB\\]a>?<ojOjWJ_C@D`5PhER@<kfZ_5c1CZ<dR<>?LBo1m=<Fc;[NE=:<\
+    :;BjHTP69UD`_F[k9X:3_G;C2m]DP241dA=;01H@D`cLZI9@5cYc=V0N9V_iIHoK\
+    j>Vfjc9eB;c`ZE?cOJ9m`??Im`26JbXXof9:PB6nX64VN=:<i?d@;aFi^dfnWoM`\
+    Zn5=cUB@KIPc\\ojiM034k2JHbITbjKce;AQl`P;C6nJd6DZiUUSl^K@m_IoF<kKf\
+    Eml5CZY>R\\GO5Y_:1_bceMImAf9mc_`Xh;69E[>iDNgRLXndNlWSPRRSVecehKPR\
+    F:BA?69lT@4:nQUEkaXG>3DKd_jkLbF7?<[h=WL9Pae[kKWb[O@ldAPU6<`4SNo`\
+    A7O>NgfWFY:`dB<1o6M1^nEGOLXjNhKE8[MLFLdg5Z:5=K4IRZXKl<<I;>3K6Z<E\
+    faJjjEe15QRfQVA>A6XoJEa\\G:cYI2VCd<khkDa^DMDl1Eg5gi5Cj<D:46dIBmSW\
+    AihlKZiTW`?RGk=fRYNIa4<6h\\2NdeR]6>dh_JV[VLXgJ?;Ym>V^0cFX1DE83Kk]\
+    =l33NUod;SRmLm`neaYd>dng6hQe^]586?W=LX<@LSV@?f1>RH;>GOD8Yi>G\\0LI\
+    E3^[g1L^[0mPMGka7MMON?>K8<jWT9W=gjnhjVagZ2gHKUYJ@KV@OM7NND?RYD>6\
+    CkBKT?PZ9ZNQW]EI>SEE:@MG>]@=onFTME3l0QmoV9fQYc8Q30299W7K=m]HW;Zd\
+    E@7U=HPXFcO`Ug>b:VaN1^[TafJ:7CnHXd5QGg@DU??UD7@RJTJ\\R\\32O_7`VIPg\
+    Cdoc4mJhHg<K2Q0EFhLJ[3bEnb5D_Bk2SL4Cmb5RN0=3IF=hC328Q0i`YX\\>XnjN\
+    GFTJoDj[^U5BgXeWQlagRhX[UXeVOY8lm]73m6@X2S3m_FWVHHPdkHmFXodTRZ2Z\
+    ZAmG8ile?L`[R9HO8R9XUkid78P>N9\\aA?=<b3Q<h@SVP`dQYeM8lDoAE:AVB3TX\
+    5nU4FQim1L18O=HijjjkfKVP4Okgi4[3LI5:KV=dVk`8Qg<3X:MCYN>;oFHi<mJk\
+    a;kHjWfEeE@Wf\\`FSPoknkQ:e`HL@CEV]Db5Sm\\l9?KMO9VehNX0k__PBA;cngkV\
+    fmlh8GO[ZgCU1Qo@7I\\:aG1T2;Sm4674Q?;M]DSS^VD?RUk]CSZ__SeIKm3ITZB`\
+    QT]NmogmbjjKYFJl0aEKQCaT<WoUCP0`J`emNUeB:A7oIJJLjdVYih<JP>9IgAA<\
+    GcaFfRdl?dUW[aR5W?=gCJJaY;V:15Zd55Rk9ZXBZ_^ZjgbMl12^=WjcHPF?_eTB\
+    9<HBNRNaDBUa5>7QHSee=`MlmX@mH8]N3QHYg_I4;HVcFHUnH1a:fj:lLBnHJ;iG\
+    X[jOP]Bc_:clWS8ekDM[g?:`j;llhTG<kZDHneEjL\\LfL^Pik:G_?oSE^i@o:;:j\
+    jAoGTh0H5TGHG8Q2nH1mP`VEUhZR_c`;Ghb_XV6YCDo4J=8[l5CU;l=Zn>CaD\\TW\
+    <ONgA;EU3HX<9ch>ITeb7Xa78Dj<jg294BW1mIGSHnn`j=<=7GmAd5lXR4MBDA@b\
+    X7B_8>aS4I0aA[F[hM6S?oUJ1SAGLI`Fb1DDn0]11X5?`lI_HnKN\\oM1C6QN>]nh\
+    P\\cL]W7]?CE_QMfGGFFkY4ci@N^@;XhBCEZJhO219QlZhYNoI7`WoQWlF^4JK?fW\
+    ;I^h=O@h_BUC>Z9EWE0S@;U1N6>0ohCMMK=@9LD;RjO@U1A5=bGD;e>eDdRFfN=^\
+    QoUCUHG`9k97hJ4@MTHcNEYCIYn3J1GMgB5fjD;Mf]_O6lTVVVC1>B6?X=43=BHg\
+    jQII=Nk=FXldF5?bfWN<@7bHTbRUh^dj_Jgf_`VWWgY0k4mngelUHbd``e8EEbPb\
+    5f@4YNDmROQRNe\\:e5LdU0NN`3nC>31QJOJfTc74h8fQOB:c41Bi2M\\BhiZAAJnl\
+    3CY9oWZQ3ooQLU5<VMUAOnZae]g\\:bAPlKTh3gEOD231d^bOVXo<mlOI15DVi6T=\
+    a^?AYPDWYZZ4_\\bKHYEUkQg>Dn^VOSESi@:U=IeM9cnRmYNRlARj9^\\\\^]\\_]\\\\Z\
+    hkoE`P\\EYVZ4WjgoOj\\Rf:OWgBnWV5mQ<452REnDcehYlN_l49^oaA@@IO@>TB:h\
+    fO:EGa33f]YjV6]P5O0;X3dL0;KTYG2CkZkIF2W6`0iU9Z8]I^]folc`Aei;`jEX\
+    =[DO80<2J?HTC:Ei264<aYaY6c4<Z80Ge40D0>X9MNl2WKSSlea[GH[n1C@OcS6a\
+    6iHKYE?A[k6DbWPV>7i0j;Tlc_YASTGRd?33AOPo0`CIo4J;1iA?Gh@6Jon]lcJF\
+    <88WLLN?02B[JnmA74dGWD4Jg5GnP=PW;ljh>6=SFMbEcf1A6@<9963P]>48i?bW\
+    SOgkAc@RQcgd?o^WIf5WIL3aF9P?KR47lW7nm607;SLVFF^kMH`:2k7OJD<;UYRE\
 ";
 
 /// At how many places of text each stands.
 const SHARES: [f64; COUNT / OF_A_SHARE] = [
-    2.3e-3, 5.5e-4, 3.8e-4, 3.1e-4, 2.7e-4, 2.4e-4, 2.1e-4, 1.9e-4, 1.8e-4, 1.6e-4, 1.5e-4, 1.4e-4,
-    1.3e-4, 1.3e-4, 1.2e-4, 1.1e-4, 1.1e-4, 1.0e-4, 9.9e-5, 9.5e-5, 9.0e-5, 8.7e-5, 8.4e-5, 8.1e-5,
-    7.8e-5, 7.6e-5, 7.3e-5, 7.1e-5, 6.9e-5, 6.8e-5, 6.6e-5, 6.4e-5, 6.3e-5, 6.1e-5, 6.0e-5, 5.8e-5,
-    5.7e-5, 5.5e-5, 5.4e-5, 5.3e-5, 5.2e-5, 5.0e-5, 4.9e-5, 4.9e-5, 4.8e-5, 4.7e-5, 4.6e-5, 4.5e-5,
-    4.4e-5, 4.3e-5, 4.2e-5, 4.2e-5, 4.1e-5, 4.0e-5, 4.0e-5, 3.9e-5, 3.9e-5, 3.8e-5, 3.7e-5, 3.7e-5,
-    3.6e-5, 3.5e-5, 3.5e-5, 3.4e-5,
+    2.0e-3, 5.1e-4, 3.6e-4, 2.9e-4, 2.7e-4, 2.4e-4, 2.2e-4, 2.1e-4, 2.1e-4, 2.0e-4, 1.8e-4, 1.7e-4,
+    1.6e-4, 1.5e-4, 1.4e-4, 1.3e-4, 1.2e-4, 1.2e-4, 1.1e-4, 1.0e-4, 1.0e-4, 9.5e-5, 9.1e-5, 8.7e-5,
+    8.3e-5, 8.0e-5, 7.6e-5, 7.4e-5, 7.1e-5, 6.9e-5, 6.8e-5, 6.6e-5, 6.4e-5, 6.2e-5, 6.0e-5, 5.9e-5,
+    5.7e-5, 5.6e-5, 5.5e-5, 5.4e-5, 5.3e-5, 5.1e-5, 5.0e-5, 4.9e-5, 4.8e-5, 4.7e-5, 4.7e-5, 4.6e-5,
+    4.5e-5, 4.4e-5, 4.3e-5, 4.2e-5, 4.1e-5, 4.1e-5, 4.0e-5, 3.9e-5, 3.8e-5, 3.7e-5, 3.7e-5, 3.6e-5,
+    3.5e-5, 3.5e-5, 3.4e-5, 3.4e-5,
 ];
 
 /// At how many places of text and code these bytes stand, in small letters and four at most; zero if
