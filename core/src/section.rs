@@ -6,6 +6,14 @@
 //! ```
 //! What stands before a bracket that is still open names one, and so do a line that is indented less
 //! and ends with a colon, and a heading in brackets.
+//!
+//! ```text
+//! https://api.stripe.com/v1?key=…     # Stripe     calling Stripe     {"service": "stripe",
+//!                                     key=…        with key=…          "key": "…"}
+//! ```
+//! Where there is no such section, a service may be named by the address that the value is a part of.
+//! The heading of a text or comment above it and the line before name one, too, but count only for
+//! values of the forms that the service gives out, or that have a line for themselves.
 
 use core::ops::Range;
 
@@ -34,20 +42,106 @@ pub(crate) fn rule_there(
     if ruleset.rules().get(usize::from(number))?.within != Some(Within::Service) {
         return Some(number);
     }
-    let mut named = None;
+    let mut is_named = false;
     for at in around(haystack, secret.start).flat_map(|name| words(haystack, name)) {
-        for service in ruleset.services_at(haystack, at) {
-            let rule = ruleset.rules().get(usize::from(service))?;
-            if rule.program.is_secret(haystack, secret) {
-                return Some(service);
-            }
-            named = Some(number);
-        }
-        if SECRET.iter().any(|word| is_word(haystack, at, word)) {
-            named = Some(number);
+        match service_at(ruleset, haystack, at, secret) {
+            Named::OfItsForm(service) => return Some(service),
+            Named::Service => is_named = true,
+            Named::None => is_named |= SECRET.iter().any(|word| is_word(haystack, at, word)),
         }
     }
+    for at in address(haystack, secret.start).into_iter().flat_map(|name| words(haystack, name)) {
+        match service_at(ruleset, haystack, at, secret) {
+            Named::OfItsForm(service) => return Some(service),
+            Named::Service => is_named = true,
+            Named::None => {}
+        }
+    }
+    if is_named {
+        return Some(number);
+    }
+    // Text may name a service by the way, unless the line above is the value's name.
+    let is_alone = is_alone(haystack, secret.start);
+    let text = [line_above(haystack, secret.start), heading(haystack, secret.start)];
+    let mut places = text.into_iter().flatten().flat_map(|text| words(haystack, text));
+    places.find_map(|at| match service_at(ruleset, haystack, at, secret) {
+        Named::OfItsForm(service) => Some(service),
+        Named::Service if is_alone => Some(number),
+        Named::Service | Named::None => None,
+    })
+}
+
+/// Whether a service is named at a place.
+enum Named {
+    /// By a rule whose values have the form of this one.
+    OfItsForm(u16),
+    Service,
+    None,
+}
+
+fn service_at(ruleset: &Ruleset, haystack: &[u8], at: usize, secret: Span) -> Named {
+    let mut named = Named::None;
+    for service in ruleset.services_at(haystack, at) {
+        let rule = ruleset.rules().get(usize::from(service));
+        if rule.is_some_and(|rule| rule.program.is_secret(haystack, secret)) {
+            return Named::OfItsForm(service);
+        }
+        named = Named::Service;
+    }
     named
+}
+
+/// The host of the address whose query the value is in.
+fn address(haystack: &[u8], place: usize) -> Option<Range<usize>> {
+    let text = haystack.get(place.saturating_sub(REACH)..place)?;
+    let is_outside = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>".contains(byte);
+    let start = text.iter().rposition(is_outside).map_or(0, |last| last + 1);
+    let address = &text[start..];
+    let host = memchr::memmem::find(address, b"://")? + 3;
+    let length = address[host..].iter().position(|byte| b"/?#:".contains(byte))?;
+    memchr::memchr(b'?', &address[host + length..])?;
+    let host = place - address.len() + host;
+    Some(host..host + length)
+}
+
+/// The last line with anything in it before that of the value, if it is text or names a sibling.
+fn line_above(haystack: &[u8], place: usize) -> Option<Range<usize>> {
+    let line = lines_above(haystack, place).find(|line| !haystack[line.clone()].is_empty())?;
+    let is_of_code = |byte: &u8| matches!(byte, b'=' | b'{' | b'}' | b'(' | b')' | b';');
+    (!haystack[line.clone()].iter().any(is_of_code)).then_some(line)
+}
+
+/// Whether nothing stands before a value on its line.
+fn is_alone(haystack: &[u8], place: usize) -> bool {
+    let before = haystack.get(place.saturating_sub(REACH)..place).unwrap_or_default();
+    let mut before = before.iter().rev().skip_while(|byte| b" \t>*".contains(byte));
+    before.next() == Some(&b'\n')
+}
+
+/// The nearest line above that is a heading or a comment.
+fn heading(haystack: &[u8], place: usize) -> Option<Range<usize>> {
+    let is_heading = |line: &[u8]| HEADINGS.iter().any(|mark| line.starts_with(mark));
+    lines_above(haystack, place).find(|line| is_heading(&haystack[line.clone()]))
+}
+
+/// How headings of texts and comments begin.
+const HEADINGS: [&[u8]; 6] = [b"#", b"//", b"--", b"/*", b"<!--", b";"];
+
+/// The lines above that of a place, from the nearest on, without the space around them.
+fn lines_above(haystack: &[u8], place: usize) -> impl Iterator<Item = Range<usize>> {
+    let floor = place.saturating_sub(REACH);
+    let before = haystack.get(floor..place).unwrap_or_default();
+    let mut end = before.iter().rposition(|&byte| byte == b'\n');
+    core::iter::from_fn(move || {
+        let line_end = end?;
+        let start = before[..line_end].iter().rposition(|&byte| byte == b'\n');
+        end = start;
+        let start = start.map_or(0, |at| at + 1);
+        let line = &before[start..line_end];
+        let content = line.trim_ascii();
+        let start = floor + start + (line.len() - line.trim_ascii_start().len());
+        Some(start..start + content.len())
+    })
 }
 
 /// Whether that word stands there, and no small letter after it.
@@ -211,6 +305,24 @@ mod tests {
     #[test]
     fn headings_name_sections() {
         assert_eq!(names("[other]\na = 1\n[stripe.live]\nuser = x\n\nkey = @"), ["[stripe.live]"]);
+    }
+
+    #[test]
+    fn an_address_a_heading_and_the_line_above_may_name_a_service() {
+        let host = |text: &'static str| address(text.as_bytes(), text.len()).map(|at| &text[at]);
+        assert_eq!(host("get 'https://api.stripe.com/v1?a=b&key="), Some("api.stripe.com"));
+        assert_eq!(host("get https://api.stripe.com/v1 key="), None);
+        assert_eq!(host("sb://acme.servicebus.windows.net/;Name=x;Key="), None);
+
+        let above =
+            |text: &'static str| line_above(text.as_bytes(), text.len()).map(|at| &text[at]);
+        assert_eq!(above("a\ncalling Stripe \r\n\n using key="), Some("calling Stripe"));
+        assert_eq!(above("stripe = new Stripe()\nkey="), None);
+        assert_eq!(above("key="), None);
+
+        let head = |text: &'static str| heading(text.as_bytes(), text.len()).map(|at| &text[at]);
+        assert_eq!(head("# a\n## Stripe\n\n- user: x\n- key: "), Some("## Stripe"));
+        assert_eq!(head("Stripe\n\n- key: "), None);
     }
 
     #[test]
