@@ -31,10 +31,11 @@ pub(super) fn may_be_value(haystack: &[u8], at: usize, length: u32) -> bool {
     is_led_to(before, length as usize)
         & start.is_some_and(|start| !start.starts_with(b"//") & !is_date(*start))
         & !is_call
-        & !are_numbers(haystack.get(at..).unwrap_or_default(), length)
+        & (!are_numbers(haystack.get(at..).unwrap_or_default(), length) | (after == Some(&b':')))
 }
 
-/// Numbers with dots or slashes between them and nothing else: an address, a version, a date.
+/// Numbers with dots or slashes between them and nothing else: an address, a version, a date. A key may
+/// go on after a colon, as Asana's do.
 #[inline(always)]
 fn are_numbers(text: &[u8], length: u32) -> bool {
     const LONGEST: u32 = u128::BITS / 8;
