@@ -1,8 +1,8 @@
-//! Text that people wrote: the sources of the packages that this workspace is made from, as cargo
-//! has them already.
+//! Text that people wrote: the sources of the packages that this workspace is made from, which cargo
+//! has already, but for those of other platforms.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
@@ -25,8 +25,9 @@ pub(crate) fn text(ending: &str) -> Vec<u8> {
     const LARGEST: u64 = 1 << 20;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args(["metadata", "--format-version=1", "--locked", "--offline"])
+        .args(["metadata", "--format-version=1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stderr(Stdio::inherit())
         .output()
         .expect("cargo runs");
     let metadata: Metadata =
