@@ -60,9 +60,10 @@ pub fn run(haystack: &[u8]) {
             let is_seen = findings.iter().any(|finding| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} is lost among others");
         }
-        // One needs the names of services, which are other rules'; and what it finds in a service's
+        // Two need the names of services, which are other rules'; and what they find in a service's
         // section is found under the service's rule.
-        let needs_others = id == "service-section-secret" || is_service(rule);
+        let is_within = matches!(id, "service-section-secret" | "secret-on-the-next-line");
+        let needs_others = is_within || is_service(rule);
         for finding in findings.iter().filter(|f| f.rule().id() == id && !needs_others) {
             let is_seen = by_it.iter().any(|&secret| overlap(finding.secret(), secret));
             assert!(is_seen, "{id} alone sees nothing");
