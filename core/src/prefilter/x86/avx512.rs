@@ -185,16 +185,20 @@ impl Lookup {
     }
 
     /// The borders of words in a window, starts and ends, at which a name may stand. Those ends are
-    /// left as they are that are not told by the window alone.
+    /// left as they are that are not told by the window alone. `None` if a table lacks numbers that a
+    /// hash may lead to.
     #[inline(always)]
     fn may_hold_names(
         self,
         window: &[u8; WINDOW],
         [mut starts, ends]: [u64; 2],
         names: &Borders,
-    ) -> [u64; 2] {
+    ) -> Option<[u64; 2]> {
         // What a border is told by has to be in the window.
         const BEFORE: u64 = (1 << (AT_BORDER - 1)) - 1;
+        if !names.short.is_whole() || !names.long.is_whole() {
+            return None;
+        }
         let mut kept = [0, ends & BEFORE];
         let mut ends = ends & !BEFORE;
         while starts | ends != 0 {
@@ -208,11 +212,11 @@ impl Lookup {
             starts ^= some_starts;
             ends ^= some_ends;
         }
-        kept
+        Some(kept)
     }
 
     /// At which of as many borders as there are lanes a name may stand: starts first, then ends, none
-    /// of which is among the window's first bytes.
+    /// of which is among the window's first bytes. The tables are whole.
     #[inline(always)]
     fn may_hold_each(self, [starts, ends]: [u64; 2], names: &Borders, window: &[u8; WINDOW]) -> u8 {
         let start_count = starts.count_ones();
@@ -390,13 +394,12 @@ impl Vector for Avx512 {
 
     #[inline(always)]
     fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
-        let is_whole = borders.short.is_whole() && borders.long.is_whole();
-        match label.borders() {
-            Some(of_words) if is_whole => {
-                let window = window(haystack, label.end());
-                label.with_borders(self.lookup.may_hold_names(&window, of_words, borders))
-            }
-            _ => label.named(haystack, borders),
+        let kept = label.borders().and_then(|of_words| {
+            self.lookup.may_hold_names(&window(haystack, label.end()), of_words, borders)
+        });
+        match kept {
+            Some(kept) => label.with_borders(kept),
+            None => label.named(haystack, borders),
         }
     }
 
