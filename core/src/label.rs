@@ -159,8 +159,9 @@ impl Label {
         // The name ends with the last word, and starts after the last stop before that.
         let Some(last) = masks.word().checked_ilog2() else { return label };
         let before_value = haystack.get(..value.saturating_sub(WINDOW - 1 - last as usize));
-        if is_called(before_value.unwrap_or_default()) {
-            label.windows = FAR_WINDOWS - 1;
+        let more = windows_before(before_value.unwrap_or_default());
+        if more > 0 {
+            label.windows = more;
         } else if let Some(stop) = (masks.stop & ((1 << last) - 1)).checked_ilog2() {
             label.stop = Some(stop as u8);
             label.go_back_to(stop);
@@ -300,18 +301,25 @@ pub(crate) fn window(haystack: &[u8], end: usize) -> [u8; WINDOW] {
     })
 }
 
-/// Whether the text ends with a word that a value is called by, in either case, or with the tag
-/// that one has in a property list.
+/// How many windows a label has before the last one, by the word that it ends with: many after what
+/// a value is called by, in either case, or the tag that one has in a property list; one after the
+/// word by which a function gives its value, or the type of that.
 #[inline]
-fn is_called(text: &[u8]) -> bool {
+fn windows_before(text: &[u8]) -> u8 {
     const VALUE: u64 = u64::from_le_bytes(*b"\0\0\0value") >> 24;
+    const RETURN: u64 = u64::from_le_bytes(*b"\0\0return") >> 16;
+    const STRING: u64 = u64::from_le_bytes(*b"\0\0string") >> 16;
     const DEFAULT: u64 = u64::from_le_bytes(*b"\0default") >> 8;
-    const STRING: u64 = u64::from_le_bytes(*b"\0<string") >> 8;
+    const STRING_TAG: u64 = u64::from_le_bytes(*b"\0<string") >> 8;
     let last = text.last_chunk().copied().unwrap_or_else(|| {
         let mut last = [0; 8];
         last[8 - text.len()..].copy_from_slice(text);
         last
     });
     let folded = u64::from_le_bytes(last) | 0x2020_2020_2020_2020;
-    folded >> 24 == VALUE || [DEFAULT, STRING].contains(&(folded >> 8))
+    if folded >> 24 == VALUE || [DEFAULT, STRING_TAG].contains(&(folded >> 8)) {
+        FAR_WINDOWS - 1
+    } else {
+        u8::from([RETURN, STRING].contains(&(folded >> 16)))
+    }
 }

@@ -12,8 +12,9 @@
 //!                                     key=…        with key=…          "key": "…"}
 //! ```
 //! Where there is no such section, a service may be named by the address that the value is a part of.
-//! The heading of a text or comment above it and the line before name one, too, but count only for
-//! values of the forms that the service gives out, or that have a line for themselves.
+//! The heading of a text or comment above it, the line before and what stands before it in the same
+//! brackets name one, too, but count only for values of the forms that the service gives out, or that
+//! have a line for themselves.
 
 use core::ops::Range;
 
@@ -62,7 +63,11 @@ pub(crate) fn rule_there(
     }
     // Text may name a service by the way, unless the line above is the value's name.
     let is_alone = is_alone(haystack, secret.start);
-    let text = [line_above(haystack, secret.start), heading(haystack, secret.start)];
+    let text = [
+        line_above(haystack, secret.start),
+        heading(haystack, secret.start),
+        siblings(haystack, secret.start),
+    ];
     let mut places = text.into_iter().flatten().flat_map(|text| words(haystack, text));
     places.find_map(|at| match service_at(ruleset, haystack, at, secret) {
         Named::OfItsForm(service) => Some(service),
@@ -107,8 +112,21 @@ fn address(haystack: &[u8], place: usize) -> Option<Range<usize>> {
 /// The last line with anything in it before that of the value, if it is text or names a sibling.
 fn line_above(haystack: &[u8], place: usize) -> Option<Range<usize>> {
     let line = lines_above(haystack, place).find(|line| !haystack[line.clone()].is_empty())?;
+    let text = &haystack[line.clone()];
+    let is_element = text.starts_with(b"<") && text.ends_with(b">");
     let is_of_code = |byte: &u8| matches!(byte, b'=' | b'{' | b'}' | b'(' | b')' | b';');
-    (!haystack[line.clone()].iter().any(is_of_code)).then_some(line)
+    (is_element || !text.iter().any(is_of_code)).then_some(line)
+}
+
+/// What stands before the value in the brackets that are open there, on its line. Addresses and
+/// connection strings are of another kind.
+fn siblings(haystack: &[u8], place: usize) -> Option<Range<usize>> {
+    let floor = place.saturating_sub(REACH);
+    let text = haystack.get(floor..place)?;
+    let start = text.iter().rposition(|byte| b"()[]{}\n".contains(byte))?;
+    let is_in_brackets = matches!(text[start], b'(' | b'[' | b'{');
+    let is_of_pairs = is_in_brackets && !text[start..].iter().any(|byte| b"/;".contains(byte));
+    is_of_pairs.then_some(floor + start + 1..place)
 }
 
 /// Whether nothing stands before a value on its line.
@@ -318,7 +336,15 @@ mod tests {
             |text: &'static str| line_above(text.as_bytes(), text.len()).map(|at| &text[at]);
         assert_eq!(above("a\ncalling Stripe \r\n\n using key="), Some("calling Stripe"));
         assert_eq!(above("stripe = new Stripe()\nkey="), None);
+        assert_eq!(above("<id>{stripe}</id>\n<key>"), Some("<id>{stripe}</id>"));
         assert_eq!(above("key="), None);
+
+        let in_brackets =
+            |text: &'static str| siblings(text.as_bytes(), text.len()).map(|at| &text[at]);
+        assert_eq!(in_brackets("f(a); g(name='stripe', key="), Some("name='stripe', key="));
+        assert_eq!(in_brackets("f(name='stripe'); key="), None);
+        assert_eq!(in_brackets("name: stripe, key="), None);
+        assert_eq!(in_brackets("{'url': 'sb://acme.servicebus.windows.net/;Key="), None);
 
         let head = |text: &'static str| heading(text.as_bytes(), text.len()).map(|at| &text[at]);
         assert_eq!(head("# a\n## Stripe\n\n- user: x\n- key: "), Some("## Stripe"));

@@ -36,7 +36,7 @@ const SERVICES: [Service; 8] = [
 
 /// Notations: `{snake}`, `{UPPER}`, `{kebab}`, `{camel}` and `{Pascal}` stand for the name with a
 /// word for secrets, `{name}` for the name alone, `{v}` for the value.
-const NOTATIONS: [&str; 62] = [
+const NOTATIONS: [&str; 67] = [
     // Configuration.
     "{UPPER}={v}",
     "{UPPER}=\"{v}\"",
@@ -107,6 +107,11 @@ const NOTATIONS: [&str; 62] = [
     "client.{snake}(\"{v}\")",
     "{UPPER} = \\\n    \"{v}\"",
     "if token != {camel} - '{v}'",
+    "func {camel}() string {\n\treturn \"{v}\"\n}",
+    "def {snake}() -> str:\n    return \"{v}\"",
+    "function {camel}() { return '{v}' }",
+    "fun {camel}(): String = \"{v}\"",
+    "const {camel} = () => '{v}';",
 ];
 
 /// What a name goes on with, so that it says what it is.

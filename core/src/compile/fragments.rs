@@ -146,12 +146,13 @@ macro_rules! scheme {
     };
 }
 
-/// A function around the value, or a line end before it: `aws.String("`, `new Key("`, `|`.
+/// A function around the value, or a line end before it: `aws.String("`, `new Key("`, `() => "`, `|`.
 macro_rules! wrapper {
     () => {
         concat!(
             r#"(?:new[\t ]+|\[\])?[A-Za-z][\w.:]{0,11}\(\s*@?["'`]"#,
             r#"|\(?[\t ]*\\?\r?\n[\t ]*[rbuf@]?["'`]|[|>][+-]?[\t ]*\r?\n[\t ]+"#,
+            r#"|\(\)[\t ]*=>[\t ]*["'`]"#,
         )
     };
 }
@@ -160,6 +161,18 @@ macro_rules! wrapper {
 macro_rules! start {
     () => {
         concat!(open!(), "(?:", scheme!(), open!(), ")?")
+    };
+}
+
+/// From a function's name to what it returns: `() string { return "`, `() -> str:\n return '`,
+/// `() => '`. Parameters could as well be values that it is given.
+macro_rules! returned {
+    () => {
+        concat!(
+            r"\(\)[\t ]*(?:(?:->|:)[\t ]*)?",
+            r"(?:[&*]?(?:'static[\t ]+)?(?:const[\t ]+)?[A-Za-z][\w.:<>]*\??[\t ]*)?",
+            r#"(?:=>?|\s*[{:]?\s*return\b|\s*\{)\s*\(?[rbuf@]?["'`]"#,
+        )
     };
 }
 
@@ -215,6 +228,8 @@ macro_rules! assignment {
             $member,
             r")[\t ]*",
             start!(),
+            "|",
+            returned!(),
             r#"|[\t ]+["'`]|[\t ]*\{[\t ]*["']"#,
         )
     };

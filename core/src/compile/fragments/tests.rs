@@ -187,6 +187,22 @@ const NOTATIONS: &[&str] = &[
     "KEY - 'v4lue'",
     "KEY ~> 'v4lue'",
     "@Value(\"${KEY:v4lue}\")",
+    // Functions.
+    "func KEY() string { return \"v4lue\" }",
+    "func (c *Client) KEY() string {\n\treturn \"v4lue\"\n}",
+    "def KEY():\n    return \"v4lue\"",
+    "def KEY() -> str:\n        return 'v4lue'",
+    "def KEY() = \"v4lue\"",
+    "function KEY() {\n  return 'v4lue';\n}",
+    "KEY() { return 'v4lue' }",
+    "KEY(): string {\n    return `v4lue`;",
+    "const KEY = () => 'v4lue';",
+    "public String KEY() {\n        return \"v4lue\";",
+    "string KEY() => \"v4lue\";",
+    "fun KEY(): String = \"v4lue\"",
+    "func KEY() -> String {\n    \"v4lue\"",
+    "fn KEY() -> &'static str {\n    \"v4lue\"\n}",
+    "const char *KEY()\n{\n    return \"v4lue\";",
 ];
 
 #[test]
@@ -203,6 +219,9 @@ fn an_assignment_leads_no_further() {
         "KEY = other v4lue",
         "KEY = \"other\" + v4lue",
         "KEY {} default = v4lue",
+        "KEY()\nv4lue",
+        "KEY() { log(\"v4lue\")",
+        "KEY() == \"v4lue\"",
         "KEY: {other: {value: v4lue}}",
         "- name: KEY\n  valueFrom:\n    secretKeyRef: x\n- name: OTHER\n  value: v4lue",
         r#"{"name": "KEY"}, {"name": "OTHER", "value": "v4lue"}"#,
