@@ -239,6 +239,28 @@ fn long_wrapped_text_is_decoded_as_a_whole() {
 }
 
 #[test]
+fn what_logs_hold_hides_nothing_that_is_encoded() {
+    let pairs = "ts=2026-05-02T04:03:26Z level=info pod=web-6f duration=37.12ms msg=\"";
+    let request = "10.0.0.1 - - [02/May/2026] \"GET / HTTP/1.1\" 200 512 \"https://example.org/?t=";
+    let log = |line: &str| [line.as_bytes(), b"ready\" \"done\"\n"].concat().repeat(4);
+    for line in [pairs, request] {
+        let (before, after) = (log(line), log(line));
+        let (layers, token) = (LAYERS.iter().map(|layer| layer.encode), token("log"));
+        let joined = |token: &[u8]| concatenated(token, "\" + \"");
+        for encode in layers.chain([quoted_printable as fn(&[u8]) -> Vec<u8>, joined]) {
+            let encoded = encode(&token);
+            let text = [&before, b"\"x\": \"".as_slice(), &encoded, b"\"\n", &after].concat();
+            let found = scan(&text);
+            assert!(
+                found.iter().any(|found| found.secret == token),
+                "{}",
+                String::from_utf8_lossy(&text)
+            );
+        }
+    }
+}
+
+#[test]
 fn limits_that_are_reached_are_reported() {
     let token = token("limits");
     let mut encoded = token.clone();

@@ -5,6 +5,12 @@
 use super::hex;
 use super::unit::{Unit, is_plain};
 
+/// Bytes on either side of an escape that tell whether the text is written so.
+const NEAR: usize = 128;
+
+/// The longest name of a value.
+const LONGEST_NAME: usize = 32;
+
 pub(super) fn unit(source: &[u8]) -> Option<Unit> {
     match *source {
         [b'=', b'\n', ..] => Some(Unit::new(2)),
@@ -14,5 +20,66 @@ pub(super) fn unit(source: &[u8]) -> Option<Unit> {
             Some(Unit::of(3, &[byte]))
         }
         _ => None,
+    }
+}
+
+/// Whether it is no escape that stands there, but an assignment of digits (`ts=2026`): a name is
+/// before it, and other names near it have values that are none (`level=info`), where text written
+/// so would have `=3D`.
+pub(super) fn is_assignment(source: &[u8], at: usize) -> bool {
+    let is_equals_sign = source[at..].starts_with(b"=3D");
+    if is_equals_sign || !ends_name(&source[..at]) {
+        return false;
+    }
+    let is_other = |at: usize| ends_name(&source[..at]) && unit(&source[at..]).is_none();
+    let start = at.saturating_sub(NEAR);
+    let near = source.get(start..source.len().min(at + NEAR)).unwrap_or_default();
+    let (before, after) = near.split_at(at - start);
+    memchr::memchr_iter(b'=', after).any(|offset| is_other(at + offset))
+        || memchr::memrchr_iter(b'=', before).any(|offset| is_other(start + offset))
+}
+
+/// Whether the text ends with a name, as it stands before a value.
+fn ends_name(text: &[u8]) -> bool {
+    let near = &text[text.len().saturating_sub(LONGEST_NAME)..];
+    let before = near.iter().rposition(|&byte| !IS_IN_NAME[usize::from(byte)]);
+    let (before, name) = near.split_at(before.map_or(0, |at| at + 1));
+    let is_parted = before.last().is_none_or(|&byte| {
+        byte.is_ascii_whitespace() || matches!(byte, b'&' | b'?' | b',' | b';' | b'(' | b'{' | b'[')
+    });
+    is_parted && name.len() < LONGEST_NAME && name.first().is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether each byte may stand in a name.
+static IS_IN_NAME: [bool; 256] = {
+    let mut is_in_name = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        is_in_name[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    is_in_name
+};
+
+#[cfg(test)]
+mod tests {
+    use super::is_assignment;
+
+    #[test]
+    fn digits_among_assignments_are_no_escapes() {
+        let at = |text: &str| {
+            let at = text.find("=2").or_else(|| text.find("=3")).expect("there is one");
+            is_assignment(text.as_bytes(), at)
+        };
+        assert!(at("ts=2026-05-02 level=info"));
+        assert!(at("level=info\nts=2026-05-02"));
+        assert!(at("GET /?page=20&sort=up"));
+        assert!(!at("Your token:=20abc level=info"));
+        assert!(!at("a=20ghp_"));
+        assert!(!at("level=info a=3Dghp_"));
+        assert!(!at("a=20b c=20d"));
+        assert!(!at("level=info token=ghp_abc=20"));
+        assert!(!at(&["level=info ", &"-".repeat(128), " ts=20"].concat()));
     }
 }

@@ -148,6 +148,15 @@ impl<'h, 'l> Regions<'h, 'l> {
             return;
         }
         let Some(unit) = unit(rest) else { return };
+        // Logs are full of what looks so.
+        let is_none = match encoding {
+            Encoding::QuotedPrintable => quoted_printable::is_assignment(self.source, at),
+            Encoding::Concatenation => concatenation::is_after_number(self.source, at),
+            _ => false,
+        };
+        if is_none {
+            return;
+        }
         let end = at + unit.len;
         let is_fresh = self.layer.is_none_or(|layer| layer.is_fresh(Span { start: at, end }));
         match escapes.open {
