@@ -244,11 +244,13 @@ macro_rules! rest_of_name {
 }
 
 /// Name and text of each.
-pub(crate) const FRAGMENTS: [(&str, &str); 7] = [
+pub(crate) const FRAGMENTS: [(&str, &str); 8] = [
     ("assignment", assignment!()),
     // From a name to the value of its member or sibling that is called so.
     ("member", concat!("(?:", member_value!(), r")[\t ]*", open!())),
-    // The same, or space alone, as on command lines and in Dockerfiles.
+    // From a function's name to what it returns.
+    ("returned", returned!()),
+    // As an assignment, or space alone, as on command lines and in Dockerfiles.
     ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
     // From a name at the end of a line to a value that begins the next one.
     ("next_line", r"[\t ]{0,4}:?[\t ]{0,4}\r?\n[\t >*]{0,8}"),

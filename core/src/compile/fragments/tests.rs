@@ -15,7 +15,7 @@ fn names_are_written_out_and_unknown_ones_refused() {
     let error = expand("a(?&assign)b").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`assign` is none of: assignment, member, argument, next_line, label, \
+        "`assign` is none of: assignment, member, returned, argument, next_line, label, \
          long_label, secret_label"
     );
     assert!(expand("a(?&").is_err());
