@@ -346,7 +346,7 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
         )
     };
     format!(
-        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, digit_run: {}, short: {}, names: {}, name_ends: {}, borders: Borders {{ short: {}, long: {} }}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
+        "pub(crate) static PREFILTER: Prefilter = Prefilter {{ heads: {}, digit_run: {}, short: {}, names: {}, name_ends: {}, borders: Borders {{ short: {}, long: {}, has_numbers: {} }}, rare: {}, buckets: {:?}, runs: {}, shortest_run: {} }};\n",
         index(&prefilter.heads),
         prefilter.digit_run,
         index(&prefilter.short),
@@ -354,6 +354,7 @@ fn source_of_prefilter(prefilter: &Prefilter) -> String {
         index(&prefilter.name_ends),
         table(&prefilter.borders.short),
         table(&prefilter.borders.long),
+        prefilter.borders.has_numbers,
         index(&prefilter.rare),
         prefilter.buckets,
         slice(&prefilter.runs),

@@ -142,6 +142,10 @@ pub(crate) struct Label {
     windows: u8,
     /// Where the stop before it is, as a bit of the window.
     stop: Option<u8>,
+    /// The same of the space before it, where it is one of a row of pairs.
+    space: Option<u8>,
+    /// Where digits stand before what is no letter.
+    numbers: u64,
 }
 
 impl Label {
@@ -154,8 +158,13 @@ impl Label {
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
     pub(crate) fn with(masks: LabelMasks, haystack: &[u8], value: usize) -> Self {
-        let mut label =
-            Self { end: value, starts: masks.starts(), ends: masks.ends(), windows: 0, stop: None };
+        let mut label = Self {
+            end: value,
+            starts: masks.starts(),
+            ends: masks.ends(),
+            numbers: masks.digit & !(masks.letter() >> 1),
+            ..Self::done()
+        };
         // The name ends with the last word, and starts after the last stop before that.
         let Some(last) = masks.word().checked_ilog2() else { return label };
         let before_value = haystack.get(..value.saturating_sub(WINDOW - 1 - last as usize));
@@ -167,8 +176,9 @@ impl Label {
             label.go_back_to(stop);
         }
         if let (0, Some(space)) = (label.windows, masks.pair()) {
-            // What ends so elsewhere may be a longer label, so it is not one to be remembered.
+            // What ends so elsewhere may be a longer label.
             label.stop = None;
+            label.space = Some(space as u8);
             label.go_back_to(space);
         }
         label
@@ -190,9 +200,17 @@ impl Label {
         Some(start..self.end)
     }
 
+    /// The same of one in a row of pairs, with the space before it.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) fn range_in_row(&self) -> Option<Range<usize>> {
+        let start = (self.end + usize::from(self.space?)).checked_sub(WINDOW)?;
+        Some(start..self.end)
+    }
+
     /// A label that has been walked through.
     pub(crate) const fn done() -> Self {
-        Self { end: 0, starts: 0, ends: 0, windows: 0, stop: None }
+        Self { end: 0, starts: 0, ends: 0, windows: 0, stop: None, space: None, numbers: 0 }
     }
 
     /// Where the value starts, or the window that comes next on the way back ends.
@@ -205,6 +223,14 @@ impl Label {
     #[inline(always)]
     pub(crate) fn borders(&self) -> Option<[u64; 2]> {
         (self.windows == 0).then_some([self.starts, self.ends])
+    }
+
+    /// The same without the starts of numbers, unless a name may start with one.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) fn borders_for(&self, filter: &Borders) -> Option<[u64; 2]> {
+        let numbers = if filter.has_numbers { 0 } else { self.numbers };
+        self.borders().map(|[starts, ends]| [starts & !numbers, ends])
     }
 
     /// The same with these.
@@ -226,7 +252,7 @@ impl Label {
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
     pub(crate) fn named(self, haystack: &[u8], filter: &Borders) -> Self {
-        let Some([mut starts, mut ends]) = self.borders() else { return self };
+        let Some([mut starts, mut ends]) = self.borders_for(filter) else { return self };
         let haystack = haystack.get(..self.end).unwrap_or_default();
         let mut kept = [0; 2];
         while starts != 0 {

@@ -37,6 +37,8 @@ pub(crate) const OTHER_BITS: [u32; 2] = [22, 27];
 pub(crate) struct Borders {
     pub(crate) short: Table,
     pub(crate) long: Table,
+    /// Whether a name starts with a digit before what is no letter.
+    pub(crate) has_numbers: bool,
 }
 
 /// As many numbers as the shift leaves a hash bits.
@@ -133,7 +135,11 @@ impl Borders {
             AT_BORDER.. => long.push((hashes.eight, two(hashes.eight, OWN_BITS))),
             _ => short.push((hashes.three, hashes.short_bits(length))),
         };
+        let mut has_numbers = false;
         for literal in starts {
+            let is_number =
+                |bytes: &[u8; 2]| bytes[0].is_ascii_digit() & !bytes[1].is_ascii_alphabetic();
+            has_numbers |= literal.first_chunk().is_none_or(is_number);
             spelt(first(literal), literal.len(), |bytes| {
                 add(&Hashes::of_start(bytes), literal.len());
             });
@@ -146,7 +152,7 @@ impl Borders {
                 add(&Hashes::of_end(bytes), literal.len());
             });
         }
-        Self { short: Table::new(&mut short), long: Table::new(&mut long) }
+        Self { short: Table::new(&mut short), long: Table::new(&mut long), has_numbers }
     }
 
     /// Whether a name may start at that border.

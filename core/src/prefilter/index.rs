@@ -278,7 +278,28 @@ impl Index {
         }
     }
 
-    /// The same, with the shortest run of token bytes that one of a literal's rules wants.
+    /// Whether a literal whose key stands there may begin before the label that it ends in, as far as
+    /// the label tells, of which there is all from its start to the end of the key.
+    pub(crate) fn may_begin_before(&self, label: &[u8]) -> bool {
+        let Some(key) = label.len().checked_sub(KEY) else { return true };
+        let mut of_slot = self.slots.get(self.slot(label, key)).unwrap_or_default().iter();
+        of_slot.any(|&number| {
+            let Some(literal) = self.literals.get(usize::from(number)) else { return false };
+            let length = usize::from(literal.length);
+            let head = literal.head.to_le_bytes();
+            let byte = |at: usize| {
+                let rest = at.checked_sub(head.len());
+                rest.map_or_else(|| head.get(at), |rest| self.bytes.get(literal.at as usize + rest))
+            };
+            let is_same = |back: usize| {
+                let (own, text) = (byte(length - back), label[label.len() - back]);
+                own.is_some_and(|&own| own == ANY || own == text.to_ascii_lowercase())
+            };
+            length > label.len() && (1..=label.len()).all(is_same)
+        })
+    }
+
+    /// The same index, with the shortest run of token bytes that one of a literal's rules wants.
     pub(crate) fn with_runs(mut self, run: impl Fn(usize) -> u8) -> Self {
         for literal in self.literals.to_mut() {
             let owners = self.owners.iter().skip(literal.first_owner as usize);

@@ -17,6 +17,8 @@
 // both sides of these conditions cost less than a guess which one it will be.
 #![allow(clippy::inline_always, clippy::needless_bitwise_bool)]
 
+use core::ops::Range;
+
 use arrayvec::ArrayVec;
 
 use super::blocks::{Blocks, masks_at, run_length, runs};
@@ -63,6 +65,8 @@ pub(crate) struct Batch {
     is_unguarded: bool,
     /// What was learnt from those before.
     nameless: Nameless,
+    /// The same of labels in rows of pairs, which are none where no other pair is before them.
+    nameless_in_rows: Nameless,
 }
 
 impl Batch {
@@ -228,13 +232,23 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         if remembers {
             keep(&mut found, |offset| !nameless.holds(haystack, place(offset)));
         }
+        let in_rows = &mut batch.nameless_in_rows;
+        let remembers_rows = N == LONG && !found.is_empty() && in_rows.begin();
         keep(&mut found, |offset| {
             let label = by.label(haystack, place(offset));
+            let (range, in_row) = (label.range(), label.range_in_row().filter(|_| remembers_rows));
+            if in_row.is_some() && in_rows.holds(haystack, place(offset)) {
+                return false;
+            }
             let label = by.named(label, haystack, &prefilter.borders);
-            let range = label.range();
             let has_name = !label.is_done() && label.holds_name(haystack, prefilter);
             if let (true, Some(range)) = (remembers & !has_name, range) {
                 nameless.add(haystack, range);
+            }
+            if let (false, Some(range)) = (has_name, in_row) {
+                if is_known_whole(prefilter, haystack, &range) {
+                    in_rows.add(haystack, range);
+                }
             }
             has_name
         });
@@ -253,6 +267,23 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         batch.is_crowded = batch.kinds().iter().any(|places| places.len() > FEW);
     }
     end
+}
+
+/// Whether the label tells of each name that ends in it: whether none may begin before it.
+#[cold]
+fn is_known_whole(prefilter: &Prefilter, haystack: &[u8], label: &Range<usize>) -> bool {
+    let text = haystack.get(label.clone()).unwrap_or_default();
+    let ends_word = |pair: &[u8]| match *pair {
+        [here, next] => {
+            here.is_ascii_alphanumeric()
+                && (!next.is_ascii_alphanumeric()
+                    || here.is_ascii_alphabetic() && next.is_ascii_digit())
+        }
+        _ => false,
+    };
+    // The last byte is a sign of equality.
+    let mut ends = text.windows(2).zip(1..).filter(|&(pair, _)| ends_word(pair));
+    ends.all(|(_, end)| !prefilter.name_ends.may_begin_before(&text[..end]))
 }
 
 /// Adds the places of the blocks' bits.

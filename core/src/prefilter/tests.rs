@@ -84,6 +84,19 @@ fn assert_same_places(haystack: &[u8]) {
     }
 }
 
+/// Whether the values that are found are those that have a name, as each by itself is told.
+fn assert_named_values(haystack: &[u8]) {
+    let found =
+        places(haystack, |from, batch| Some(super::sweep(&PREFILTER, haystack, from, batch)));
+    let [_, _, values, _, _] = found.expect("there is always a way");
+    let token = |at: usize| is_token(haystack[at]);
+    let starts = (1..haystack.len()).filter(|&at| token(at) && !token(at - 1));
+    let named = starts.filter(|&at| {
+        is_value(haystack, at) && Label::of(haystack, at).holds_name(haystack, &PREFILTER)
+    });
+    assert_eq!(values, named.collect::<Vec<_>>());
+}
+
 #[test]
 fn what_folds_to_a_literal_is_told_by_every_processor() {
     for rule in RULES.iter().step_by(EACH_RULE) {
@@ -171,17 +184,18 @@ proptest! {
         lines in prop::collection::vec((any::<prop::sample::Index>(), "[a-f0-9]{8,20}"), 0..200),
     ) {
         let lines = lines.iter().map(|(label, value)| [&label.get(&labels)[..], value, "\""].concat());
-        let haystack = lines.collect::<Vec<_>>().concat().into_bytes();
-        let found = places(&haystack, |from, batch| {
-            Some(super::sweep(&PREFILTER, &haystack, from, batch))
-        });
-        let [_, _, values, _, _] = found.expect("there is always a way");
-        let token = |at: usize| is_token(haystack[at]);
-        let starts = (1..haystack.len()).filter(|&at| token(at) && !token(at - 1));
-        let named = starts.filter(|&at| {
-            is_value(&haystack, at) && Label::of(&haystack, at).holds_name(&haystack, &PREFILTER)
-        });
-        prop_assert_eq!(values, named.collect::<Vec<_>>());
+        assert_named_values(&lines.collect::<Vec<_>>().concat().into_bytes());
+    }
+
+    #[test]
+    fn labels_in_rows_are_told_from_those_met_before(
+        labels in prop::collection::vec(
+            "(a=|\n|[(])?(api|private|x\\.|2|1pass)?[ ._-]?(key|access key|id|pod2?|8x8|word|token)=", 1..9,
+        ),
+        pairs in prop::collection::vec((any::<prop::sample::Index>(), "[a-f0-9]{12,20}"), 0..300),
+    ) {
+        let pairs = pairs.iter().map(|(label, value)| [" ", &label.get(&labels)[..], value].concat());
+        assert_named_values(&pairs.collect::<Vec<_>>().concat().into_bytes());
     }
 
     #[test]

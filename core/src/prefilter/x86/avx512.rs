@@ -394,7 +394,7 @@ impl Vector for Avx512 {
 
     #[inline(always)]
     fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
-        let kept = label.borders().and_then(|of_words| {
+        let kept = label.borders_for(borders).and_then(|of_words| {
             self.lookup.may_hold_names(&window(haystack, label.end()), of_words, borders)
         });
         match kept {
