@@ -161,6 +161,8 @@ struct Bucket {
     hashes: u128,
     /// What is common in text and has one of the bytes at each place, and what has one of the hashes.
     common: [Grams; KEY + 1],
+    /// How much of text is taken for one of it, roughly.
+    cost: f64,
 }
 
 impl Bucket {
@@ -176,7 +178,13 @@ impl Bucket {
             Some(&bytes) => model.common_with(bytes, at),
             None => model.common_with(hashes, at),
         });
-        Self { is_short, bytes, sums: bytes.map(|bytes| sum(bytes, model)), hashes, common }
+        let sums = bytes.map(|bytes| sum(bytes, model));
+        Self { is_short, bytes, sums, hashes, common, cost: 0.0 }.weighed()
+    }
+
+    /// The same with its cost.
+    fn weighed(self) -> Self {
+        Self { cost: self.cost_with(&self, self.sums), ..self }
     }
 
     /// All of these together, if there are any.
@@ -186,27 +194,25 @@ impl Bucket {
             together.add(other);
         }
         together.sums = together.bytes.map(|bytes| sum(bytes, model));
-        Some(together)
+        Some(together.weighed())
     }
 
     /// Both together.
     fn or(mut self, other: &Self, model: &Model) -> Self {
         self.sums = self.sums_with(other, model);
         self.add(other);
-        self
+        self.weighed()
     }
 
-    /// Adds what the other holds, but for the sums.
+    /// Adds what the other holds, but for the sums and the cost.
     fn add(&mut self, other: &Self) {
         self.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
         self.hashes |= other.hashes;
-        self.common = self.common_with(other);
-    }
-
-    /// What is common and has what either has.
-    fn common_with(&self, other: &Self) -> [Grams; KEY + 1] {
-        let both = |at: usize, word: usize| self.common[at][word] | other.common[at][word];
-        core::array::from_fn(|at| core::array::from_fn(|word| both(at, word)))
+        for (own, others) in
+            self.common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
+        {
+            *own |= others;
+        }
     }
 
     /// How much of text both are, at each place. Only what the other has alone is summed up, so the
@@ -216,16 +222,15 @@ impl Bucket {
         core::array::from_fn(|at| self.sums[at] + sum(alone(at), model))
     }
 
-    /// How much of text is taken for one of it, roughly: what is common, and by chance.
-    fn cost(&self) -> f64 {
-        self.cost_of(self.sums, self.hashes, &self.common)
-    }
-
-    fn cost_of(&self, sums: [f64; KEY], hashes: u128, common: &[Grams; KEY + 1]) -> f64 {
-        let share = f64::from(hashes.count_ones()) / 128.0;
+    /// How much of text is taken for one of either, roughly: what is common, and by chance, given how
+    /// much of it both are.
+    fn cost_with(&self, other: &Self, sums: [f64; KEY]) -> f64 {
+        let share = f64::from((self.hashes | other.hashes).count_ones()) / 128.0;
         let by_chance = sums.iter().product::<f64>() * share;
-        let taken: Grams =
-            core::array::from_fn(|at| common.iter().fold(u64::MAX, |all, grams| all & grams[at]));
+        let taken: Grams = core::array::from_fn(|word| {
+            (0..=KEY)
+                .fold(u64::MAX, |all, at| all & (self.common[at][word] | other.common[at][word]))
+        });
         let all = by_chance + common::share_of_all(&taken);
         if self.is_short { all * STARTS } else { all }
     }
@@ -233,9 +238,7 @@ impl Bucket {
     /// How much more it costs with the other.
     fn rise(&self, other: &Self, model: &Model) -> f64 {
         if self.is_short == other.is_short {
-            let sums = self.sums_with(other, model);
-            let hashes = self.hashes | other.hashes;
-            self.cost_of(sums, hashes, &self.common_with(other)) - self.cost()
+            self.cost_with(other, self.sums_with(other, model)) - self.cost
         } else {
             f64::INFINITY
         }
@@ -243,7 +246,7 @@ impl Bucket {
 
     /// How much more the two cost together than apart.
     fn growth(&self, other: &Self, model: &Model) -> f64 {
-        self.rise(other, model) - other.cost()
+        self.rise(other, model) - other.cost
     }
 }
 
