@@ -324,9 +324,9 @@ fn exchanged(keys: &[Bucket], mut buckets: Vec<Bucket>, model: &Model) -> Vec<Bu
     let best = |buckets: &[Bucket], key: &Bucket| {
         least(buckets.iter().map(|bucket| bucket.rise(key, model))).unwrap_or(0)
     };
+    // Each is in one by now, so the best costs nothing.
+    let mut places: Vec<usize> = keys.iter().map(|key| best(&buckets, key)).collect();
     for _ in 0..TIMES {
-        // Each is in one by now, so the best costs nothing.
-        let mut places: Vec<usize> = keys.iter().map(|key| best(&buckets, key)).collect();
         let mut is_moved = false;
         for (at, key) in keys.iter().enumerate() {
             let from = places[at];
