@@ -330,7 +330,10 @@ impl<'h, 'l> Regions<'h, 'l> {
             are_whole &= length.is_multiple_of(4);
         }
         let second = full.unwrap_or(0);
-        let is_wrapped = count > 2 && second >= SHORTEST_RUN || count == 2 && second <= first;
+        // A name that begins the next line (`id=…\nts=2026`) is none of what is encoded before it.
+        let is_name = matches!(self.source[last..], [b'=', next, ..] if base64::is_symbol(next));
+        let is_wrapped =
+            count > 2 && second >= SHORTEST_RUN || count == 2 && second <= first && !is_name;
         is_wrapped.then_some((last, are_whole))
     }
 
