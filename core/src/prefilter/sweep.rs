@@ -245,10 +245,10 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
             if let (true, Some(range)) = (remembers & !has_name, range) {
                 nameless.add(haystack, range);
             }
-            if let (false, Some(range)) = (has_name, in_row) {
-                if is_known_whole(prefilter, haystack, &range) {
-                    in_rows.add(haystack, range);
-                }
+            if let (false, Some(range)) = (has_name, in_row)
+                && is_known_whole(prefilter, haystack, &range)
+            {
+                in_rows.add(haystack, range);
             }
             has_name
         });
