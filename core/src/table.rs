@@ -1,13 +1,14 @@
-//! Tables: values in the rows below a line of names, as CSV, TSV and Markdown write them.
+//! Tables: values in the rows below a line of names, as CSV, TSV and Markdown write them, or in the
+//! tuples after a list of names, as SQL does.
 //!
 //! ```text
-//! user,password            | User | Password |
-//! bob,…                    |------|----------|
-//! ann,…                    | bob  | …        |
+//! user,password      | User | Password |      INSERT INTO users (user, password)
+//! bob,…              |------|----------|      VALUES ('bob', '…'), ('ann', '…');
+//! ann,…              | bob  | …        |
 //! ```
 //! The pattern of a rule for tables leads to a column's name. If all the line is names, each line
 //! below with as many cells is a row, and what stands in the column may be a secret; the first line
-//! with another number of cells ends the table.
+//! with another number of cells ends the table. Of tuples the same is true.
 
 use arrayvec::ArrayVec;
 
@@ -18,6 +19,9 @@ pub(crate) const LONGEST_HEAD: usize = 1024;
 
 /// Bytes of a row.
 pub(crate) const LONGEST_ROW: usize = 4096;
+
+/// Bytes between the names and the first tuple, or two tuples.
+const LONGEST_GAP: usize = 64;
 
 /// The longest name of a column.
 const LONGEST_NAME: usize = 48;
@@ -32,6 +36,8 @@ const DELIMITERS: &[u8] = b",;|\t";
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     delimiter: u8,
+    /// Whether rows are tuples, and not lines.
+    has_tuples: bool,
     /// The quote in which all of the table stands.
     quote: Option<u8>,
     /// How many columns it has.
@@ -48,8 +54,30 @@ impl Table {
     /// The table of which a column's name is this text, for the rule of that number; if there is none,
     /// where the line ends that it stands in.
     pub(crate) fn open(haystack: &[u8], name: Span, rule: u16) -> Result<Self, usize> {
-        let line = line_around(haystack, name).ok_or(name.end)?;
-        Self::of_line(haystack, line, name, rule).ok_or(line.end)
+        let line = line_around(haystack, name);
+        line.and_then(|line| Self::of_line(haystack, line, name, rule))
+            .or_else(|| Self::of_insert(haystack, name, rule))
+            .ok_or_else(|| line.map_or(name.end, |line| line.end))
+    }
+
+    fn of_insert(haystack: &[u8], name: Span, rule: u16) -> Option<Self> {
+        let floor = name.start.saturating_sub(LONGEST_HEAD);
+        let open = memchr::memrchr(b'(', haystack.get(floor..name.start)?)?;
+        let rest = haystack.get(name.end..)?;
+        let close = name.end + memchr::memchr(b')', &rest[..rest.len().min(LONGEST_HEAD)])?;
+        let row = after(haystack, close, &[b")", b"values", b"("])?;
+        let (mut width, mut column) = (0, None);
+        for cell in cells(haystack, Span { start: floor + open + 1, end: close }, b',') {
+            if !is_name(without_quotes(haystack.get(cell.range())?.trim_ascii())) {
+                return None;
+            }
+            if (cell.start..cell.end).contains(&name.start) {
+                column = Some(width);
+            }
+            width += 1;
+        }
+        let columns = [(rule, column?)].into_iter().collect();
+        Some(Self { delimiter: b',', has_tuples: true, quote: None, width, columns, row, done: 0 })
     }
 
     fn of_line(haystack: &[u8], line: Span, name: Span, rule: u16) -> Option<Self> {
@@ -90,7 +118,7 @@ impl Table {
         let (width, column) = width.zip(column).filter(|&(width, _)| width > 1)?;
         let row = after_line(haystack, line.end)?;
         let columns = [(rule, column)].into_iter().collect();
-        Some(Self { delimiter, quote, width, columns, row, done: 0 })
+        Some(Self { delimiter, has_tuples: false, quote, width, columns, row, done: 0 })
     }
 
     /// Takes over the column of another, if it is of the same table and there is room.
@@ -105,18 +133,27 @@ impl Table {
     /// The next cell of a row that starts before that place, and the rule that it is for.
     pub(crate) fn next(&mut self, haystack: &[u8], before: usize) -> Option<(u16, Span)> {
         while self.row < before {
-            let line = self.line(haystack)?;
-            let is_of_aws = || names_key(haystack.get(line.range()).unwrap_or_default());
+            let row = self.row(haystack)?;
+            let is_of_aws = || names_key(haystack.get(row.range()).unwrap_or_default());
             if let Some(&(rule, column)) = self.columns.get(self.done).filter(|_| !is_of_aws()) {
                 self.done += 1;
-                let mut row = cells(haystack, line, self.delimiter);
-                let cell = row.nth(column).map(|cell| inside(haystack, cell));
+                let cell = if self.has_tuples {
+                    values(haystack, row).nth(column)
+                } else {
+                    cells(haystack, row, self.delimiter).nth(column)
+                };
+                let cell = cell.map(|cell| inside(haystack, cell));
                 if let Some(secret) = cell.filter(|cell| cell.start < cell.end) {
                     return Some((rule, secret));
                 }
             } else {
                 self.done = 0;
-                self.row = after_line(haystack, line.end).unwrap_or(usize::MAX);
+                let next = if self.has_tuples {
+                    after(haystack, row.end, &[b")", b",", b"("])
+                } else {
+                    after_line(haystack, row.end)
+                };
+                self.row = next.unwrap_or(usize::MAX);
             }
         }
         None
@@ -124,10 +161,22 @@ impl Table {
 
     /// Whether no more rows are to come.
     pub(crate) fn is_over(&self, haystack: &[u8], before: usize) -> bool {
-        self.row < before && self.line(haystack).is_none()
+        self.row < before && self.row(haystack).is_none()
     }
 
     /// The next row, if it is one.
+    fn row(&self, haystack: &[u8]) -> Option<Span> {
+        if self.has_tuples { self.tuple(haystack) } else { self.line(haystack) }
+    }
+
+    fn tuple(&self, haystack: &[u8]) -> Option<Span> {
+        let text = haystack.get(self.row..)?;
+        let text = &text[..text.len().min(LONGEST_ROW - LONGEST_GAP)];
+        let length = bounds(text).find(|&at| text[at] == b')')?;
+        let row = Span { start: self.row, end: self.row + length };
+        (values(haystack, row).take(self.width + 1).count() == self.width).then_some(row)
+    }
+
     fn line(&self, haystack: &[u8]) -> Option<Span> {
         let text = haystack.get(self.row..)?;
         let text = &text[..text.len().min(LONGEST_ROW + 1)];
@@ -163,6 +212,47 @@ fn after_line(haystack: &[u8], end: usize) -> Option<usize> {
         [b'\n', ..] => Some(end + 1),
         _ => None,
     }
+}
+
+/// Where the text goes on after these words, with no more than space between; in either case.
+fn after(haystack: &[u8], at: usize, words: &[&[u8]]) -> Option<usize> {
+    let rest = haystack.get(at..)?;
+    let near = &rest[..rest.len().min(LONGEST_GAP)];
+    let left = words.iter().try_fold(near, |text, word| {
+        let (start, rest) = text.trim_ascii_start().split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(rest)
+    })?;
+    Some(at + near.len() - left.len())
+}
+
+/// Where a value of a tuple ends: at its commas, and at the bracket that closes it.
+fn bounds(text: &[u8]) -> impl Iterator<Item = usize> {
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
+    text.iter().enumerate().filter_map(move |(at, &byte)| {
+        let was_escaped = core::mem::take(&mut is_escaped);
+        match byte {
+            _ if was_escaped => {}
+            b'\\' => is_escaped = is_quoted,
+            // A quote within is written twice, or after a backslash.
+            b'\'' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b',' | b')' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+/// The values of a tuple.
+fn values(haystack: &[u8], row: Span) -> impl Iterator<Item = Span> {
+    let text = haystack.get(row.range()).unwrap_or_default();
+    let mut start = row.start;
+    bounds(text).chain([text.len()]).map(move |length| {
+        let end = row.start + length;
+        Span { start: core::mem::replace(&mut start, end + 1), end }
+    })
 }
 
 /// The cells of a line.
@@ -284,6 +374,12 @@ mod tests {
             ("Größe, password\n1, ü1\n", &["ü1"]),
             ("7,\"| user | password |\n| bob | a |\",x\n", &["a"]),
             ("user,key,password\nbob,AKIA…,a\nann,x,b\n", &["b"]),
+            ("INSERT INTO t (user, password) VALUES ('bob', 'a');", &["a"]),
+            (
+                "insert t(`password`,n)\nvalues\n  ('a''b', f(1, 2)),\n  ('c\\', d', 3)",
+                &["a''b", "c\\', d"],
+            ),
+            ("INSERT INTO t (id, password) VALUES (1, 'a'), (2), (3, 'c')", &["a"]),
         ] {
             assert_eq!(below(text).unwrap(), cells, "{text}");
         }
@@ -299,6 +395,9 @@ mod tests {
             "2026-01-01,password\n2026-01-02,abc\n",
             "user,\"password\nbob,a",
             "the user; {password\n",
+            "INSERT INTO t (user, password) SELECT 'bob', 'a'",
+            "f(a = 1, password) values ('x', 'a')",
+            "(user, password) VALUES ('bob', 'a",
         ] {
             assert!(below(text).is_none_or(|cells| cells.is_empty()), "{text}");
         }
