@@ -8,7 +8,7 @@ const MOST_SPACE: usize = 256;
 
 /// The longest literal, and how many in a row, of which it is told what stands before them.
 const LONGEST: usize = 512;
-const MOST: usize = 8;
+const MOST: usize = 4;
 
 /// What joins strings: of most languages, of PHP and Perl, of Visual Basic, of Lua, of Haskell and
 /// Erlang, of Elixir, of SQL, and at the end of a line that goes on.

@@ -5,8 +5,10 @@
 use super::hex;
 use super::unit::{Unit, is_plain};
 
-/// Bytes on either side of an escape that tell whether the text is written so.
+/// Bytes on either side of an escape that tell whether the text is written so, and as many signs of
+/// equality among them.
 const NEAR: usize = 128;
+const SIGNS: usize = 2;
 
 /// The longest name of a value.
 const LONGEST_NAME: usize = 32;
@@ -35,8 +37,10 @@ pub(super) fn is_assignment(source: &[u8], at: usize) -> bool {
     let start = at.saturating_sub(NEAR);
     let near = source.get(start..source.len().min(at + NEAR)).unwrap_or_default();
     let (before, after) = near.split_at(at - start);
-    memchr::memchr_iter(b'=', after).any(|offset| is_other(at + offset))
-        || memchr::memrchr_iter(b'=', before).any(|offset| is_other(start + offset))
+    // The first of these is the one that is asked about.
+    let mut after = memchr::memchr_iter(b'=', after).skip(1).take(SIGNS);
+    let mut before = memchr::memrchr_iter(b'=', before).take(SIGNS);
+    after.any(|offset| is_other(at + offset)) || before.any(|offset| is_other(start + offset))
 }
 
 /// Whether the text ends with a name, as it stands before a value.
