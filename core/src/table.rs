@@ -60,6 +60,7 @@ impl Table {
             .ok_or_else(|| line.map_or(name.end, |line| line.end))
     }
 
+    /// The tuples after the list of names that holds this one.
     fn of_insert(haystack: &[u8], name: Span, rule: u16) -> Option<Self> {
         let floor = name.start.saturating_sub(LONGEST_HEAD);
         let open = memchr::memrchr(b'(', haystack.get(floor..name.start)?)?;
