@@ -5,6 +5,9 @@
 //! for tables of whole bytes: with as many literals as rules have, halves of bytes agree nearly
 //! everywhere. And bytes of different literals of a bucket make up many that are none of them, so
 //! a fifth table tells which buckets have a literal whose first three bytes hash to such a number.
+//!
+//! Cases of letters count for nothing, so a byte is told from 63 others only (see [`kind`]): tables of
+//! 64 fit in one register each.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -22,13 +25,20 @@ const STARTS: f64 = 0.05;
 /// The most buckets whose pairs are compared.
 const MOST_COMPARED: usize = 192;
 
-/// Which buckets have a literal with such a byte at each place of its key. Bytes that differ in the
-/// highest bit alone are not told apart.
+/// Kinds of bytes, of which each holds both cases of a letter.
+pub(crate) const KINDS: usize = 64;
+
+/// The kind of a byte: it without the bit that cases of letters differ in, and without the highest.
+pub(crate) const fn kind(byte: u8) -> u8 {
+    byte & 0x1f | byte >> 1 & 0x20
+}
+
+/// Which buckets have a literal with a byte of such a kind at each place of its key.
 #[derive(Clone, Debug)]
 pub(crate) struct Buckets {
-    pub(crate) bytes: [[[u8; 128]; KEY]; SETS],
+    pub(crate) bytes: [[[u8; KINDS]; KEY]; SETS],
     /// Which have one whose first bytes have such a hash (see [`hash`]).
-    pub(crate) hashed: [[u8; 128]; SETS],
+    pub(crate) hashed: [[u8; HASHES]; SETS],
     /// The same as `bytes` by the low and the high half of a byte, where that is all that a processor can
     /// look up at a time.
     pub(crate) low: [[[u8; 16]; KEY]; SETS],
@@ -55,8 +65,8 @@ impl Buckets {
             keys.iter().map(|(is_short, key)| Bucket::of(*is_short, key, &model)).collect();
         let buckets = exchanged(&keys, merged(keys.clone(), &model), &model);
         let mut all = Self {
-            bytes: [[[0; 128]; KEY]; SETS],
-            hashed: [[0; 128]; SETS],
+            bytes: [[[0; KINDS]; KEY]; SETS],
+            hashed: [[0; HASHES]; SETS],
             low: [[[0; 16]; KEY]; SETS],
             high: [[[0; 16]; KEY]; SETS],
             short: [0; SETS],
@@ -67,13 +77,11 @@ impl Buckets {
             for (hash, buckets) in all.hashed[set].iter_mut().enumerate() {
                 *buckets |= if bucket.hashes >> hash & 1 != 0 { bit } else { 0 };
             }
-            for (at, bytes) in bucket.bytes.iter().enumerate() {
-                for byte in (0..128).filter(|byte| bytes >> byte & 1 != 0) {
-                    all.bytes[set][at][byte] |= bit;
-                    // The highest bit counts for nothing here either.
-                    all.low[set][at][byte & 0xf] |= bit;
-                    all.high[set][at][byte >> 4] |= bit;
-                    all.high[set][at][byte >> 4 | 8] |= bit;
+            for (at, kinds) in bucket.kinds.iter().enumerate() {
+                for byte in (0..=u8::MAX).filter(|&byte| kinds >> kind(byte) & 1 != 0) {
+                    all.bytes[set][at][usize::from(kind(byte))] |= bit;
+                    all.low[set][at][usize::from(byte & 0xf)] |= bit;
+                    all.high[set][at][usize::from(byte >> 4)] |= bit;
                 }
             }
         }
@@ -87,23 +95,23 @@ impl Buckets {
         core::array::from_fn(|set| {
             let bytes = self.bytes[set].iter().zip(key);
             let hashed = self.hashed[set].get(hash).copied().unwrap_or_default();
-            bytes.fold(hashed, |all, (table, byte)| all & table[usize::from(byte & 0x7f)])
+            bytes.fold(hashed, |all, (table, byte)| all & table[usize::from(kind(byte))])
         })
     }
 }
 
-/// Bytes that are hashed.
+/// Bytes that are hashed, and how many hashes there are.
 pub(crate) const HASHED: usize = 3;
+pub(crate) const HASHES: usize = 128;
 
-/// What a byte adds to the hash, by its place: its bits in another order, but for those that cases
-/// of letters and bytes beyond ASCII differ in.
+/// What a byte adds to the hash, by its place: the bits of its kind in another order.
 pub(crate) const fn share_of_hash(place: usize, byte: u8) -> u8 {
-    let bits = byte & 0x5f;
+    let bits = kind(byte);
     let by = [0, 3, 5][place];
     (bits << by | bits >> (7 - by)) & 0x7f
 }
 
-/// A number below 128. As each of its bits is a sum of some bits of the bytes, modulo two, a vector
+/// A number below [`HASHES`]. As each of its bits is a sum of some bits of the bytes, modulo two, a vector
 /// unit that knows Galois fields makes it in a few steps.
 pub(crate) const fn hash(bytes: [u8; HASHED]) -> u8 {
     share_of_hash(0, bytes[0]) ^ share_of_hash(1, bytes[1]) ^ share_of_hash(2, bytes[2])
@@ -111,50 +119,70 @@ pub(crate) const fn hash(bytes: [u8; HASHED]) -> u8 {
 
 /// What text is like.
 struct Model {
-    /// How much of it each byte is.
-    shares: [f64; 128],
-    /// Of what is common in it, which have each byte at each place, and which have each hash.
-    common: Vec<[Grams; KEY + 1]>,
+    /// How much of it each kind of byte is.
+    shares: [f64; KINDS],
+    /// Of what is common in it, which have each kind of byte at each place.
+    common: Vec<[Grams; KEY]>,
+    /// Which have each hash.
+    hashed: Vec<Grams>,
 }
 
 impl Model {
     fn new() -> Self {
-        let mut common = vec![[Grams::default(); KEY + 1]; 128];
+        let mut common = vec![[Grams::default(); KEY]; KINDS];
+        let mut hashed = vec![Grams::default(); HASHES];
         for (gram, word, bit) in common::commonest() {
-            let bit = |grams: &mut Grams| grams[word] |= bit;
             for (at, byte) in gram.into_iter().enumerate() {
-                bit(&mut common[usize::from(byte & 0x7f)][at]);
-                bit(&mut common[usize::from(byte.to_ascii_uppercase() & 0x7f)][at]);
+                common[usize::from(kind(byte))][at][word] |= bit;
             }
             let [first, second, third, _] = gram;
-            bit(&mut common[usize::from(hash([first, second, third]))][KEY]);
+            hashed[usize::from(hash([first, second, third]))][word] |= bit;
         }
-        let shares = core::array::from_fn(|byte| {
-            // In both cases, so half for each.
-            let share = share_of_text(byte as u8);
-            if (byte as u8).is_ascii_alphabetic() { share / 2.0 } else { share }
-        });
-        Self { shares, common }
+        let mut shares = [0.0; KINDS];
+        for byte in (0..128).filter(|byte: &u8| !byte.is_ascii_uppercase()) {
+            shares[usize::from(kind(byte))] += share_of_text(byte);
+        }
+        Self { shares, common, hashed }
     }
 
-    /// What is common and has one of these at that place.
-    fn common_with(&self, mut bits: u128, place: usize) -> Grams {
-        let mut all = Grams::default();
-        while bits != 0 {
-            let one = &self.common[bits.trailing_zeros() as usize][place];
-            all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
-            bits &= bits - 1;
-        }
-        all
+    /// What is common and has one of these kinds of bytes at that place.
+    fn common_with(&self, kinds: u64, place: usize) -> Grams {
+        all_of(set(kinds.into()).map(|kind| &self.common[kind][place]))
     }
+
+    /// What is common and has one of these hashes.
+    fn common_hashed(&self, hashes: u128) -> Grams {
+        all_of(set(hashes).map(|hash| &self.hashed[hash]))
+    }
+
+    /// How much of text these kinds of bytes are.
+    fn share(&self, kinds: u64) -> f64 {
+        set(kinds.into()).map(|kind| self.shares[kind]).sum()
+    }
+}
+
+/// The numbers of the bits that are set.
+fn set(mut bits: u128) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let bit = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (bit < u128::BITS).then_some(bit as usize)
+    })
+}
+
+fn all_of<'g>(grams: impl Iterator<Item = &'g Grams>) -> Grams {
+    grams.fold(Grams::default(), |mut all, one| {
+        all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
+        all
+    })
 }
 
 /// Literals that are not told apart.
 #[derive(Clone)]
 struct Bucket {
     is_short: bool,
-    /// Which bytes stand at each place, a bit each.
-    bytes: [u128; KEY],
+    /// Which kinds of bytes stand at each place, a bit each.
+    kinds: [u64; KEY],
     /// How much of text these are, at each place.
     sums: [f64; KEY],
     /// Which hashes they have.
@@ -168,18 +196,17 @@ struct Bucket {
 impl Bucket {
     /// That of one key, in either case; what is missing of it may be anything.
     fn of(is_short: bool, key: &[u8], model: &Model) -> Self {
-        let mut bytes = [u128::MAX; KEY];
-        for (bytes, byte) in bytes.iter_mut().zip(key) {
-            let bit = |byte: u8| 1 << (byte & 0x7f);
-            *bytes = bit(byte.to_ascii_lowercase()) | bit(byte.to_ascii_uppercase());
+        let mut kinds = [u64::MAX; KEY];
+        for (kinds, &byte) in kinds.iter_mut().zip(key) {
+            *kinds = 1 << kind(byte);
         }
         let hashes = key.first_chunk().map_or(u128::MAX, |&bytes| 1 << hash(bytes));
-        let common = core::array::from_fn(|at| match bytes.get(at) {
-            Some(&bytes) => model.common_with(bytes, at),
-            None => model.common_with(hashes, at),
+        let common = core::array::from_fn(|at| match kinds.get(at) {
+            Some(&kinds) => model.common_with(kinds, at),
+            None => model.common_hashed(hashes),
         });
-        let sums = bytes.map(|bytes| sum(bytes, model));
-        Self { is_short, bytes, sums, hashes, common, cost: 0.0 }.weighed()
+        let sums = kinds.map(|kinds| model.share(kinds));
+        Self { is_short, kinds, sums, hashes, common, cost: 0.0 }.weighed()
     }
 
     /// The same with its cost.
@@ -193,7 +220,7 @@ impl Bucket {
         for other in all {
             together.add(other);
         }
-        together.sums = together.bytes.map(|bytes| sum(bytes, model));
+        together.sums = together.kinds.map(|kinds| model.share(kinds));
         Some(together.weighed())
     }
 
@@ -206,7 +233,7 @@ impl Bucket {
 
     /// Adds what the other holds, but for the sums and the cost.
     fn add(&mut self, other: &Self) {
-        self.bytes.iter_mut().zip(other.bytes).for_each(|(to, from)| *to |= from);
+        self.kinds.iter_mut().zip(other.kinds).for_each(|(to, from)| *to |= from);
         self.hashes |= other.hashes;
         for (own, others) in
             self.common.as_flattened_mut().iter_mut().zip(other.common.as_flattened())
@@ -218,14 +245,14 @@ impl Bucket {
     /// How much of text both are, at each place. Only what the other has alone is summed up, so the
     /// larger one goes first.
     fn sums_with(&self, other: &Self, model: &Model) -> [f64; KEY] {
-        let alone = |at: usize| other.bytes[at] & !self.bytes[at];
-        core::array::from_fn(|at| self.sums[at] + sum(alone(at), model))
+        let alone = |at: usize| other.kinds[at] & !self.kinds[at];
+        core::array::from_fn(|at| self.sums[at] + model.share(alone(at)))
     }
 
     /// How much of text is taken for one of either, roughly: what is common, and by chance, given how
     /// much of it both are.
     fn cost_with(&self, other: &Self, sums: [f64; KEY]) -> f64 {
-        let share = f64::from((self.hashes | other.hashes).count_ones()) / 128.0;
+        let share = f64::from((self.hashes | other.hashes).count_ones()) / HASHES as f64;
         let by_chance = sums.iter().product::<f64>() * share;
         let taken: Grams = core::array::from_fn(|word| {
             (0..=KEY)
@@ -248,16 +275,6 @@ impl Bucket {
     fn growth(&self, other: &Self, model: &Model) -> f64 {
         self.rise(other, model) - other.cost
     }
-}
-
-/// How much of text these bytes are.
-fn sum(mut bytes: u128, model: &Model) -> f64 {
-    let mut sum = 0.0;
-    while bytes != 0 {
-        sum += model.shares[bytes.trailing_zeros() as usize];
-        bytes &= bytes - 1;
-    }
-    sum
 }
 
 /// Puts together those buckets, as long as there are too many, that it costs least to.

@@ -51,6 +51,7 @@ pub(crate) static CLASSES: [u8; 128] = {
 };
 
 /// Whether the byte may be the last of an assignment.
+#[inline]
 pub(crate) const fn is_lead(byte: u8) -> bool {
     matches!(
         byte,

@@ -11,13 +11,13 @@ use core::arch::x86_64::{
     _mm512_cvtepi64_epi32, _mm512_cvtepu8_epi64, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
     _mm512_mask_blend_epi64, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
     _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
-    _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32, _mm512_setzero_si512,
-    _mm512_shuffle_epi8, _mm512_srli_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
-    _mm512_xor_si512, _pdep_u64,
+    _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32,
+    _mm512_setzero_si512, _mm512_shuffle_epi8, _mm512_srli_epi64, _mm512_test_epi8_mask,
+    _mm512_test_epi64_mask, _mm512_xor_si512, _pdep_u64,
 };
 
 use super::super::borders::{self, AT_BORDER, Borders};
-use super::super::buckets::{Buckets, HASHED, share_of_hash};
+use super::super::buckets::{Buckets, HASHED, kind, share_of_hash};
 use super::super::classes::{self, BLOCK, CLASSES, Masks, Window};
 use super::super::rarity::KEY;
 use super::super::sweep::{self, Batch, Found, Vector};
@@ -65,6 +65,25 @@ static PLACES: [u8; BLOCK] = {
 
 /// What bytes below 128 are looked up in.
 type Table = [__m512i; 2];
+
+/// The rows of what a byte is multiplied by to have its kind, or its share of a hash by its place; the
+/// last one first.
+const fn matrix(place: Option<usize>) -> i64 {
+    let (mut matrix, mut bit) = (0, 0);
+    while bit < 8 {
+        let image = match place {
+            Some(place) => share_of_hash(place, 1 << bit),
+            None => kind(1 << bit),
+        };
+        let mut row = 0;
+        while row < 8 {
+            matrix |= (image as i64 >> row & 1) << (8 * (7 - row) + bit);
+            row += 1;
+        }
+        bit += 1;
+    }
+    matrix
+}
 
 /// Borders of words that are told at once.
 const LANES: u32 = 8;
@@ -129,31 +148,27 @@ impl Lookup {
         unsafe { _mm512_test_epi8_mask(classes, _mm512_set1_epi8(wanted.cast_signed())) }
     }
 
+    /// What a linear map of bits makes of each byte.
+    #[inline(always)]
+    fn mapped(self, bytes: __m512i, matrix: i64) -> __m512i {
+        // SAFETY: the processor has AVX-512 and GFNI.
+        unsafe { _mm512_gf2p8affine_epi64_epi8::<0>(bytes, _mm512_set1_epi64(matrix)) }
+    }
+
+    /// The kind of each byte.
+    #[inline(always)]
+    fn kinds(self, bytes: __m512i) -> __m512i {
+        const MATRIX: i64 = matrix(None);
+        self.mapped(bytes, MATRIX)
+    }
+
     /// What the first of some bytes are hashed to, each and those after it.
     #[inline(always)]
     fn hash(self, bytes: [__m512i; HASHED]) -> __m512i {
-        /// The rows of what a place's byte is multiplied by, the last one first.
-        const fn matrix(place: usize) -> i64 {
-            let (mut matrix, mut bit) = (0, 0);
-            while bit < 8 {
-                let (share, mut row) = (share_of_hash(place, 1 << bit), 0);
-                while row < 8 {
-                    matrix |= (share as i64 >> row & 1) << (8 * (7 - row) + bit);
-                    row += 1;
-                }
-                bit += 1;
-            }
-            matrix
-        }
-        const MATRICES: [i64; HASHED] = [matrix(0), matrix(1), matrix(2)];
-        // SAFETY: the processor has AVX-512 and GFNI.
-        unsafe {
-            let share = |place: usize| {
-                let matrix = _mm512_set1_epi64(MATRICES[place]);
-                _mm512_gf2p8affine_epi64_epi8::<0>(bytes[place], matrix)
-            };
-            _mm512_xor_si512(_mm512_xor_si512(share(0), share(1)), share(2))
-        }
+        const MATRICES: [i64; HASHED] = [matrix(Some(0)), matrix(Some(1)), matrix(Some(2))];
+        let share = |place: usize| self.mapped(bytes[place], MATRICES[place]);
+        // SAFETY: the processor has AVX-512.
+        unsafe { _mm512_xor_si512(_mm512_xor_si512(share(0), share(1)), share(2)) }
     }
 
     /// The numbers of a table that so many hashes lead to.
@@ -285,7 +300,7 @@ impl Lookup {
 struct Avx512 {
     lookup: Lookup,
     classes: Table,
-    buckets: [[Table; KEY]; 2],
+    buckets: [[__m512i; KEY]; 2],
     hashed: [Table; 2],
     /// Which buckets are of short heads, of each set.
     short: [__m512i; 2],
@@ -299,7 +314,7 @@ impl Avx512 {
     unsafe fn new(buckets: &Buckets) -> Self {
         // SAFETY: as the caller says.
         let lookup = unsafe { Lookup::new() };
-        let tables = |set: usize| buckets.bytes[set].each_ref().map(|table| lookup.table(table));
+        let tables = |set: usize| buckets.bytes[set].each_ref().map(|table| lookup.load(table));
         // SAFETY: the processor has AVX-512.
         let short = |set: usize| unsafe { _mm512_set1_epi8(buckets.short[set].cast_signed()) };
         Self {
@@ -320,10 +335,9 @@ impl Avx512 {
         if BUCKETS {
             // SAFETY: the processor has AVX-512.
             let (is_short, is_rare) = unsafe {
-                // That the highest bit is not looked at is what the tables are made for.
+                let kinds = text.map(|bytes| by.kinds(bytes));
                 let of = |set: usize, at: usize| {
-                    let table = self.buckets[set][at];
-                    _mm512_permutex2var_epi8(table[0], text[at], table[1])
+                    _mm512_permutexvar_epi8(kinds[at], self.buckets[set][at])
                 };
                 let hash = by.hash([text[0], text[1], text[2]]);
                 let agree = |set: usize| {
