@@ -131,7 +131,7 @@ pub(crate) enum Border {
 }
 
 /// Walks back through the label of a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Label {
     /// Where the window ends.
     end: usize,
@@ -236,8 +236,8 @@ impl Label {
     /// The same with these.
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
-    pub(crate) fn with_borders(self, [starts, ends]: [u64; 2]) -> Self {
-        Self { starts, ends, ..self }
+    pub(crate) fn with_borders(&self, [starts, ends]: [u64; 2]) -> Self {
+        Self { starts, ends, ..*self }
     }
 
     /// Whether no border of words is left.
@@ -251,8 +251,8 @@ impl Label {
     /// than a window.
     #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
     #[inline(always)]
-    pub(crate) fn named(self, haystack: &[u8], filter: &Borders) -> Self {
-        let Some([mut starts, mut ends]) = self.borders_for(filter) else { return self };
+    pub(crate) fn named(&self, haystack: &[u8], filter: &Borders) -> Self {
+        let Some([mut starts, mut ends]) = self.borders_for(filter) else { return *self };
         let haystack = haystack.get(..self.end).unwrap_or_default();
         let mut kept = [0; 2];
         while starts != 0 {

@@ -29,6 +29,7 @@ pub(crate) mod tables;
 mod tests;
 pub(crate) mod together;
 mod value;
+mod values;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 

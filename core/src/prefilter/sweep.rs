@@ -17,8 +17,6 @@
 // both sides of these conditions cost less than a guess which one it will be.
 #![allow(clippy::inline_always, clippy::needless_bitwise_bool)]
 
-use core::ops::Range;
-
 use arrayvec::ArrayVec;
 
 use super::blocks::{Blocks, masks_at, run_length, runs};
@@ -27,6 +25,7 @@ use super::classes::{BLOCK, Masks, Window};
 use super::nameless::Nameless;
 use super::tables::{Prefilter, RunRule};
 use super::value::may_be_value;
+use super::values::{LABELS, keep_named};
 use crate::label::{Label, LabelMasks, WINDOW, window};
 use crate::program::is_run_byte;
 
@@ -63,10 +62,8 @@ pub(crate) struct Batch {
     is_crowded: bool,
     /// Whether it is left open what follows literals that stand anywhere.
     is_unguarded: bool,
-    /// What was learnt from those before.
-    nameless: Nameless,
-    /// The same of labels in rows of pairs, which are none where no other pair is before them.
-    nameless_in_rows: Nameless,
+    /// What was learnt from those before: labels, and labels in rows of pairs.
+    nameless: [Nameless; 2],
 }
 
 impl Batch {
@@ -119,10 +116,12 @@ pub(super) trait Vector {
         Label::with(self.label_masks(&window(haystack, value)), haystack, value)
     }
 
-    /// What is left of it where a name may stand, as far as the filter tells.
+    /// Leaves of each label what may be where a name stands, as far as the filter tells.
     #[inline(always)]
-    fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
-        label.named(haystack, borders)
+    fn named(&self, haystack: &[u8], labels: &mut ArrayVec<Label, LABELS>, borders: &Borders) {
+        for label in labels {
+            *label = label.named(haystack, borders);
+        }
     }
 
     /// Which of up to 64 masks have a bit.
@@ -227,31 +226,9 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         found.clear();
         gather(by, &values, &mut found);
         keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
-        let nameless = &mut batch.nameless;
-        let remembers = N == LONG && !found.is_empty() && nameless.begin();
-        if remembers {
-            keep(&mut found, |offset| !nameless.holds(haystack, place(offset)));
-        }
-        let in_rows = &mut batch.nameless_in_rows;
-        let remembers_rows = N == LONG && !found.is_empty() && in_rows.begin();
-        keep(&mut found, |offset| {
-            let label = by.label(haystack, place(offset));
-            let (range, in_row) = (label.range(), label.range_in_row().filter(|_| remembers_rows));
-            if in_row.is_some() && in_rows.holds(haystack, place(offset)) {
-                return false;
-            }
-            let label = by.named(label, haystack, &prefilter.borders);
-            let has_name = !label.is_done() && label.holds_name(haystack, prefilter);
-            if let (true, Some(range)) = (remembers & !has_name, range) {
-                nameless.add(haystack, range);
-            }
-            if let (false, Some(range)) = (has_name, in_row)
-                && is_known_whole(prefilter, haystack, &range)
-            {
-                in_rows.add(haystack, range);
-            }
-            has_name
-        });
+        // Short haystacks have few labels.
+        let known = (N == LONG).then_some(&mut batch.nameless);
+        keep_named(by, prefilter, haystack, from, &mut found, known);
         end = end.min(place(hold(&found, &mut batch.values)));
     }
     if !prefilter.runs.is_empty() {
@@ -267,23 +244,6 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         batch.is_crowded = batch.kinds().iter().any(|places| places.len() > FEW);
     }
     end
-}
-
-/// Whether the label tells of each name that ends in it: whether none may begin before it.
-#[cold]
-fn is_known_whole(prefilter: &Prefilter, haystack: &[u8], label: &Range<usize>) -> bool {
-    let text = haystack.get(label.clone()).unwrap_or_default();
-    let ends_word = |pair: &[u8]| match *pair {
-        [here, next] => {
-            here.is_ascii_alphanumeric()
-                && (!next.is_ascii_alphanumeric()
-                    || here.is_ascii_alphabetic() && next.is_ascii_digit())
-        }
-        _ => false,
-    };
-    // The last byte is a sign of equality.
-    let mut ends = text.windows(2).zip(1..).filter(|&(pair, _)| ends_word(pair));
-    ends.all(|(_, end)| !prefilter.name_ends.may_begin_before(&text[..end]))
 }
 
 /// Adds the places of the blocks' bits.
@@ -346,7 +306,7 @@ pub(super) fn collect(mut mask: u64, offset: u16, found: &mut Found) {
 
 /// Drops the places that do not pass.
 #[inline(always)]
-fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
+pub(super) fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
     let mut kept = 0;
     for number in 0..found.len() {
         let place = found[number];

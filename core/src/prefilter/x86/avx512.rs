@@ -2,27 +2,25 @@
 //! bits are written down without a loop.
 
 use core::arch::x86_64::{
-    __m256i, __m512i, _MM_HINT_T0, _mm_cvtsi32_si128, _mm_mask_expand_epi8, _mm_prefetch,
-    _mm256_add_epi16, _mm256_add_epi32, _mm256_and_si256, _mm256_andnot_si256,
-    _mm256_cvtepu8_epi16, _mm256_mask_xor_epi32, _mm256_mmask_i32gather_epi32, _mm256_mullo_epi32,
-    _mm256_or_si256, _mm256_rolv_epi32, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
-    _mm256_srl_epi32, _mm256_storeu_si256, _mm256_test_epi32_mask, _mm512_add_epi8,
-    _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
-    _mm512_cvtepi64_epi32, _mm512_cvtepu8_epi64, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
-    _mm512_mask_blend_epi64, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8,
-    _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8,
-    _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32,
-    _mm512_setzero_si512, _mm512_shuffle_epi8, _mm512_srli_epi64, _mm512_test_epi8_mask,
-    _mm512_test_epi64_mask, _mm512_xor_si512, _pdep_u64,
+    __m512i, _MM_HINT_T0, _mm_prefetch, _mm256_add_epi16, _mm256_cvtepu8_epi16, _mm256_set1_epi16,
+    _mm256_storeu_si256, _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi512_si128,
+    _mm512_cmpeq_epi8_mask, _mm512_gf2p8affine_epi64_epi8, _mm512_loadu_si512,
+    _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_maskz_permutex2var_epi8,
+    _mm512_movepi8_mask, _mm512_or_si512, _mm512_permutex2var_epi8, _mm512_permutexvar_epi8,
+    _mm512_set1_epi8, _mm512_set1_epi64, _mm512_test_epi8_mask, _mm512_test_epi64_mask,
+    _mm512_xor_si512,
 };
 
-use super::super::borders::{self, AT_BORDER, Borders};
+use arrayvec::ArrayVec;
+
+use super::super::borders::Borders;
 use super::super::buckets::{Buckets, HASHED, kind, share_of_hash};
 use super::super::classes::{self, BLOCK, CLASSES, Masks, Window};
 use super::super::rarity::KEY;
 use super::super::sweep::{self, Batch, Found, Vector};
 use super::super::tables::Prefilter;
-use crate::label::{self, Label, LabelMasks, WINDOW, window};
+use super::super::values::LABELS;
+use crate::label::{self, Label, LabelMasks, WINDOW};
 
 /// # Safety
 ///
@@ -53,7 +51,7 @@ pub(super) unsafe fn label_masks(window: &[u8; WINDOW]) -> LabelMasks {
 }
 
 /// The places of a block.
-static PLACES: [u8; BLOCK] = {
+pub(super) static PLACES: [u8; BLOCK] = {
     let mut places = [0; BLOCK];
     let mut at = 0;
     while at < BLOCK {
@@ -85,9 +83,6 @@ const fn matrix(place: Option<usize>) -> i64 {
     matrix
 }
 
-/// Borders of words that are told at once.
-const LANES: u32 = 8;
-
 /// Proof of AVX-512 (see the module above).
 #[derive(Clone, Copy)]
 pub(super) struct Lookup(());
@@ -110,19 +105,6 @@ impl Lookup {
                 _mm512_loadu_si512(table.as_ptr().add(BLOCK).cast()),
             ]
         }
-    }
-
-    /// As many of the lowest bits as there may be.
-    #[inline(always)]
-    fn first_bits(self, bits: u64, count: u32) -> u64 {
-        self.spread((1 << count) - 1, bits)
-    }
-
-    /// Those bits of a mask of which some tell, one each, the lowest first.
-    #[inline(always)]
-    fn spread(self, told: u64, mask: u64) -> u64 {
-        // SAFETY: a processor that has AVX-512 has BMI2, which is asked for, too.
-        unsafe { _pdep_u64(told, mask) }
     }
 
     #[inline(always)]
@@ -169,111 +151,6 @@ impl Lookup {
         let share = |place: usize| self.mapped(bytes[place], MATRICES[place]);
         // SAFETY: the processor has AVX-512.
         unsafe { _mm512_xor_si512(_mm512_xor_si512(share(0), share(1)), share(2)) }
-    }
-
-    /// The numbers of a table that so many hashes lead to.
-    #[inline(always)]
-    fn numbers(self, table: &borders::Table, hashes: __m256i, lanes: u8) -> __m256i {
-        let all = table.numbers.as_ref();
-        debug_assert!(table.is_whole(), "or what is gathered may not be there");
-        // SAFETY: the processor has AVX-512. What is gathered are numbers whose places have as many
-        // bits as a hash that is so shifted, and there are as many numbers, as the caller says.
-        unsafe {
-            let shift = _mm_cvtsi32_si128(table.shift.cast_signed());
-            let (none, places) = (_mm256_setzero_si256(), _mm256_srl_epi32(hashes, shift));
-            _mm256_mmask_i32gather_epi32::<4>(none, lanes, places, all.as_ptr().cast())
-        }
-    }
-
-    /// Which numbers lack one of the bits of the hashes.
-    #[inline(always)]
-    fn lacks(self, numbers: __m256i, hashes: __m256i, [first, second]: [u32; 2]) -> u8 {
-        // SAFETY: the processor has AVX-512.
-        unsafe {
-            let by = |shift: u32| _mm_cvtsi32_si128(shift.cast_signed());
-            let one = _mm256_set1_epi32(1);
-            let first = _mm256_rolv_epi32(one, _mm256_srl_epi32(hashes, by(first)));
-            let second = _mm256_rolv_epi32(one, _mm256_srl_epi32(hashes, by(second)));
-            let missing = _mm256_andnot_si256(numbers, _mm256_or_si256(first, second));
-            _mm256_test_epi32_mask(missing, missing)
-        }
-    }
-
-    /// The borders of words in a window, starts and ends, at which a name may stand. Those ends are
-    /// left as they are that are not told by the window alone. `None` if a table lacks numbers that a
-    /// hash may lead to.
-    #[inline(always)]
-    fn may_hold_names(
-        self,
-        window: &[u8; WINDOW],
-        [mut starts, ends]: [u64; 2],
-        names: &Borders,
-    ) -> Option<[u64; 2]> {
-        // What a border is told by has to be in the window.
-        const BEFORE: u64 = (1 << (AT_BORDER - 1)) - 1;
-        if !names.short.is_whole() || !names.long.is_whole() {
-            return None;
-        }
-        let mut kept = [0, ends & BEFORE];
-        let mut ends = ends & !BEFORE;
-        while starts | ends != 0 {
-            // As many starts as there are lanes, and ends in the lanes that are left.
-            let some_starts = self.first_bits(starts, LANES);
-            let count = some_starts.count_ones();
-            let some_ends = self.first_bits(ends, LANES - count);
-            let lanes = self.may_hold_each([some_starts, some_ends], names, window);
-            kept[0] |= self.spread(lanes.into(), some_starts);
-            kept[1] |= self.spread(u64::from(lanes) >> count, some_ends);
-            starts ^= some_starts;
-            ends ^= some_ends;
-        }
-        Some(kept)
-    }
-
-    /// At which of as many borders as there are lanes a name may stand: starts first, then ends, none
-    /// of which is among the window's first bytes. The tables are whole.
-    #[inline(always)]
-    fn may_hold_each(self, [starts, ends]: [u64; 2], names: &Borders, window: &[u8; WINDOW]) -> u8 {
-        let start_count = starts.count_ones();
-        let lanes = (1u32 << (start_count + ends.count_ones())) - 1;
-        let of_ends = lanes & (u32::MAX << start_count);
-        let (lanes, of_ends) = (lanes as u8, of_ends as u16);
-        // SAFETY: the processor has AVX-512.
-        unsafe {
-            let places = self.load(&PLACES);
-            let starts = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(starts, places));
-            let ends = ends >> (AT_BORDER - 1);
-            let ends = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(ends, places));
-            let all = _mm512_cvtepu8_epi64(_mm_mask_expand_epi8(starts, of_ends, ends));
-            // Each place eight times, and then those of the bytes that it is told by.
-            let all = _mm512_shuffle_epi8(all, _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0));
-            let of_start = _mm512_set1_epi64(0x0706_0504_0302_0100);
-            let of_end = _mm512_set1_epi64(0x0001_0203_0405_0607);
-            let offsets = _mm512_mask_blend_epi64(of_ends as u8, of_start, of_end);
-            let all = _mm512_add_epi8(all, offsets);
-            // Nothing of the value is a part of its name.
-            let none = _mm512_setzero_si512();
-            let bytes = _mm512_permutex2var_epi8(self.load(window), all, none);
-            let bytes = _mm512_or_si512(bytes, _mm512_set1_epi8(b' '.cast_signed()));
-            let first = _mm512_cvtepi64_epi32(bytes);
-            let rest = _mm512_cvtepi64_epi32(_mm512_srli_epi64::<32>(bytes));
-            let every = |number: u32| _mm256_set1_epi32(number.cast_signed());
-            let [by_three, by_four, by_rest] = borders::FACTORS.map(every);
-            let salted =
-                |key: __m256i| _mm256_mask_xor_epi32(key, of_ends as u8, key, every(borders::ENDS));
-            let three = salted(_mm256_and_si256(first, every(0xff_ffff)));
-            let three = _mm256_mullo_epi32(three, by_three);
-            let four = _mm256_mullo_epi32(salted(first), by_four);
-            let more = |rest: __m256i| _mm256_add_epi32(four, _mm256_mullo_epi32(rest, by_rest));
-            let (six, eight) = (more(_mm256_and_si256(rest, every(0xffff))), more(rest));
-            let short = self.numbers(&names.short, three, lanes);
-            let long = self.numbers(&names.long, eight, lanes);
-            let none = self.lacks(long, eight, borders::OWN_BITS)
-                & self.lacks(short, three, borders::OWN_BITS)
-                & self.lacks(short, four, borders::OTHER_BITS)
-                & self.lacks(short, six, borders::OTHER_BITS);
-            !none & lanes
-        }
     }
 
     #[inline(always)]
@@ -407,13 +284,11 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
-    fn named(&self, label: Label, haystack: &[u8], borders: &Borders) -> Label {
-        let kept = label.borders_for(borders).and_then(|of_words| {
-            self.lookup.may_hold_names(&window(haystack, label.end()), of_words, borders)
-        });
-        match kept {
-            Some(kept) => label.with_borders(kept),
-            None => label.named(haystack, borders),
+    fn named(&self, haystack: &[u8], labels: &mut ArrayVec<Label, LABELS>, borders: &Borders) {
+        if !self.lookup.may_hold_names(haystack, labels, borders) {
+            for label in labels {
+                *label = label.named(haystack, borders);
+            }
         }
     }
 

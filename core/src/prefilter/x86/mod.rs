@@ -13,6 +13,7 @@
 mod avx2;
 mod avx512;
 mod decoding;
+mod names;
 
 pub(super) use decoding::{try_likely, try_next_marked};
 
