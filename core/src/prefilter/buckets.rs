@@ -20,7 +20,7 @@ const SETS: usize = 2;
 const IN_A_SET: usize = 8;
 
 /// Of all words of text, how many have as many token bytes as a short head needs.
-const STARTS: f64 = 0.05;
+const STARTS: f64 = 0.1;
 
 /// The most buckets whose pairs are compared.
 const MOST_COMPARED: usize = 192;

@@ -8,7 +8,7 @@ const COUNT: usize = 4096;
 const OF_A_SHARE: usize = 64;
 
 /// So many of the commonest are enough to sort literals by into buckets.
-const COMMONEST: usize = 512;
+const COMMONEST: usize = 1024;
 
 /// Some of the commonest, a bit each.
 pub(super) type Grams = [u64; COMMONEST / OF_A_SHARE];

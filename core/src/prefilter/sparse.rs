@@ -87,16 +87,17 @@ fn text_without_secrets_has_few_places() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = files(&here.join("../docs"), "md");
     let words = String::from_utf8_lossy(&docs);
+    let mut complaints = Vec::new();
     for (name, text, most) in [
         (
             "this library's sources",
             files(&here.join("src"), "rs"),
-            most([4_500, 3_200, 1_400, 13_000], 600, 100),
+            most([4_300, 1_700, 1_300, 16_500], 600, 100),
         ),
-        ("JSON", log(&words, JSON), most([5_300, 3_000, 19_000, 10_500], 450, 110)),
-        ("pairs", log(&words, PAIRS), most([21_000, 9_500, 20_000, 7_000], 600, 110)),
-        ("requests", log(&words, REQUESTS), most([200, 8_000, 20_000, 8_500], 360, 110)),
-        ("minified", MINIFIED.text(SIZE), most([10_000, 2_500, 6_000, 13_000], 110, 40)),
+        ("JSON", log(&words, JSON), most([5_300, 1_500, 19_500, 5_000], 450, 110)),
+        ("pairs", log(&words, PAIRS), most([21_000, 8_200, 20_500, 5_000], 600, 110)),
+        ("requests", log(&words, REQUESTS), most([200, 1_300, 20_500, 7_500], 360, 110)),
+        ("minified", MINIFIED.text(SIZE), most([10_000, 900, 6_200, 11_500], 110, 40)),
     ] {
         let in_a_megabyte = |count: usize| count * SIZE / text.len();
         let mut told = [0; 4];
@@ -111,7 +112,9 @@ fn text_without_secrets_has_few_places() {
         }
         let told = told.map(|count| in_a_megabyte(count as usize));
         let too_many = told.iter().zip(most.told).any(|(&count, most)| count > most);
-        assert!(!too_many, "{name}: {told:?} places, and at most {:?}", most.told);
+        if too_many {
+            complaints.push(format!("{name}: {told:?} places, and at most {:?}", most.told));
+        }
 
         let found = places(&text, |from, batch| Some(super::sweep(&PREFILTER, &text, from, batch)));
         let [heads, short, values, rare, runs] = found.expect("there is always a way");
@@ -136,11 +139,16 @@ fn text_without_secrets_has_few_places() {
             }
         }
         let left = in_a_megabyte(left);
-        assert!(left <= most.left, "{name}: {left} places, and at most {}", most.left);
-        let commonest = of_literals.into_iter().max_by_key(|&(_, count)| count);
-        assert!(
-            commonest.as_ref().is_none_or(|&(_, count)| in_a_megabyte(count) <= most.of_one),
-            "{name}: {commonest:?} places of one literal of that rule and others"
-        );
+        if left > most.left {
+            complaints.push(format!("{name}: {left} places, and at most {}", most.left));
+        }
+        let too_many = |&(_, count): &(_, usize)| in_a_megabyte(count) > most.of_one;
+        let commonest = of_literals.into_iter().filter(too_many).max_by_key(|&(_, count)| count);
+        if let Some(commonest) = commonest {
+            complaints.push(format!(
+                "{name}: {commonest:?} places of one literal of that rule and others"
+            ));
+        }
     }
+    assert!(complaints.is_empty(), "{complaints:#?}");
 }

@@ -226,8 +226,7 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         found.clear();
         gather(by, &values, &mut found);
         keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
-        // Short haystacks have few labels.
-        let known = (N == LONG).then_some(&mut batch.nameless);
+        let known: &mut [_] = if N == LONG { &mut batch.nameless } else { &mut [] };
         keep_named(by, prefilter, haystack, from, &mut found, known);
         end = end.min(place(hold(&found, &mut batch.values)));
     }
@@ -306,7 +305,7 @@ pub(super) fn collect(mut mask: u64, offset: u16, found: &mut Found) {
 
 /// Drops the places that do not pass.
 #[inline(always)]
-pub(super) fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
+fn keep(found: &mut Found, mut passes: impl FnMut(u16) -> bool) {
     let mut kept = 0;
     for number in 0..found.len() {
         let place = found[number];

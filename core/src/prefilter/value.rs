@@ -41,7 +41,10 @@ fn are_numbers(text: &[u8], length: u32) -> bool {
     const LONGEST: u32 = u128::BITS / 8;
     const ONES: u128 = u128::MAX / 0xff;
     const HIGH: u128 = 0x80 * ONES;
-    let (Some(bytes), 1..=LONGEST) = (text.first_chunk(), length) else { return false };
+    // Most values begin otherwise, or are longer: that is guessed well.
+    let (Some(bytes @ [b'.'..=b'9', ..]), 1..=LONGEST) = (text.first_chunk::<16>(), length) else {
+        return false;
+    };
     let bytes = u128::from_le_bytes(*bytes);
     // Of each byte, as its highest bit, whether it is one from there on, and whether one of these.
     let from = |least: u8| (bytes & !HIGH) + (0x80 - u128::from(least)) * ONES;

@@ -7,7 +7,7 @@ use core::ops::Range;
 use arrayvec::ArrayVec;
 
 use super::nameless::Nameless;
-use super::sweep::{Found, Vector, keep};
+use super::sweep::{Found, Vector};
 use super::tables::Prefilter;
 use crate::label::Label;
 
@@ -15,7 +15,7 @@ use crate::label::Label;
 pub(super) const LABELS: usize = 16;
 
 /// Drops the values that no name is given to. Where labels are remembered, those that are known to have
-/// no name are told by that.
+/// no name are told by that; of short haystacks, which have few, none are.
 #[inline(always)]
 pub(super) fn keep_named<V: Vector>(
     by: &V,
@@ -23,19 +23,26 @@ pub(super) fn keep_named<V: Vector>(
     haystack: &[u8],
     from: usize,
     found: &mut Found,
-    known: Option<&mut [Nameless; 2]>,
+    known: &mut [Nameless],
 ) {
     let place = |offset: u16| from + usize::from(offset);
     let [mut nameless, mut in_rows] = match known {
         // Those of labels, and of labels in rows of pairs, which are none where no pair is before
         // them.
-        Some([labels, in_rows]) if !found.is_empty() => {
+        [labels, in_rows] if !found.is_empty() => {
             [labels, in_rows].map(|known| known.begin().then_some(known))
         }
         _ => [None, None],
     };
     if let Some(nameless) = &mut nameless {
-        keep(found, |offset| !nameless.holds(haystack, place(offset)));
+        // A closure would be compiled without the processor's features.
+        let mut kept = 0;
+        for number in 0..found.len() {
+            let offset = found[number];
+            found[kept] = offset;
+            kept += usize::from(!nameless.holds(haystack, place(offset)));
+        }
+        found.truncate(kept);
     }
     let (mut next, mut kept) = (0, 0);
     while next < found.len() {
