@@ -144,6 +144,20 @@ fn a_value_is_not_named_by_the_pair_before() {
 }
 
 #[test]
+fn a_name_is_found_among_as_many_words_as_a_label_has() {
+    const WORDS: usize = 24;
+    for word in ["a1", "xY", "a.", "1-"] {
+        let line = |before: usize| {
+            let after = WORDS - before;
+            format!("{}.api_key.{}=\"9f8a7b6c5d4e3f2a\"\n", word.repeat(before), word.repeat(after))
+        };
+        let text: String = (0..=WORDS).map(line).collect();
+        assert_named_values(text.as_bytes());
+        assert_same_places(text.as_bytes());
+    }
+}
+
+#[test]
 fn numbers_are_no_values() {
     for (text, is) in [
         ("=192.168.101.102 ", false),
