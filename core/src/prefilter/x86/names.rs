@@ -21,11 +21,11 @@ use super::super::values::LABELS;
 use super::avx512::{Lookup, PLACES};
 use crate::label::{Label, WINDOW, window};
 
-/// Borders that are written down at once, and looked up at once.
+/// Borders that are written down at once, and those that are looked up at once.
 const SPELT: u32 = 8;
 const LANES: usize = 16;
 
-/// No more borders of a kind are in a window, as words have a byte between them or are of two kinds.
+/// No label has more borders of a kind in its window.
 const MOST: usize = LABELS * WINDOW;
 
 /// The bytes of borders, eight each, with room for what is looked up beyond the last one.
@@ -34,7 +34,7 @@ type Spelt = ArrayVec<u64, { MOST + LANES }>;
 /// A bit for each border, with room to read on from the last one.
 type Told = [u64; MOST / 64 + 2];
 
-/// What tells borders of a kind apart from the other kind's.
+/// Which border of a word.
 #[derive(Clone, Copy)]
 enum Kind {
     Start,
@@ -79,7 +79,7 @@ impl Lookup {
         true
     }
 
-    /// Of so many borders, the next ones, those for which the bit is set.
+    /// Of a label's borders, those at which a name may stand: their bits are the next ones.
     #[inline(always)]
     fn taken(self, told: &Told, at: &mut usize, borders: u64) -> u64 {
         let (word, bit) = (*at / 64, *at % 64);
@@ -98,6 +98,10 @@ impl Lookup {
         loop {
             let count = borders.count_ones().min(SPELT);
             let length = spelt.len();
+            debug_assert!(
+                spelt.remaining_capacity() >= SPELT as usize,
+                "there is room for all labels"
+            );
             if spelt.remaining_capacity() < SPELT as usize {
                 return;
             }
