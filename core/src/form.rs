@@ -11,13 +11,26 @@ pub(crate) fn is_known(value: &[u8]) -> bool {
         || is_token_without_signature(value)
         || is_query(value)
         || is_long_number(value)
+        || is_hash(value)
         || STARTS.iter().any(|start| value.starts_with(start))
 }
 
+/// Whether the value says of itself that it is a hash, or the ID of a PGP key: a number of 32 or 64
+/// bits.
+pub(crate) fn is_hash_or_key_id(value: &[u8]) -> bool {
+    is_hash(value) || matches!(value.len(), 10 | 18) && is_constant(value)
+}
+
+/// What begins a hash where its algorithm is named: of packages, images, and keys that curl trusts.
+const HASHES: &[&[u8]] = &[b"sha1-", b"sha256:", b"sha256-", b"sha256//", b"sha384-", b"sha512-"];
+
+fn is_hash(value: &[u8]) -> bool {
+    HASHES.iter().any(|start| value.starts_with(start))
+}
+
 /// Images and documents in base 64; public keys in DER or as SSH writes them; signatures in DER
-/// (of ECDSA, of 70 to 72 bytes); integrity hashes; what
-/// is encrypted (by AWS KMS, Fernet, Vault) and needs a key elsewhere; symbols as compilers write them
-/// into object files.
+/// (of ECDSA, of 70 to 72 bytes); what is encrypted (by AWS KMS, Fernet, Vault) and needs a key
+/// elsewhere; symbols as compilers write them into object files.
 const STARTS: &[&[u8]] = &[
     b"iVBORw0KGgo",
     b"/9j/4",
@@ -46,11 +59,6 @@ const STARTS: &[&[u8]] = &[
     b"gAAAAA",
     b"vault:v",
     b"data:",
-    b"sha1-",
-    b"sha256:",
-    b"sha256-",
-    b"sha384-",
-    b"sha512-",
     b"_R",
     b"_Z",
 ];
@@ -248,6 +256,14 @@ mod tests {
             "_RNvXsd_NtNtCs8NwYtU1Mohg_4core3ptr",
         ] {
             assert!(is_known(text.as_bytes()), "{text}");
+        }
+        for (text, is) in [
+            ("sha256//Kx8v2Lq9Zt0Rw31=", true),
+            ("0x7EC2DBB6F4DBF434", true),
+            ("0x7EC2DBB6F4DBF4347EC2DBB6F4DBF434F4DBF434", false),
+            ("iVBORw0KGgoAAAANSUhEUgAA", false),
+        ] {
+            assert_eq!(is_hash_or_key_id(text.as_bytes()), is, "{text}");
         }
         for text in [
             "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E",

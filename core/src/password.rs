@@ -1,5 +1,7 @@
 //! Passwords that people choose, and what only stands for one.
 
+use arrayvec::ArrayVec;
+
 use crate::{likeness, placeholder};
 
 /// What a value is, where a password belongs.
@@ -9,8 +11,18 @@ pub(crate) enum Password {
     StandIn,
     /// The name of a variable, or an expression.
     Code,
+    /// Such a word, respelled until rules for passwords let it pass: `P@ssw0rd`, `Secret1!`. One of
+    /// the first that anybody tries, but documents seldom write it where they mean none.
+    Respelled,
     /// Anything else.
     Chosen,
+}
+
+impl Password {
+    /// Whether somebody may have chosen it.
+    pub(crate) const fn may_open(self) -> bool {
+        matches!(self, Self::Chosen | Self::Respelled)
+    }
 }
 
 /// Judges a value that stands where a password belongs.
@@ -25,6 +37,8 @@ pub(crate) fn judge(value: &[u8]) -> Password {
         Password::StandIn
     } else if is_code(value) || is_format(value) && likeness::drawn(value) <= 0 {
         Password::Code
+    } else if is_respelled(value) {
+        Password::Respelled
     } else {
         Password::Chosen
     }
@@ -130,14 +144,6 @@ const WORDS: &[&[u8]] = &[
 
 /// Whole values that everybody knows from documents.
 const KNOWN: &[&[u8]] = &[
-    b"p@ssword",
-    b"p@ssw0rd",
-    b"p4ssw0rd",
-    b"pa55word",
-    b"pa$$word",
-    b"pa$$w0rd",
-    b"s3cr3t",
-    b"s3cret",
     b"hunter2",
     b"123456",
     b"12345",
@@ -186,6 +192,34 @@ fn is_stand_in(value: &[u8]) -> bool {
         words += 1;
     }
     words > 0
+}
+
+/// Longer ones are sentences.
+const LONGEST_RESPELLED: usize = 32;
+
+/// Whether the value is made of such words, with letters written as digits and signs that look like
+/// them, or with both a digit and a sign after it.
+fn is_respelled(value: &[u8]) -> bool {
+    let is_ornament = |byte: &u8| byte.is_ascii_digit() || b"!#$%&*+.=?@^_~-".contains(byte);
+    let Some(last) = value.iter().rposition(|byte| !is_ornament(byte)) else { return false };
+    let (word, ornament) = value.split_at(last + 1);
+    if word.len() > LONGEST_RESPELLED {
+        return false;
+    }
+    let plain: ArrayVec<u8, LONGEST_RESPELLED> = word.iter().map(|&byte| letter(byte)).collect();
+    (plain[..] != *word || is_strong(ornament)) && is_stand_in(&plain)
+}
+
+/// The letter that a digit or sign looks like; any other byte as it is.
+const fn letter(byte: u8) -> u8 {
+    match byte {
+        b'0' => b'o',
+        b'1' | b'!' => b'i',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        _ => byte,
+    }
 }
 
 /// `1`, `12`, `123`, and so on.
@@ -300,6 +334,21 @@ mod tests {
             "%sPassword!",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Code, "{text}");
+        }
+        for text in [
+            "P@ssw0rd",
+            "pa$$word",
+            "s3cret",
+            "my-s3cr3t-p4ss",
+            "adm1n",
+            "Secret1!",
+            "Root@123",
+            "Pass12^",
+        ] {
+            assert_eq!(judge(text.as_bytes()), Password::Respelled, "{text}");
+        }
+        for text in ["Passwort1!", "s3_bucket", "kX93mLq0", "1!", "db2Pass"] {
+            assert_eq!(judge(text.as_bytes()), Password::Chosen, "{text}");
         }
     }
 }

@@ -123,11 +123,12 @@ pub(crate) fn judge(secret: &[u8]) -> Placeholder {
     }
 }
 
-/// Whether a text between brackets holds more signs than names and descriptions of values do, or
-/// classes of characters.
-fn is_full_of_signs(text: &[u8]) -> bool {
+/// Whether a text between brackets may say what belongs there: not if it is empty, or holds more
+/// signs than names and descriptions of values do, or classes of characters.
+fn may_describe(text: &[u8]) -> bool {
     const MOST: usize = 3;
-    text.iter().filter(|byte| b"!#%&*+;=?[]^{}~".contains(byte)).count() > MOST
+    let signs = text.iter().filter(|byte| b"!#%&*+;=?[]^{}~".contains(byte)).count();
+    !text.is_empty() && signs <= MOST
 }
 
 /// Whether the value is a reference to another: `${NAME}`, `$(command)`, `{{name}}`, `<name>`,
@@ -148,7 +149,7 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         let rest = &secret[at + open.len()..];
         // Brackets alone may also have been drawn, with other signs between.
         let end = memchr::memmem::find(rest, close);
-        end.is_some_and(|end| open.len() > 1 || !is_full_of_signs(&rest[..end]))
+        end.is_some_and(|end| open.len() > 1 || may_describe(&rest[..end]))
     };
     let is_name = |text: &[u8]| {
         !text.is_empty()

@@ -9,6 +9,7 @@ use crate::issued;
 use crate::likeness;
 use crate::name::{self, Says};
 use crate::odds;
+use crate::password::{self, Password};
 use crate::placeholder::{self, Placeholder};
 use crate::rule::{Class, Entropy, Rule, Shape, Specificity};
 use crate::shape;
@@ -32,8 +33,9 @@ pub(crate) struct Score {
 const VALID: i32 = 192;
 const INVALID: i32 = -160;
 /// A little above the odds from which findings are reported: those of values that somebody made up
-/// in a vendor's own format or under a vendor's name, since what looks made up may be in use; and of
-/// a vendor's IDs, since with some they are half of the credential. What stays hidden cannot be judged.
+/// in a vendor's own format or under a vendor's name, and of words for passwords that were
+/// respelled, since what looks made up may be in use; and of a vendor's IDs, since with some they
+/// are half of the credential. What stays hidden cannot be judged.
 const WORTH_A_LOOK: i32 = -24;
 /// Rules that are less sure of their format, before they have seen the value, say nothing of it
 /// unless the vendor's name stands before it.
@@ -176,8 +178,13 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             add(DOCUMENTED, Evidence::DOCUMENTED);
         }
     }
-    let is_vendors = || is_sure || rule.specificity == Specificity::Keyword || is_named();
-    if is_half || evidence.holds(Evidence::MADE_UP) && is_vendors() {
+    let may_be_in_use = || {
+        is_sure
+            || rule.specificity == Specificity::Keyword
+            || is_named()
+            || is_password(rule) && password::judge(secret) == Password::Respelled
+    };
+    if is_half || evidence.holds(Evidence::MADE_UP) && may_be_in_use() {
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })

@@ -62,6 +62,9 @@ fn opaque(secret: &[u8]) -> Option<Weight> {
 
 /// Given out by a generator: see [`Shape::Generated`].
 fn generated(secret: &[u8]) -> Option<Weight> {
+    if form::is_hash_or_key_id(secret) {
+        return Some(Weight { odds: KNOWN_FORM, evidence: Evidence::KNOWN_FORM });
+    }
     let letters = secret.iter().any(u8::is_ascii_alphabetic);
     if letters && !form::is_uuid(secret) { drawn(secret) } else { Some(NONE) }
 }
@@ -89,7 +92,7 @@ fn is_typed(text: &[u8]) -> bool {
     let password = memchr::memchr(b':', text).map_or(text, |colon| &text[colon + 1..]);
     // Parameters are no password.
     !text.iter().any(|byte| b" &,;=?".contains(byte))
-        && password::judge(password) == Password::Chosen
+        && password::judge(password).may_open()
         && password::is_strong(password)
         && !password::is_address(text)
 }
@@ -111,6 +114,7 @@ fn password(secret: &[u8]) -> Option<Weight> {
     match password::judge(secret) {
         Password::StandIn => None,
         Password::Code => Some(Weight { odds: CODE, evidence: Evidence::WRITTEN }),
+        Password::Respelled => Some(Weight { odds: 0, evidence: Evidence::MADE_UP }),
         Password::Chosen if form::is_known(secret) => {
             Some(Weight { odds: KNOWN_FORM, evidence: Evidence::KNOWN_FORM })
         }
@@ -124,7 +128,7 @@ fn typed(secret: &[u8]) -> Option<Weight> {
     if password::is_address(secret) {
         return None;
     }
-    if password::is_strong(secret) {
+    if password::is_strong(secret) || chosen.evidence == Evidence::MADE_UP {
         return Some(chosen);
     }
     let least = if secret.iter().any(u8::is_ascii_digit) { LEAST } else { LEAST_OF_LETTERS };

@@ -6,7 +6,7 @@
 /// learn.microsoft.com/azure/storage/common/storage-connect-azurite,
 /// learn.microsoft.com/azure/cosmos-db/emulator, github.com/firebase/firebase-android-sdk (keys of
 /// its samples and tests), kubernetes.io/docs/concepts/configuration/secret,
-/// kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file.
+/// kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file, and the numbered RFCs.
 const DOCUMENTED: &[(&str, &[u8])] = &[
     ("AWS", b"AKIAIOSFODNN7EXAMPLE"),
     ("AWS", b"AKIAI44QH8DHBEXAMPLE"),
@@ -37,6 +37,10 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
     (FIREBASE, concat!("AI", "zaSyA8vmApnrHNFE0bApF4hoZ11srVL_n0nvY").as_bytes()),
     (KUBERNETES, b"MWYyZDFlMmU2N2Rm"),
     (KUBERNETES, b"UyFCXCpkJHpEc2I9"),
+    ("RFC 5849", b"ad180jjd733klru7"),
+    ("RFC 6749", b"2YotnFZFEjr1zCsicMWpAA"),
+    ("RFC 6749", b"tGzv3JOkF0XG5Qx2TlKWIA"),
+    ("RFC 6749", b"czZCaGRSa3F0MzpnWDFmQmF0M2JW"),
 ];
 
 /// Vendors that write `EXAMPLE` into all credentials that their documents show.
