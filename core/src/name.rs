@@ -58,6 +58,7 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"startingtoken", NoSecret),
     (b"synctoken", NoSecret),
     (b"thumbprint", NoSecret),
+    (b"tokeniz", NoSecret),
     (b"wrong", MadeUp),
     (b"xsrf", NoSecret),
 ]);

@@ -267,9 +267,8 @@ impl Rule {
         for part in parts {
             let (name, rest) = part.split_once(')').unwrap_or((part, ""));
             let fragment = FRAGMENTS.iter().find(|(known, _)| *known == name);
-            for piece in ["(?<", name, ">", fragment.map_or("", |(_, text)| text), ")", rest] {
-                pattern.push_str(piece);
-            }
+            pattern.push_str(fragment.map_or("", |(_, text)| text));
+            pattern.push_str(rest);
         }
         pattern
     }

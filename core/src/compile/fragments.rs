@@ -1,8 +1,8 @@
 //! Named parts of patterns: what many rules have in common, said once.
 //!
-//! `(?&name)` in a pattern stands for the part of that name, in a group of that name. Where such a
-//! group stands before the secret and not within another, it has an automaton of its own, which all
-//! rules share.
+//! `(?&name)` in a pattern stands for the part of that name, most of them in a group of that name.
+//! Where such a group stands before the secret and not within another, it has an automaton of its
+//! own, which all rules share.
 //!
 //! An assignment leads from the end of a name to the start of the value that it is given. It begins
 //! with nothing that a name may go on with, and ends with nothing that a value may consist of. Any
@@ -129,10 +129,10 @@ macro_rules! member_value {
     };
 }
 
-/// A quote and the like before the value: `"`, `b'`, `@"`, `\"`, `&quot;`, `<<"`, `["`, `[[`.
+/// A quote and the like before the value: `"`, `b'`, `@"`, `\"`, `&quot;`, `<<"`, `["`, `[[`, `" `.
 macro_rules! open {
     () => {
-        r#"(?:(?:[\[({]{1,2}[\t ]*|<<)?(?:[rbufLRUFB@$#]{0,2}(?:["'`\\]|&quot;)+)?)"#
+        r#"(?:(?:[\[({]{1,2}[\t ]*|<<)?(?:[rbufLRUFB@$#]{0,2}(?:["'`\\]|&quot;)+[\t ]?)?)"#
     };
 }
 
@@ -243,37 +243,56 @@ macro_rules! rest_of_name {
     };
 }
 
-/// Name and text of each.
-pub(crate) const FRAGMENTS: [(&str, &str); 8] = [
-    ("assignment", assignment!()),
+/// A fragment with an automaton of its own: its name, and its text in a group of that name.
+macro_rules! shared {
+    ($name:literal, $text:expr) => {
+        ($name, concat!("(?<", $name, ">", $text, ")"))
+    };
+}
+
+/// What is found by its letters, and so stands in no group.
+const FOUND_BY: &str = "password";
+
+/// Name of each, and what is written for it.
+pub(crate) const FRAGMENTS: [(&str, &str); 9] = [
+    shared!("assignment", assignment!()),
     // From a name to the value of its member or sibling that is called so.
-    ("member", concat!("(?:", member_value!(), r")[\t ]*", open!())),
+    shared!("member", concat!("(?:", member_value!(), r")[\t ]*", open!())),
     // From a function's name to what it returns.
-    ("returned", returned!()),
+    shared!("returned", returned!()),
     // As an assignment, or space alone, as on command lines and in Dockerfiles.
-    ("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
+    shared!("argument", concat!("(?:", assignment!(), r"|[\t ]+)")),
     // From a name at the end of a line to a value that begins the next one.
-    ("next_line", r"[\t ]{0,4}:?[\t ]{0,4}\r?\n[\t >*]{0,8}"),
+    shared!("next_line", r"[\t ]{0,4}:?[\t ]{0,4}\r?\n[\t >*]{0,8}"),
     // From a service's name to a value: the rest of the name, and an assignment. No word of it is
     // as long as a value.
-    ("label", concat!(rest_of_name!(), "(?:", assignment!(brief), ")")),
+    shared!("label", concat!(rest_of_name!(), "(?:", assignment!(brief), ")")),
     // The same, or space alone, for values that are longer than any word of an assignment.
-    ("long_label", concat!(rest_of_name!(), "(?:", assignment!(brief), r"|[\t ]+)")),
+    shared!("long_label", concat!(rest_of_name!(), "(?:", assignment!(brief), r"|[\t ]+)")),
     // The same with a word for secrets in the name.
-    (
+    shared!(
         "secret_label",
         concat!(
             r"[\w.-]*[\t ]?(?i:key|token|secret|api|access|auth|client|pass|pat|cred|jwt)",
             r"[\w.-]*[\t ]?(?:",
             assignment!(brief),
             ")"
+        )
+    ),
+    // How names for passwords end: `DB_PASSWORD`, `dbPass2`, `root_pw`. `pass` and `pw` end other
+    // words, too (`bypass`), so that they have to be words, or to follow what has passwords.
+    (
+        FOUND_BY,
+        concat!(
+            "(?i:password|passwd|passphrase|passwort|pwd|(?:[_.-]|admin|app|auth|db|ftp|ldap|login|mail",
+            "|my|mysql|proxy|redis|root|smtp|sql|ssh|sudo|user|vpn|wifi)p(?:ass|w))[0-9]{0,2}",
         ),
     ),
 ];
 
 /// Whether a group of that name is a fragment.
 pub(super) fn is_fragment(name: &str) -> bool {
-    FRAGMENTS.iter().any(|(known, _)| *known == name)
+    name != FOUND_BY && FRAGMENTS.iter().any(|(known, _)| *known == name)
 }
 
 /// The pattern with all its fragments written out.
@@ -286,9 +305,8 @@ pub(super) fn expand(pattern: &str) -> Result<String, RuleProblem> {
             let known: Vec<&str> = FRAGMENTS.iter().map(|(name, _)| *name).collect();
             return Err(RuleProblem::Name { given: name.to_owned(), known: known.join(", ") });
         };
-        for piece in ["(?<", name, ">", fragment, ")", rest] {
-            expanded.push_str(piece);
-        }
+        expanded.push_str(fragment);
+        expanded.push_str(rest);
     }
     Ok(expanded)
 }

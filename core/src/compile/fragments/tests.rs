@@ -16,7 +16,7 @@ fn names_are_written_out_and_unknown_ones_refused() {
     assert_eq!(
         error.to_string(),
         "`assign` is none of: assignment, member, returned, argument, next_line, label, \
-         long_label, secret_label"
+         long_label, secret_label, password"
     );
     assert!(expand("a(?&").is_err());
 }
