@@ -146,13 +146,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             Host::Local if is_password(rule) => add(LOCAL_HOST, Evidence::HOST),
             _ => {}
         }
-        // Other rules have read the name themselves.
-        let says = if rule.specificity == Specificity::Generic || rule.program.named {
-            name::judge(haystack, found.whole, found.secret)
-        } else {
-            Says::Nothing
-        };
-        match says {
+        match says(rule, haystack, found) {
             // Of a vendor's ID its name may say so.
             Says::Identifier if rule.class != Class::Secret => {}
             Says::Identifier if rule.specificity == Specificity::Keyword => {
@@ -188,6 +182,15 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
+}
+
+/// What the name before the value says of it; nothing where the rule has read the name itself.
+fn says(rule: &Rule, haystack: &[u8], found: Match) -> Says {
+    if rule.specificity == Specificity::Generic || rule.program.named {
+        name::judge(haystack, found.whole, found.secret)
+    } else {
+        Says::Nothing
+    }
 }
 
 /// What it says against a match of the rule that somebody made it up.
