@@ -122,6 +122,8 @@ named! {
         PrivateKey = "private-key",
         /// The same in base64 once more.
         PrivateKeyBase64 = "private-key-base64",
+        /// The same behind what begins each line, as in logs.
+        PrivateKeyLines = "private-key-lines",
         /// A JSON object in base64 after `sntrys_` (Sentry).
         SentryToken = "sentry-token",
         /// Account, region, service and expiry of a presigned request (AWS).

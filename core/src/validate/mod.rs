@@ -121,6 +121,7 @@ pub(crate) fn run(validator: Validator, token: Token<'_>, facts: Facts<'_>) -> V
         Validator::OnepasswordToken => onepassword_token::check(token, facts),
         Validator::PrivateKey => private_key::check(token, facts),
         Validator::PrivateKeyBase64 => private_key::check_base64(token, facts),
+        Validator::PrivateKeyLines => private_key::check_lines(token, facts),
         Validator::SentryToken => sentry_token::check(token, facts),
         Validator::Sigv4Query => sigv4_query::check(token, facts),
         Validator::UrlPassword => url_password::check(token, facts),

@@ -3,6 +3,8 @@
 //! Source: RFC 7468 and RFC 1421 (armour, encryption headers), X.690 (DER), OpenSSH's `PROTOCOL.key`,
 //! RFC 9580 (OpenPGP armour and its CRC-24).
 
+use core::ops::Range;
+
 use arrayvec::ArrayVec;
 
 use super::{Facts, Token, Validity, base64};
@@ -32,6 +34,52 @@ pub(super) fn check_base64(token: Token<'_>, facts: Facts<'_>) -> Validity {
     let armour: ArrayVec<u8, LONGEST_ENCODED> =
         base64::decode(token.secret.iter().copied()).take(LONGEST_ENCODED).collect();
     check(Token { secret: &armour, matched: &armour }, facts)
+}
+
+/// The same, where something else begins each line of the armour, and may end it: a time, a quote,
+/// JSON.
+pub(super) fn check_lines(token: Token<'_>, facts: Facts<'_>) -> Validity {
+    let mut armour: ArrayVec<u8, LONGEST_ENCODED> = ArrayVec::new();
+    let mut lines = token.secret.split(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let mut is_room = |part: &[u8]| armour.try_extend_from_slice(part).is_ok();
+    let Some(head_end) = memchr::memmem::rfind(first, b"-----") else { return Validity::Invalid };
+    let mut is_whole = is_room(&first[..head_end + 5]);
+    // Where the first line has its symbols the others have theirs, however few.
+    let mut column = None;
+    for line in lines {
+        let part = memchr::memmem::find(line, b"-----END").map_or_else(
+            || {
+                let run = run_of_symbols(line, column);
+                column = column.or(Some(run.start));
+                &line[run]
+            },
+            |end| &line[end..],
+        );
+        is_whole &= is_room(part);
+    }
+    if !is_whole {
+        return Validity::Unchecked;
+    }
+    check(Token { secret: &armour, matched: &armour }, facts)
+}
+
+/// The symbols of base64 that begin at the column, if any do; or else most that stand in a row.
+fn run_of_symbols(line: &[u8], column: Option<usize>) -> Range<usize> {
+    let is_symbol = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let mut longest = 0..0;
+    let mut from = 0;
+    while let Some(start) = line[from..].iter().position(is_symbol).map(|at| from + at) {
+        let length = line[start..].iter().take_while(|byte| is_symbol(byte)).count();
+        if column == Some(start) {
+            return start..start + length;
+        }
+        if length > longest.len() {
+            longest = start..start + length;
+        }
+        from = start + length;
+    }
+    longest
 }
 
 /// An armoured text, taken apart.
@@ -220,6 +268,25 @@ mod tests {
             let text = BASE64.encode(content.as_bytes());
             let token = Token { secret: text.as_bytes(), matched: text.as_bytes() };
             assert_eq!(check_base64(token, &mut |_| ()), validity, "{content}");
+        }
+    }
+
+    #[test]
+    fn armour_is_read_from_behind_what_begins_its_lines() {
+        let key = [[0x30, 0x81, 0x80].as_slice(), &[7; 0x80]].concat();
+        let text = BASE64.encode(&key);
+        let lines = || text.as_bytes().chunks(80).map(|line| core::str::from_utf8(line).unwrap());
+        let log: String = lines().map(|line| format!("09:41:37 DEBUG | {line}\n")).collect();
+        let json: String = lines()
+            .map(|line| format!("{{\"log\":\"{line}\\n\",\"of\":\"a_container\"}}\n"))
+            .collect();
+        let cut = log.replacen("BwcH", "", 1);
+        for (body, validity) in
+            [(log, Validity::Valid), (json, Validity::Valid), (cut, Validity::Invalid)]
+        {
+            let text = format!("-----BEGIN PRIVATE KEY-----\\n\n{body}| -----END PRIVATE KEY-----");
+            let token = Token { secret: text.as_bytes(), matched: text.as_bytes() };
+            assert_eq!(check_lines(token, &mut |_| ()), validity, "{text}");
         }
     }
 
