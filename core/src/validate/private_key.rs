@@ -275,11 +275,15 @@ mod tests {
     fn armour_is_read_from_behind_what_begins_its_lines() {
         let key = [[0x30, 0x81, 0x80].as_slice(), &[7; 0x80]].concat();
         let text = BASE64.encode(&key);
-        let lines = || text.as_bytes().chunks(80).map(|line| core::str::from_utf8(line).unwrap());
-        let log: String = lines().map(|line| format!("09:41:37 DEBUG | {line}\n")).collect();
-        let json: String = lines()
-            .map(|line| format!("{{\"log\":\"{line}\\n\",\"of\":\"a_container\"}}\n"))
-            .collect();
+        let lines = |start: &str, end: &str| {
+            let mut all = String::new();
+            for line in text.as_bytes().chunks(80) {
+                all.extend([start, core::str::from_utf8(line).unwrap(), end, "\n"]);
+            }
+            all
+        };
+        let log = lines("09:41:37 DEBUG | ", "");
+        let json = lines(r#"{"log":""#, r#"\n","of":"a_container"}"#);
         let cut = log.replacen("BwcH", "", 1);
         for (body, validity) in
             [(log, Validity::Valid), (json, Validity::Valid), (cut, Validity::Invalid)]
