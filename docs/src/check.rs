@@ -93,9 +93,7 @@ pub(crate) fn description(validator: &str) -> Option<&'static str> {
         "private-key-base64" => {
             "The base64 has to hold an armoured private key; the algorithm, and whether a passphrase protects it, are read."
         }
-        "private-key-lines" => {
-            "What stands in the lines has to be an armoured private key, once what begins and ends each line is left out; the algorithm, and whether a passphrase protects it, are read."
-        }
+        "private-key-lines" => "As `private-key`, without what begins and ends each line.",
         "sentry-token" => {
             "The base64 has to hold a JSON object; organization, host and time of issue are read."
         }
