@@ -281,12 +281,13 @@ pub(crate) const FRAGMENTS: [(&str, &str); 9] = [
     ),
     // How names for passwords end: `DB_PASSWORD`, `dbPass2`, `root_pw`. `pass` and `pw` end other
     // words, too (`bypass`), so that they have to be words, or to follow what has passwords. Of
-    // `admin` and `login` the ends serve: five bytes are looked for, and the words are everywhere.
+    // `admin`, `login`, `mongo` and `store` the ends serve: five bytes are looked for, and those words
+    // are everywhere.
     (
         FOUND_BY,
         concat!(
-            "(?i:password|passwd|passphrase|passwort|pwd|(?:[_.-]|app|auth|db|ftp|gin|ldap|mail|min|my|root",
-            "|smtp|sql|ssh|sudo|user|vpn|wifi)p(?:ass|w))[0-9]{0,2}",
+            "(?i:password|passwd|passphrase|passwort|pwd|(?:[_.-]|app|auth|bind|cert|db|ftp|gin|key|ldap|mail",
+            "|min|my|ongo|pg|root|smtp|sql|ssh|sudo|tore|user|vpn|wifi)p(?:ass|w))[0-9]{0,2}",
         ),
     ),
 ];
