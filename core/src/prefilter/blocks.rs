@@ -4,6 +4,7 @@
 
 use super::classes::{BLOCK, Masks, is_lead};
 use super::sweep::{LONG, Vector};
+use super::value::Run;
 use crate::program::{is_token, is_word};
 
 /// The longest run of which [`runs`] tells where it starts.
@@ -111,6 +112,19 @@ impl<const N: usize> Blocks<N> {
         run_length(blocks.copied().unwrap_or_default(), bit as u32)
     }
 
+    /// The same with whether a letter is among those bytes.
+    #[inline(always)]
+    pub(super) fn run(&self, offset: u16) -> Run {
+        let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
+        let two = |masks: &[u64; N]| {
+            let blocks = masks.get(number..).and_then(|rest| rest.first_chunk());
+            from_bit(blocks.copied().unwrap_or_default(), bit as u32)
+        };
+        let length = two(&self.token).trailing_ones();
+        let letters = two(&self.solid) & !two(&self.digit);
+        Run { length, has_letter: letters.trailing_zeros() < length }
+    }
+
     /// Where values start: after what may lead to one, and with a digit where digits are, or long
     /// and of one piece. A machine makes few others, and people write many.
     #[inline(always)]
@@ -178,9 +192,15 @@ pub(super) fn runs(class: u64, after: u64) -> [u64; 4] {
 /// How long the run is that starts at that bit of the first of two blocks, as far as a block is
 /// long.
 #[inline(always)]
-pub(super) const fn run_length([first, second]: [u64; 2], bit: u32) -> u32 {
+pub(super) const fn run_length(blocks: [u64; 2], bit: u32) -> u32 {
+    from_bit(blocks, bit).trailing_ones()
+}
+
+/// The bits of two blocks from that one of the first on, as many as a block has.
+#[inline(always)]
+const fn from_bit([first, second]: [u64; 2], bit: u32) -> u64 {
     let both = (second as u128) << BLOCK | first as u128;
-    ((both >> bit) as u64).trailing_ones()
+    (both >> bit) as u64
 }
 
 /// From where one gets to a digit over at most 31 token bytes, the digit included, given both

@@ -225,7 +225,7 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         let values = blocks.values();
         found.clear();
         gather(by, &values, &mut found);
-        keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run_length(offset)));
+        keep(&mut found, |offset| may_be_value(haystack, place(offset), blocks.run(offset)));
         let known: &mut [_] = if N == LONG { &mut batch.nameless } else { &mut [] };
         keep_named(by, prefilter, haystack, from, &mut found, known);
         end = end.min(place(hold(&found, &mut batch.values)));

@@ -21,9 +21,19 @@ const LONG_VALUE: usize = 24;
 /// Token bytes that a value needs if nothing but space stands between its name and it.
 const LONE_VALUE: usize = 16;
 
-/// Whether what stands there, before and after does not speak against a value of that length.
+/// A run of token bytes that may be a value.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    /// How long it is, as far as a block is long.
+    pub(super) length: u32,
+    /// Whether a letter, an underscore or a dash is among those bytes.
+    pub(super) has_letter: bool,
+}
+
+/// Whether what stands there, before and after does not speak against a value.
 #[inline(always)]
-pub(super) fn may_be_value(haystack: &[u8], at: usize, length: u32) -> bool {
+pub(super) fn may_be_value(haystack: &[u8], at: usize, run: Run) -> bool {
+    let Run { length, has_letter } = run;
     let before = haystack.get(..at).unwrap_or_default();
     let start: Option<&[u8; 8]> = haystack.get(at..).and_then(|rest| rest.first_chunk());
     let after = haystack.get(at + length as usize);
@@ -31,26 +41,18 @@ pub(super) fn may_be_value(haystack: &[u8], at: usize, length: u32) -> bool {
     is_led_to(before, length as usize)
         & start.is_some_and(|start| !start.starts_with(b"//") & !is_date(*start))
         & !is_call
-        & (!are_numbers(haystack.get(at..).unwrap_or_default(), length) | (after == Some(&b':')))
+        & (has_letter || after == Some(&b':') || !are_numbers(haystack, at, length))
 }
 
 /// Numbers with dots or slashes between them and nothing else: an address, a version, a date. A key may
 /// go on after a colon, as Asana's do.
-#[inline(always)]
-fn are_numbers(text: &[u8], length: u32) -> bool {
-    const LONGEST: u32 = u128::BITS / 8;
-    const ONES: u128 = u128::MAX / 0xff;
-    const HIGH: u128 = 0x80 * ONES;
-    // Most values begin otherwise, or are longer: that is guessed well.
-    let (Some(bytes @ [b'.'..=b'9', ..]), 1..=LONGEST) = (text.first_chunk::<16>(), length) else {
-        return false;
-    };
-    let bytes = u128::from_le_bytes(*bytes);
-    // Of each byte, as its highest bit, whether it is one from there on, and whether one of these.
-    let from = |least: u8| (bytes & !HIGH) + (0x80 - u128::from(least)) * ONES;
-    let is_part = from(b'.') & !from(b'9' + 1) & !bytes & HIGH;
-    let value = HIGH >> (u128::BITS - 8 * length);
-    is_part & value == value && !from(b'0') & value != 0
+#[cold]
+fn are_numbers(haystack: &[u8], at: usize, length: u32) -> bool {
+    const LONGEST: usize = 16;
+    let run = haystack.get(at..).and_then(|rest| rest.get(..length as usize)).unwrap_or_default();
+    run.len() <= LONGEST
+        && run.iter().all(|byte| matches!(byte, b'.'..=b'9'))
+        && run.iter().any(|byte| !byte.is_ascii_digit())
 }
 
 /// Whether the text before may be the end of an assignment to a value of that length.
@@ -89,5 +91,7 @@ pub(crate) fn is_value(haystack: &[u8], at: usize) -> bool {
     let within = (length as usize).min(DIGIT_WITHIN);
     let is_opaque = masks.digit.trailing_zeros() < within as u32
         || masks.word.trailing_ones() >= LONG_VALUE as u32;
-    length >= VALUE_RUN as u32 && is_opaque && may_be_value(haystack, at, length)
+    let letters = masks.solid & !masks.digit;
+    let run = Run { length, has_letter: letters.trailing_zeros() < length };
+    length >= VALUE_RUN as u32 && is_opaque && may_be_value(haystack, at, run)
 }
