@@ -102,7 +102,7 @@ fn address(haystack: &[u8], place: usize) -> Option<Range<usize>> {
     let is_outside = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>".contains(byte);
     let start = text.iter().rposition(is_outside).map_or(0, |last| last + 1);
     let address = &text[start..];
-    let host = memchr::memmem::find(address, b"://")? + 3;
+    let host = memchr::memmem::find(address, b"//")? + 2;
     let length = address[host..].iter().position(|byte| b"/?#:".contains(byte))?;
     memchr::memchr(b'?', &address[host + length..])?;
     let host = place - address.len() + host;
