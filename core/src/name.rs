@@ -19,6 +19,7 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"authenticity", NoSecret),
     (b"bogus", MadeUp),
     (b"certificate", NoSecret),
+    (b"changetoken", NoSecret),
     (b"checksum", NoSecret),
     (b"ciphertext", NoSecret),
     (b"continuation", NoSecret),
@@ -51,7 +52,9 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"public", NoSecret),
     (b"publishable", NoSecret),
     (b"requesttoken", NoSecret),
+    (b"resumetoken", NoSecret),
     (b"sample", MadeUp),
+    (b"sequencetoken", NoSecret),
     (b"sha1", NoSecret),
     (b"sha256", NoSecret),
     (b"sha512", NoSecret),
@@ -59,6 +62,7 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"synctoken", NoSecret),
     (b"thumbprint", NoSecret),
     (b"tokeniz", NoSecret),
+    (b"versiontoken", NoSecret),
     (b"wrong", MadeUp),
     (b"xsrf", NoSecret),
 ]);
@@ -156,7 +160,10 @@ pub(crate) enum Says {
 /// What the name says that the match starts with, or whose end it starts with.
 pub(crate) fn judge(haystack: &[u8], whole: Span, secret: Span) -> Says {
     let Some((name, lead)) = before(haystack, whole, secret) else { return Nothing };
-    if is_part(lead) {
+    // `exports.ApiKeyOfAcme2 = ApiKeyOfAcme2`
+    let value = haystack.get(secret.range()).unwrap_or_default();
+    let is_itself = !value.is_empty() && name.ends_with(value);
+    if is_part(lead) || is_itself {
         return NoSecret;
     }
     let last = &name[name.len().saturating_sub(LONGEST_END)..];
@@ -285,6 +292,8 @@ mod tests {
         ] {
             assert_eq!(says(text), NoSecret, "{text}");
         }
+        let (text, value) = (b"exports.ApiTokens = ApiTokens", Span { start: 20, end: 29 });
+        assert_eq!(judge(text, Span { start: 11, end: 29 }, value), NoSecret);
         assert_eq!(says("tokenId: VALUE"), Identifier);
         for text in ["dummyToken=VALUE", "invalid_token: VALUE", "nonMatchingToken := VALUE"] {
             assert_eq!(says(&text.replace('T', "t")), MadeUp, "{text}");
