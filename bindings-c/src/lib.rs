@@ -18,6 +18,7 @@
     reason = "the header says what each function asks of its arguments"
 )]
 
+mod backtrace;
 mod error;
 mod exclusive;
 mod fact;
