@@ -18,6 +18,7 @@ const LONGEST: usize = 64;
 static ANYWHERE: Words<Says> = Words::new(&[
     (b"authenticity", NoSecret),
     (b"bogus", MadeUp),
+    (b"cachekey", NoSecret),
     (b"certificate", NoSecret),
     (b"changetoken", NoSecret),
     (b"checksum", NoSecret),

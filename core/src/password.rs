@@ -259,7 +259,8 @@ fn is_format(value: &[u8]) -> bool {
     })
 }
 
-/// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`.
+/// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`,
+/// `)(.*)(`.
 fn is_code(value: &[u8]) -> bool {
     let has = |part: &[u8]| memchr::memmem::find(value, part).is_some();
     let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_.".contains(b);
@@ -288,7 +289,7 @@ fn is_code(value: &[u8]) -> bool {
         .iter()
         .any(|word| has(word))
         && value.iter().any(|b| *b == b'_' || b.is_ascii_uppercase());
-    call || variable || dotted || named || has(b"->") || has(b"::") || has(b"\\(")
+    call || variable || dotted || named || has(b"->") || has(b"::") || has(b"\\(") || has(b"(.*")
 }
 
 #[cfg(test)]
