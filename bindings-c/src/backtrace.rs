@@ -8,7 +8,7 @@ use std::fmt;
 /// that there is no memory.
 #[unsafe(no_mangle)]
 #[allow(clippy::no_mangle_with_rust_abi, reason = "as what it stands for, a `Display::fmt`")]
-#[allow(clippy::unnecessary_wraps, reason = "likewise")]
+#[allow(clippy::trivially_copy_pass_by_ref, clippy::unnecessary_wraps, reason = "likewise")]
 pub(crate) fn no_backtrace(_: &(), _: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
