@@ -327,6 +327,7 @@ mod tests {
             assert_eq!(judge(text.as_bytes()), Password::StandIn, "{text}");
         }
         for text in [
+            ")(.*)(",
             "getpass()",
             "config.database.pw",
             "$dbpw",
