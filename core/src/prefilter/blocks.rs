@@ -107,22 +107,24 @@ impl<const N: usize> Blocks<N> {
     /// as a block is long.
     #[inline(always)]
     pub(super) fn run_length(&self, offset: u16) -> u32 {
-        let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
-        let blocks = self.token.get(number..).and_then(|rest| rest.first_chunk());
-        run_length(blocks.copied().unwrap_or_default(), bit as u32)
+        Self::from_offset(&self.token, offset).trailing_ones()
     }
 
     /// The same with whether a letter is among those bytes.
     #[inline(always)]
     pub(super) fn run(&self, offset: u16) -> Run {
-        let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
-        let two = |masks: &[u64; N]| {
-            let blocks = masks.get(number..).and_then(|rest| rest.first_chunk());
-            from_bit(blocks.copied().unwrap_or_default(), bit as u32)
-        };
-        let length = two(&self.token).trailing_ones();
-        let letters = two(&self.solid) & !two(&self.digit);
+        let of = |masks| Self::from_offset(masks, offset);
+        let length = of(&self.token).trailing_ones();
+        let letters = of(&self.solid) & !of(&self.digit);
         Run { length, has_letter: letters.trailing_zeros() < length }
+    }
+
+    /// The bits from that offset on, as many as a block has.
+    #[inline(always)]
+    fn from_offset(masks: &[u64; N], offset: u16) -> u64 {
+        let (number, bit) = (usize::from(offset) / BLOCK + 1, usize::from(offset) % BLOCK);
+        let blocks = masks.get(number..).and_then(|rest| rest.first_chunk());
+        from_bit(blocks.copied().unwrap_or_default(), bit as u32)
     }
 
     /// Where values start: after what may lead to one, and with a digit where digits are, or long
