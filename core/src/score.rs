@@ -61,6 +61,10 @@ pub(crate) const IN_TEST: i32 = -16;
 const AGAINST: Evidence =
     Evidence::NAMED_MADE_UP.and(Evidence::EXAMPLE).and(Evidence::HOST).and(Evidence::DOCUMENTED);
 
+/// What hides a password in an address, besides the address's host.
+const AGAINST_CHOSEN: Evidence =
+    Evidence::USER.and(Evidence::EXAMPLE).and(Evidence::DOCUMENTED).and(Evidence::INVALID);
+
 impl Score {
     /// The same, once another part of the credential has proven it.
     pub(crate) fn proven(self) -> Self {
@@ -180,6 +184,16 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     };
     if is_half || evidence.holds(Evidence::MADE_UP) && may_be_in_use() {
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
+    }
+    // A password that somebody chose is not hidden by its host alone: who shows an address to others
+    // often changes no more of it.
+    if evidence.holds(Evidence::HOST)
+        && !evidence.holds(AGAINST_CHOSEN)
+        && rule.specificity == Specificity::Structured
+        && is_password(rule)
+        && password::judge(secret).may_open()
+    {
+        odds = odds.max(WORTH_A_LOOK);
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
 }
