@@ -146,13 +146,14 @@ macro_rules! scheme {
     };
 }
 
-/// A function around the value, or a line end before it: `aws.String("`, `new Key("`, `() => "`, `|`.
+/// A function around the value, or a line end before it: `aws.String("`, `new Key("`, `() => "`, `|`;
+/// the quote of a shell's default, `${KEY:-"`.
 macro_rules! wrapper {
     () => {
         concat!(
             r#"(?:new[\t ]+|\[\])?[A-Za-z][\w.:]{0,11}\(\s*@?["'`]"#,
             r#"|\(?[\t ]*\\?\r?\n[\t ]*[rbuf@]?["'`]|[|>][+-]?[\t ]*\r?\n[\t ]+"#,
-            r#"|\(\)[\t ]*=>[\t ]*["'`]"#,
+            r#"|\(\)[\t ]*=>[\t ]*["'`]|-["'`]"#,
         )
     };
 }
