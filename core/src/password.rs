@@ -235,6 +235,16 @@ pub(crate) fn is_strong(value: &[u8]) -> bool {
     value.iter().any(u8::is_ascii_digit) && value.iter().any(is_sign)
 }
 
+/// Whether the value holds small and capital letters, digits and a dash or the like: `Rabbit5448_`,
+/// `Sommer-1207`. Names of files and variables seldom hold all of these.
+pub(crate) fn is_varied(value: &[u8]) -> bool {
+    let holds = |kind: fn(&u8) -> bool| value.iter().any(kind);
+    holds(u8::is_ascii_lowercase)
+        && holds(u8::is_ascii_uppercase)
+        && holds(u8::is_ascii_digit)
+        && (holds(|byte| b"-_".contains(byte)) || value.ends_with(b"."))
+}
+
 /// `someone@acme.dev`, `https://acme.dev`.
 pub(crate) fn is_address(value: &[u8]) -> bool {
     let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);

@@ -147,9 +147,12 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
     let holds = |(open, close): &(&[u8], &[u8])| {
         let Some(at) = memchr::memmem::find(secret, open) else { return false };
         let rest = &secret[at + open.len()..];
-        // Brackets alone may also have been drawn, with other signs between.
+        // Brackets alone may also have been drawn, with other signs between, or as a small part of
+        // a long value.
         let end = memchr::memmem::find(rest, close);
-        end.is_some_and(|end| open.len() > 1 || may_describe(&rest[..end]))
+        end.is_some_and(|end| {
+            open.len() > 1 || may_describe(&rest[..end]) && end * SMALL_PART >= secret.len()
+        })
     };
     let is_name = |text: &[u8]| {
         !text.is_empty()
@@ -366,9 +369,13 @@ mod tests {
 
     #[test]
     fn random_values_are_neither() {
-        for text in
-            ["zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E", "f3a9c1d07b6e4825", "kX93mLq0ZtWv", "p4$$w0rd%9"]
-        {
+        for text in [
+            "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E",
+            "f3a9c1d07b6e4825",
+            "kX93mLq0ZtWv",
+            "p4$$w0rd%9",
+            "zQ9wBk27<mNcX1R>tVy8D,Gh4J|Pa6E&k3Vt9(qZx0!",
+        ] {
             assert_eq!(judge(text.as_bytes()), Placeholder::No, "{text}");
         }
     }

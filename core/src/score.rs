@@ -176,23 +176,13 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
             add(DOCUMENTED, Evidence::DOCUMENTED);
         }
     }
-    let may_be_in_use = || {
-        is_sure
-            || rule.specificity == Specificity::Keyword
-            || is_named()
-            || is_password(rule) && password::judge(secret) == Password::Respelled
-    };
+    let is_respelled = || is_password(rule) && password::judge(secret) == Password::Respelled;
+    let may_be_in_use =
+        || is_sure || rule.specificity == Specificity::Keyword || is_named() || is_respelled();
     if is_half || evidence.holds(Evidence::MADE_UP) && may_be_in_use() {
         odds = if evidence.holds(AGAINST) { odds.min(WORTH_A_LOOK) } else { WORTH_A_LOOK };
     }
-    // A password that somebody chose is not hidden by its host alone: who shows an address to others
-    // often changes no more of it.
-    if evidence.holds(Evidence::HOST)
-        && !evidence.holds(AGAINST_CHOSEN)
-        && rule.specificity == Specificity::Structured
-        && is_password(rule)
-        && password::judge(secret).may_open()
-    {
+    if is_hidden_by_host(rule, secret, evidence) {
         odds = odds.max(WORTH_A_LOOK);
     }
     Some(Score { confidence: odds::confidence(odds), validity, evidence, entropy })
@@ -220,6 +210,16 @@ fn made_up_weight(rule: &Rule) -> i32 {
 /// Whether people may have chosen what the rule is about.
 const fn is_password(rule: &Rule) -> bool {
     matches!(rule.shape, Some(Shape::Password | Shape::Typed))
+}
+
+/// Whether nothing but the host speaks against a password in a URL that somebody chose: who shows an
+/// address to others often changes no more of it.
+fn is_hidden_by_host(rule: &Rule, secret: &[u8], evidence: Evidence) -> bool {
+    evidence.holds(Evidence::HOST)
+        && !evidence.holds(AGAINST_CHOSEN)
+        && rule.specificity == Specificity::Structured
+        && is_password(rule)
+        && password::judge(secret).may_open()
 }
 
 /// What a credential that is a URL consists of besides its scheme, host and path; otherwise all of

@@ -128,7 +128,8 @@ fn typed(secret: &[u8]) -> Option<Weight> {
     if password::is_address(secret) {
         return None;
     }
-    if password::is_strong(secret) || chosen.evidence == Evidence::MADE_UP {
+    let is_as_told = password::is_strong(secret) || password::is_varied(secret);
+    if is_as_told || chosen.evidence == Evidence::MADE_UP {
         return Some(chosen);
     }
     let least = if secret.iter().any(u8::is_ascii_digit) { LEAST } else { LEAST_OF_LETTERS };
@@ -187,7 +188,15 @@ mod tests {
 
     #[test]
     fn typed_values_are_strong_or_drawn() {
-        for text in ["Sommer!2024", "Kx8v2Lq9Zt0Rw31", "QzXkVbTrNwPsLfGhJmYd", "a%d7Kq2xZ!v"] {
+        for text in [
+            "Sommer!2024",
+            "Rabbit5448_",
+            "Silver-Sunset-67",
+            "Sommer1207.",
+            "Kx8v2Lq9Zt0Rw31",
+            "QzXkVbTrNwPsLfGhJmYd",
+            "a%d7Kq2xZ!v",
+        ] {
             assert!(odds(Shape::Typed, text) > Some(PLAIN), "{text}");
         }
         for text in [
@@ -197,6 +206,8 @@ mod tests {
             "someone9@acme.dev",
             "user-%04d",
             "currentPassword",
+            "rabbit-5448",
+            "DB_Password_1",
             "http://host:80/?a=1",
         ] {
             assert_eq!(odds(Shape::Typed, text), None, "{text}");
