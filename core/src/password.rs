@@ -196,8 +196,8 @@ fn is_stand_in(value: &[u8]) -> bool {
     words > 0
 }
 
-/// Longer ones are sentences.
-const LONGEST_RESPELLED: usize = 32;
+/// Longer ones are sentences, or nobody's choice.
+const LONGEST_CHOSEN: usize = 32;
 
 /// Whether the value is made of such words, with letters written as digits and signs that look like
 /// them, or with both a digit and a sign after it.
@@ -205,10 +205,10 @@ fn is_respelled(value: &[u8]) -> bool {
     let is_ornament = |byte: &u8| byte.is_ascii_digit() || b"!#$%&*+.=?@^_~-".contains(byte);
     let Some(last) = value.iter().rposition(|byte| !is_ornament(byte)) else { return false };
     let (word, ornament) = value.split_at(last + 1);
-    if word.len() > LONGEST_RESPELLED {
+    if word.len() > LONGEST_CHOSEN {
         return false;
     }
-    let plain: ArrayVec<u8, LONGEST_RESPELLED> = word.iter().map(|&byte| letter(byte)).collect();
+    let plain: ArrayVec<u8, LONGEST_CHOSEN> = word.iter().map(|&byte| letter(byte)).collect();
     (plain[..] != *word || is_strong(ornament)) && is_stand_in(&plain)
 }
 
@@ -239,7 +239,8 @@ pub(crate) fn is_strong(value: &[u8]) -> bool {
 /// `Sommer-1207`. Names of files and variables seldom hold all of these.
 pub(crate) fn is_varied(value: &[u8]) -> bool {
     let holds = |kind: fn(&u8) -> bool| value.iter().any(kind);
-    holds(u8::is_ascii_lowercase)
+    value.len() <= LONGEST_CHOSEN
+        && holds(u8::is_ascii_lowercase)
         && holds(u8::is_ascii_uppercase)
         && holds(u8::is_ascii_digit)
         && (holds(|byte| b"-_".contains(byte)) || value.ends_with(b"."))
