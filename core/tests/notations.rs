@@ -36,7 +36,7 @@ const SERVICES: [Service; 8] = [
 
 /// Notations: `{snake}`, `{UPPER}`, `{kebab}`, `{camel}` and `{Pascal}` stand for the name with a
 /// word for secrets, `{name}` for the name alone, `{v}` for the value.
-const NOTATIONS: [&str; 67] = [
+const NOTATIONS: [&str; 68] = [
     // Configuration.
     "{UPPER}={v}",
     "{UPPER}=\"{v}\"",
@@ -66,6 +66,7 @@ const NOTATIONS: [&str; 67] = [
     // Shells and containers.
     "export {UPPER}={v}",
     "export {UPPER}='{v}'",
+    "export {UPPER}=${{UPPER}:-\"{v}\"}",
     "set \"{UPPER}={v}\"",
     "$env:{UPPER} = \"{v}\"",
     "ENV {UPPER}={v}",
