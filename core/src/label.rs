@@ -8,10 +8,8 @@ use core::ops::Range;
 use crate::prefilter::borders::Borders;
 use crate::prefilter::rarity::KEY;
 use crate::prefilter::{Prefilter, label_masks};
+pub(crate) use crate::program::WINDOW;
 use crate::program::is_stop;
-
-/// Bytes of a label, at most, and bytes that are looked at together.
-pub(crate) const WINDOW: usize = 64;
 
 /// The windows of a label where the value is called so itself, and its name stands elsewhere: a
 /// parameter's default, a sibling's value.

@@ -196,6 +196,9 @@ pub(crate) const fn is_solid(byte: u8) -> bool {
     is_word(byte) || byte == b'-'
 }
 
+/// Bytes of a value's label, at most, and bytes of it that are looked at together.
+pub(crate) const WINDOW: usize = 64;
+
 /// Whether a name ends there, to those that walk back.
 pub(crate) const fn is_stop(byte: u8) -> bool {
     matches!(

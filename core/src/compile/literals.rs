@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 
-use super::cut::is_cut;
 use super::guard::guard;
 use super::{LONGEST_LITERAL, SHORTEST_LITERAL};
 use crate::error::RuleProblem;
@@ -37,11 +36,11 @@ pub(super) struct Found {
     pub(super) guard: Option<Guard>,
 }
 
-/// Finds the literals of a pattern, or checks those that a rule gives. Of the elements, that many may
-/// be names of the secret.
+/// Finds the literals of a pattern, or checks those that a rule gives. The predicate tells whether an
+/// element may be the name of the secret.
 pub(super) fn find(
     elements: &[Hir],
-    names: usize,
+    may_name: &dyn Fn(usize) -> bool,
     given: Option<&[String]>,
     max_length: u32,
 ) -> Result<Found, RuleProblem> {
@@ -61,13 +60,13 @@ pub(super) fn find(
         }
         let place = places().find(|&(at, _)| derived(at).is_some_and(|literals| stands(&literals)));
         let (at, lead) = place.ok_or(RuleProblem::Literals)?;
-        return Ok(lead.found(&folded, at, names, given).guarded(&elements[at..]));
+        return Ok(lead.found(&folded, at, may_name, given).guarded(&elements[at..]));
     }
 
     let long_enough = |literals: &[Vec<u8>]| literals.iter().all(|l| l.len() >= SHORTEST_LITERAL);
     let found = places().filter_map(|(at, lead)| {
         let literals = derived(at).filter(|literals| long_enough(literals))?;
-        let found = lead.found(&folded, at, names, tidy(literals));
+        let found = lead.found(&folded, at, may_name, tidy(literals));
         Some(found.shortened().guarded(&elements[at..]))
     });
     found
@@ -132,12 +131,17 @@ impl Lead {
         (lead.max <= LONGEST_LEAD).then_some(lead)
     }
 
-    fn found(self, elements: &[Hir], at: usize, names: usize, literals: Vec<Vec<u8>>) -> Found {
+    fn found(
+        self,
+        elements: &[Hir],
+        at: usize,
+        may_name: &dyn Fn(usize) -> bool,
+        literals: Vec<Vec<u8>>,
+    ) -> Found {
         let starts_word =
             |literal: &Vec<u8>| literal.first().is_some_and(u8::is_ascii_alphanumeric);
-        let may_name =
-            elements.get(at..names).is_some_and(|name| !name.is_empty() && !is_cut(name));
-        let is_name = may_name && starts_name(&elements[..at]) && literals.iter().all(starts_word);
+        let is_name =
+            starts_name(&elements[..at]) && literals.iter().all(starts_word) && may_name(at);
         let (find, literals, run) = match head(elements, at, &literals) {
             // What follows in a word of that length is seldom met by chance.
             Some((find, run)) => (find, cut(&literals, CUT_HEAD), run),

@@ -9,12 +9,12 @@
 //! The build script runs this for the built-in rules; with the feature `custom-rules` the library
 //! runs it for rules that come at run time. There is no second parser and no second checker.
 
-mod cut;
 pub(crate) mod determinize;
 mod equivalence;
 mod fields;
 mod fragments;
 mod guard;
+mod hidden;
 mod known;
 mod literals;
 pub(crate) mod pack;

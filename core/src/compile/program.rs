@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use regex_syntax::hir::Hir;
 
 use super::determinize::{Prefer, forward, reverse};
+use super::hidden::may_be_hidden;
 use super::known::Known;
 use super::split::{self, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
@@ -50,12 +51,11 @@ pub(crate) fn compile_expression(
     let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
     let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
-    // Elements of which one may be the name of the secret.
-    let names = if leads_to_value(&automata, &parts, known) { parts.lead } else { 0 };
-    let found =
-        literals::find(&parts.elements, names, given_literals, max_length).map_err(|problem| {
-            (if given_literals.is_some() { "literals" } else { "pattern" }, problem)
-        })?;
+    let leads_to_value = leads_to_value(&automata, &parts, known);
+    let may_name = |at| leads_to_value && at < parts.lead && !may_be_hidden(&parts, at);
+    let found = literals::find(&parts.elements, &may_name, given_literals, max_length).map_err(
+        |problem| (if given_literals.is_some() { "literals" } else { "pattern" }, problem),
+    )?;
     let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
     let parts = Parts { lead, guard: found.guard, ..automata };
     let parts = Shared::Own(Arc::new(parts));
@@ -85,8 +85,8 @@ pub(super) fn compile_named(
         let parts = split(parse(after_name).map_err(in_pattern)?).map_err(in_pattern)?;
         let length = longest(&parts.elements, Some(max_length))?;
         let automata = automata(&parts, Ambiguity::Refused, known).map_err(in_pattern)?;
-        let leads_to_value = leads_to_value(&automata, &parts, known);
-        let find = if leads_to_value { Find::Name } else { Find::Rare };
+        let is_met = leads_to_value(&automata, &parts, known) && !may_be_hidden(&parts, 0);
+        let find = if is_met { Find::Name } else { Find::Rare };
         let parts = Arc::new(automata);
         known.services.insert(after_name.to_owned(), (parts.clone(), length, find));
         (parts, length, find)

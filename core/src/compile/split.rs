@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Repetition};
@@ -26,8 +27,18 @@ pub(super) struct Parts {
     pub(super) after: Option<Hir>,
     /// How many of the elements stand before the secret.
     pub(super) lead: usize,
+    /// Those of the fragment.
+    linked: Range<usize>,
     /// The whole pattern as a sequence, as fine as it goes.
     pub(super) elements: Vec<Hir>,
+}
+
+impl Parts {
+    /// What leads from that element to the secret, but for the fragment.
+    pub(super) fn way(&self, from: usize) -> impl Iterator<Item = &Hir> {
+        let elements = self.elements.iter().enumerate().take(self.lead).skip(from);
+        elements.filter(|(at, _)| !self.linked.contains(at)).map(|(_, element)| element)
+    }
 }
 
 /// Parses a pattern over bytes.
@@ -68,6 +79,7 @@ pub(super) fn split(whole: Hir) -> Result<Parts, RuleProblem> {
         secret: Hir::concat(elements[from..to].to_vec()),
         after: after_takes.then(|| Hir::concat(after.to_vec())),
         lead: start,
+        linked: link_start..link_end,
         elements,
     })
 }
