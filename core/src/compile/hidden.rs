@@ -111,9 +111,9 @@ mod tests {
 
     #[test]
     fn those_who_walk_back_know_what_all_rules_share() {
-        let pattern = expand(r#"acme_key(?&assignment)(?<secret>\w{16})"#).unwrap();
+        let pattern = expand(r"acme_key(?&assignment)(?<secret>\w{16})").unwrap();
         assert!(!may_be_hidden_in(&pattern));
-        let pattern = expand(r#"acme_key(?&assignment)(?:\(x|y)(?<secret>\w{16})"#).unwrap();
+        let pattern = expand(r"acme_key(?&assignment)(?:\(x|y)(?<secret>\w{16})").unwrap();
         assert!(may_be_hidden_in(&pattern));
     }
 }
