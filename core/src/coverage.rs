@@ -93,7 +93,8 @@ pub enum Limit {
     Depth,
     /// All that is decoded, together.
     Total,
-    /// Findings near one another.
+    /// Findings near one another; or different secrets, of which a redaction that takes nothing from
+    /// the heap remembers as many, and one of a stream 65,536, to replace them wherever they stand.
     Findings,
     /// The input.
     Input,
@@ -109,7 +110,7 @@ impl Limit {
         match self {
             Self::Depth => "encoded more deeply than is decoded",
             Self::Total => "too much to decode",
-            Self::Findings => "too many findings near one another",
+            Self::Findings => "more findings than are remembered",
             Self::Input => "a longer input than is scanned",
             Self::Reported => "more findings than are reported",
             Self::Steps => "too many places to look at",

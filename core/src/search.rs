@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::judged::{Judged, Outcome};
 use crate::limits::Limits;
 use crate::path;
-use crate::prefilter::{ECHO_FROM, Hit, Hits, KNOWN_FROM, REACH};
+use crate::prefilter::{ECHO, Hit, Hits, KNOWN_FROM, REACH};
 use crate::resolve::{Candidate, Resolver};
 use crate::rule::{Entropy, Rule, Within};
 use crate::ruleset::Ruleset;
@@ -261,8 +261,8 @@ impl<'r> Search<'r> {
     /// What stands there as it was given.
     fn given(&self, hits: &Hits<'r, '_>, hit: Hit) -> Option<(&'r Rule, Span, Score)> {
         let start = hit.anchor;
-        let (rule, length, evidence) = if let Some(number) = hit.rule.checked_sub(ECHO_FROM) {
-            let (rule, length) = hits.echo()?.get(number)?;
+        let (rule, length, evidence) = if hit.rule == ECHO {
+            let (rule, length) = hits.echo()?.at(hits.haystack().get(start..)?)?;
             (rule, length, Evidence::ECHO)
         } else {
             let rule = self.ruleset.known_rule(hit.rule - KNOWN_FROM)?;

@@ -103,6 +103,10 @@ fn broken(bytes: &[u8], redacted: &[u8]) -> Option<String> {
     }
     for secret in secrets(bytes) {
         for window in secret.bytes.windows(secret.window) {
+            // Signs alone tell nothing, and a twin keeps them.
+            if !window.iter().any(u8::is_ascii_alphanumeric) {
+                continue;
+            }
             // The same word may stand beside it.
             if contains(&kept, window) && !contains(&others, window) {
                 let window = String::from_utf8_lossy(window);

@@ -3,6 +3,7 @@
 mod support;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -104,6 +105,38 @@ fn a_password_goes_wherever_it_stands() {
         SCRATCH.with_borrow_mut(|scratch| Ruleset::builtin().redact_in_place(&mut masked, scratch));
     assert_eq!(done, (5, Coverage::Complete));
     assert!(!contains(&masked, password.as_bytes()));
+}
+
+/// More than there is room for at first, all of them bare later on.
+#[test]
+fn many_passwords_go_wherever_they_stand() {
+    let mut random = Random::seeded(&["many passwords"]);
+    let mut password = || {
+        let password = template::expand("[[alnum 6]]7[[alnum 9]]", &mut random);
+        String::from_utf8(password.expect("it is well formed").bytes).expect("it is ASCII")
+    };
+    let url = |password: &String| format!("redis://app:{password}@cache.internal:6379/0\n");
+    let mut passwords: Vec<String> = (0..6000).map(|_| password()).collect();
+    passwords.retain(|password| !secrets(url(password).as_bytes()).is_empty());
+    let named: String = passwords.iter().map(url).collect();
+    let text = [&named[..], &passwords.join("\n")].concat().into_bytes();
+    let passwords: HashSet<&[u8]> = passwords.iter().map(String::as_bytes).collect();
+    assert!(passwords.len() > 5900);
+    let bare = |out: &[u8]| {
+        out.split(|&byte| byte == b'\n').filter(|line| passwords.contains(line)).count()
+    };
+
+    assert_eq!(bare(&redact(&text, &Redaction::Label)), 0);
+    let (out, done) = redact_in_pieces(&text, Redaction::Label, || 100_000);
+    assert_eq!((bare(&out), done.coverage), (0, Coverage::Complete));
+
+    // There the room is what it is, but each goes where it was found.
+    let mut masked = text;
+    let (places, coverage) =
+        SCRATCH.with_borrow_mut(|scratch| Ruleset::builtin().redact_in_place(&mut masked, scratch));
+    assert!(places >= passwords.len());
+    let Coverage::Incomplete(incomplete) = coverage else { panic!("there was no room for all") };
+    assert_eq!(incomplete.limit(), Limit::Findings);
 }
 
 #[test]

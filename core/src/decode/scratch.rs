@@ -81,7 +81,7 @@ impl Scratch {
             limits,
             layers: (0..limits.depth).map(|_| Layer::new(limits.piece + PADDING)).collect(),
             pool: Pool::new(limits.findings, limits.piece + PADDING + limits.findings * MATCHED),
-            echo: Echo::new(limits.findings, limits.findings * MATCHED),
+            echo: room_for_echo(limits),
             suppressed: 0,
         }
     }
@@ -92,7 +92,8 @@ impl Scratch {
     }
 
     pub(crate) fn give_back(&mut self, echo: Echo<'_>) {
-        self.echo = echo.emptied();
+        let has_grown = echo.room() > self.limits.findings;
+        self.echo = if has_grown { room_for_echo(self.limits) } else { echo.emptied() };
     }
 
     /// How many findings the ruleset's allowlist kept back in the last scan.
@@ -104,6 +105,10 @@ impl Scratch {
     pub const fn limits(&self) -> DecodeLimits {
         self.limits
     }
+}
+
+fn room_for_echo(limits: DecodeLimits) -> Echo<'static> {
+    Echo::new(limits.findings, limits.findings * MATCHED)
 }
 
 impl Default for Scratch {

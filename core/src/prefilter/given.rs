@@ -4,18 +4,18 @@ use core::ops::Range;
 
 #[cfg(feature = "fingerprint")]
 use crate::known::{self, Index};
-use crate::redact::{Echo, MOST_ECHOES};
+use crate::redact::Echo;
 use crate::ruleset::{MOST_RULES, Ruleset};
 
-/// The numbers of rules from which on they stand for known secrets, and for those found before.
+/// The numbers of rules from which on they stand for known secrets, and the one for those found before.
 pub(crate) const KNOWN_FROM: usize = MOST_RULES;
 #[cfg(feature = "fingerprint")]
-pub(crate) const ECHO_FROM: usize = KNOWN_FROM + known::MOST;
+pub(crate) const ECHO: usize = KNOWN_FROM + known::MOST;
 #[cfg(not(feature = "fingerprint"))]
-pub(crate) const ECHO_FROM: usize = KNOWN_FROM;
+pub(crate) const ECHO: usize = KNOWN_FROM;
 
 // Candidates hold 16 bits of the number.
-const _: () = assert!(ECHO_FROM + MOST_ECHOES <= 1 << 16);
+const _: () = assert!(ECHO < 1 << 16);
 
 /// Where such values stand.
 #[derive(Clone, Copy)]
@@ -86,8 +86,7 @@ impl<'r> Given<'r, '_> {
     fn search(&mut self, haystack: &[u8], end: usize) -> bool {
         let known = self.find_known(haystack, end);
         let echo = self.echo.and_then(|echo| {
-            let (at, number) = self.echo_at.peek(end, |places| echo.find(haystack, places))?;
-            Some((at, ECHO_FROM + number))
+            self.echo_at.peek(end, |places| Some((echo.find(haystack, places)?, ECHO)))
         });
         self.found = known.into_iter().chain(echo).min_by_key(|&(at, _)| at);
         // Of both at one place the one that the host knows comes first.

@@ -39,7 +39,7 @@ pub(crate) use self::tables::Prefilter;
 #[cfg(test)]
 pub(crate) use self::value::is_value;
 
-pub(crate) use self::given::{ECHO_FROM, KNOWN_FROM};
+pub(crate) use self::given::{ECHO, KNOWN_FROM};
 
 use self::again::{Again, Trial};
 use self::given::Given;

@@ -13,7 +13,7 @@ mod twin;
 #[cfg(feature = "std")]
 mod writer;
 
-pub(crate) use echo::{Echo, MOST_ECHOES};
+pub(crate) use echo::Echo;
 pub use replacement::Redaction;
 pub use stream::{RedactedStream, Redactor};
 #[cfg(feature = "std")]
@@ -206,7 +206,7 @@ impl Ruleset {
     /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]QGNhY2hlOjYzNzkvMA=="));
     /// ```
     pub fn redact(&self, bytes: &[u8], redaction: &Redaction, scratch: &mut Scratch) -> Redacted {
-        let mut echo = scratch.take_echo();
+        let mut echo = scratch.take_echo().growing(usize::MAX);
         let mut found = Places::default();
         let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
         let mut out = Vec::with_capacity(bytes.len() + found.texts.len());
@@ -251,7 +251,7 @@ impl Ruleset {
         scratch: &mut Scratch,
         visit: impl FnMut(Span, &[u8]),
     ) -> Coverage {
-        let mut echo = scratch.take_echo();
+        let mut echo = scratch.take_echo().growing(usize::MAX);
         let mut found = Places::default();
         let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
         scratch.give_back(echo);

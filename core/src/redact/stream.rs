@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::mem;
 
+use super::echo::MOST_IN_A_STREAM;
 use super::{Echo, Places, Redaction, mask};
 use crate::coverage::Coverage;
 use crate::decode::{DecodeLimits, Scratch};
@@ -82,7 +83,7 @@ impl Ruleset {
         Redactor {
             ruleset: self,
             redaction,
-            echo: scratch.take_echo(),
+            echo: scratch.take_echo().growing(MOST_IN_A_STREAM),
             scratch,
             window: Vec::with_capacity(4 * margin),
             given: 0,
@@ -141,7 +142,7 @@ impl<'r> Redactor<'r> {
     ) -> Result<RedactedStream, E> {
         let flow = self.redact(true, write);
         let done = mem::replace(&mut self.done, NOTHING);
-        self.echo = mem::take(&mut self.echo).emptied();
+        self.echo = mem::take(&mut self.echo).emptied().growing(MOST_IN_A_STREAM);
         self.window.clear();
         self.out.clear();
         (self.given, self.offset) = (0, 0);
