@@ -1,8 +1,8 @@
 //! Scans files, directories and standard input for credentials: `cargo run --release --example
 //! scan -- --help`.
 //!
-//! Exit code: 0 if nothing was found, 1 if something was, 2 if anything could not be read; then all
-//! else has been scanned nevertheless.
+//! Exit code: 0 if nothing was found, 1 if something was, 2 if anything could not be read, be it a file
+//! or a rule; then all else has been scanned nevertheless.
 
 #[path = "scan/allowed.rs"]
 mod allowed;
@@ -29,6 +29,7 @@ mod sources;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -71,25 +72,33 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// The error with what it is about.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
 fn complain(message: &str) {
     // With nowhere left to complain to, the exit code still tells.
     let _ = writeln!(io::stderr(), "{NAME}: {message}");
 }
 
 fn run(args: &Args) -> io::Result<u8> {
-    let ruleset = args.ruleset()?;
+    let (ruleset, left_out) = args.ruleset()?;
     if args.list_rules {
         rules::list(&ruleset, BufWriter::new(args.stdout()))?;
-        return Ok(0);
+        left_out.iter().for_each(|rule| complain(rule));
+        return Ok(code(0, &left_out));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build();
     let pool = pool.map_err(io::Error::other)?;
     let key = args.fingerprint_key();
     let known = args.baseline.as_ref().map(|path| baseline::read(path, key)).transpose()?;
     let mut comparison = known.as_ref().map(Baseline::compare);
     let mut written = Baseline::new();
     let cache = args.cache.as_ref().map(|path| Cache::open(path, args)).transpose()?;
-    let (sources, mut errors) = sources::find(args);
+    let (sources, more_errors) = sources::find(args);
+    let mut errors = left_out;
+    errors.extend(more_errors);
     if let Some(how) = args.redact {
         let places = redact::run(how, args, &ruleset, &sources, &mut errors)?;
         for error in &errors {
@@ -135,10 +144,10 @@ fn run(args: &Args) -> io::Result<u8> {
         total.fixed = baseline::report_fixed(comparison, &sources)?;
     }
     if let Some(path) = &args.write_baseline {
-        std::fs::write(path, written.to_text(key))?;
+        std::fs::write(path, written.to_text(key)).map_err(|error| at(path, &error))?;
     }
     if let (Some(cache), Some(path)) = (&cache, &args.cache) {
-        cache.write(path)?;
+        cache.write(path).map_err(|error| at(path, &error))?;
     }
     for error in &errors {
         complain(error);

@@ -112,6 +112,9 @@ fn a_compressed_file_may_have_several_parts() {
     for compress in [gzip, bzip2, xz, zstd] {
         expect("log", &[compress(first), compress(second)].concat(), "log");
     }
+    for compress in [gzip, bzip2] {
+        expect("padded", &[compress(&text), vec![0; 5000]].concat(), "padded");
+    }
     let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3][..], &zstd(&text)].concat();
     expect("log", &[zstd(b""), skippable].concat(), "log");
 }
@@ -149,6 +152,11 @@ fn what_could_not_be_read_is_said_and_the_rest_is_scanned() {
     let (code, findings, complaints) = run("a.gz", &packed[..packed.len() / 2], &[]);
     assert_eq!((code, findings.len()), (Some(2), 1), "{complaints}");
     assert!(complaints.contains("a.gz: "));
+
+    // However little there is before.
+    let short = token().into_bytes();
+    let (code, findings, complaints) = run("b.gz", &[&gzip(&short)[..], b"not gzip"].concat(), &[]);
+    assert_eq!((code, findings.len()), (Some(2), 1), "{complaints}");
 
     let broken = &gzip(&text())[..40];
     let both = tar(&[("bad.gz", broken), ("good.txt", &text())]);

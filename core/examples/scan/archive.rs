@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
-use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
+use bzip2::bufread::BzDecoder;
+use flate2::bufread::GzDecoder;
 use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
@@ -82,17 +82,21 @@ pub(crate) fn unpack(
 ) -> io::Result<()> {
     let mut content = BufReader::new(content);
     let mut head = Vec::with_capacity(Packing::HEAD);
-    content.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head)?;
+    let error = content.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head).err();
     let packing = Packing::of(&head);
-    let mut content = BufReader::new(io::Cursor::new(head).chain(content));
+    // What could be read counts, even if it is that little.
+    let head = io::Cursor::new(head).chain(Failing(error));
+    let mut content = BufReader::new(head.chain(content));
     let Some(packing) = packing else { return sink.file(name, &mut content) };
     if depth == DEEPEST {
         return Err(io::Error::other(format!("packed more than {DEEPEST} times")));
     }
     let content: &mut dyn BufRead = &mut content;
     match packing {
-        Packing::Gzip => inner(name, MultiGzDecoder::new(content), depth, budget, sink),
-        Packing::Bzip2 => inner(name, MultiBzDecoder::new(content), depth, budget, sink),
+        Packing::Gzip => inner(name, Members::<_, GzDecoder<_>>::new(content), depth, budget, sink),
+        Packing::Bzip2 => {
+            inner(name, Members::<_, BzDecoder<_>>::new(content), depth, budget, sink)
+        }
         Packing::Xz => {
             let limit = (WINDOW >> 10) as u32;
             inner(name, XzReader::new_mem_limit(content, true, limit), depth, budget, sink)
@@ -208,6 +212,80 @@ impl<R: Read> Read for Metered<R> {
         let left = self.left.checked_sub(read as u64);
         self.left = left.unwrap_or(0);
         if left.is_some() { Ok(read) } else { Err(exhausted()) }
+    }
+}
+
+/// Ends with the error, if there is one.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// All members of a compressed file, one after the other; zeros may follow the last one, as tapes and
+/// devices are padded.
+struct Members<R, D> {
+    /// What is left of the file, between members.
+    content: Option<R>,
+    member: Option<D>,
+}
+
+/// What unpacks one member.
+trait Member<R>: Read {
+    fn new(content: R) -> Self;
+    fn into_inner(self) -> R;
+}
+
+impl<R: BufRead> Member<R> for GzDecoder<R> {
+    fn new(content: R) -> Self {
+        Self::new(content)
+    }
+
+    fn into_inner(self) -> R {
+        self.into_inner()
+    }
+}
+
+impl<R: BufRead> Member<R> for BzDecoder<R> {
+    fn new(content: R) -> Self {
+        Self::new(content)
+    }
+
+    fn into_inner(self) -> R {
+        self.into_inner()
+    }
+}
+
+impl<R: BufRead, D: Member<R>> Members<R, D> {
+    fn new(content: R) -> Self {
+        Self { content: None, member: Some(D::new(content)) }
+    }
+}
+
+impl<R: BufRead, D: Member<R>> Read for Members<R, D> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(member) = &mut self.member {
+                let read = member.read(buffer)?;
+                if read > 0 || buffer.is_empty() {
+                    return Ok(read);
+                }
+                self.content = self.member.take().map(D::into_inner);
+            }
+            let Some(content) = &mut self.content else { return Ok(0) };
+            let rest = content.fill_buf()?;
+            if rest.is_empty() {
+                return Ok(0);
+            }
+            let zeros = rest.iter().take_while(|&&byte| byte == 0).count();
+            if zeros > 0 {
+                content.consume(zeros);
+            } else {
+                self.member = self.content.take().map(D::new);
+            }
+        }
     }
 }
 

@@ -4,10 +4,15 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::{Parser, ValueEnum};
-use keysieve::{DEFAULT_MIN_CONFIDENCE, FingerprintKey, Markers, Redaction, Ruleset};
+use clap::{Parser, ValueEnum, value_parser};
+use keysieve::{
+    DEFAULT_MIN_CONFIDENCE, FingerprintKey, ImportOutcome, Markers, Redaction, Ruleset,
+};
 
 use crate::allowed;
+
+/// More threads than processors gain nothing, and each costs memory.
+const MOST_THREADS: i64 = 512;
 
 /// Finds credentials in files, directories and standard input.
 #[derive(Parser)]
@@ -43,7 +48,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) list_rules: bool,
     /// Report from this confidence on.
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_CONFIDENCE)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_CONFIDENCE, value_parser = value_parser!(u8).range(..=100))]
     min_confidence: u8,
     /// A file with findings that are known and accepted.
     #[arg(long, value_name = "FILE")]
@@ -89,8 +94,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_ignore: bool,
     /// Threads to scan with; 0 is one a processor.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u16).range(..=MOST_THREADS))]
+    pub(crate) threads: u16,
     /// Put the secrets themselves into the report.
     #[arg(long)]
     pub(crate) show_secrets: bool,
@@ -137,12 +142,12 @@ pub(crate) enum Redact {
 }
 
 impl Redact {
-    pub(crate) fn redaction(self) -> Redaction {
+    pub(crate) fn redaction(self, key: &FingerprintKey) -> Redaction {
         match self {
             Self::Mask => Redaction::Mask,
             Self::Label => Redaction::Label,
             Self::Last4 => Redaction::KeepLast(4),
-            Self::Fingerprint => Redaction::Fingerprint(FingerprintKey::public()),
+            Self::Fingerprint => Redaction::Fingerprint(key.clone()),
             Self::Twin => Redaction::Twin,
         }
     }
@@ -196,8 +201,9 @@ impl Args {
         self.rules.iter().chain(&self.allow)
     }
 
-    /// The rules to scan with.
-    pub(crate) fn ruleset(&self) -> io::Result<Ruleset> {
+    /// The rules to scan with, and complaints of those that could not be carried over.
+    pub(crate) fn ruleset(&self) -> io::Result<(Ruleset, Vec<String>)> {
+        let mut left_out = Vec::new();
         let mut builder = Ruleset::builder()
             .disable(&self.disable)
             .indicators(self.indicators)
@@ -210,6 +216,12 @@ impl Args {
                 let (more, report) =
                     builder.gitleaks_toml(&name, &text).map_err(io::Error::other)?;
                 builder = more;
+                let rules = report.rules.iter();
+                left_out.extend(rules.filter(|rule| rule.outcome == ImportOutcome::LeftOut).map(
+                    |rule| {
+                        format!("{name}: rule `{}` is left out: {}", rule.id, rule.notes.join("; "))
+                    },
+                ));
                 if self.gitleaks_report {
                     write!(io::stderr(), "{name}: {report}")?;
                 }
@@ -231,15 +243,16 @@ impl Args {
         if !self.only.is_empty() {
             builder = builder.only(&self.only);
         }
-        builder.build().map_err(io::Error::other)
+        Ok((builder.build().map_err(io::Error::other)?, left_out))
     }
 }
 
-/// Whether a rule file is in the format of Gitleaks: the two name their tables differently.
+/// Whether a rule file is in the format of Gitleaks: the two name their tables differently, and only
+/// the other one names a vendor.
 fn is_gitleaks(text: &str) -> bool {
     let has = |table: &toml::Table, names: &[&str]| names.iter().any(|n| table.contains_key(*n));
     text.parse::<toml::Table>().is_ok_and(|table| {
         has(&table, &["rules", "allowlist", "allowlists", "extend"])
-            && !has(&table, &["rule", "service"])
+            && !has(&table, &["rule", "service", "vendor"])
     })
 }

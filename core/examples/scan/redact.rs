@@ -21,6 +21,7 @@ pub(crate) fn run(
     let mut scratch = found::scratch(args.decode);
     let mut out = io::stdout().lock();
     let mut places = 0;
+    let redaction = how.redaction(args.fingerprint_key());
     for source in sources {
         let read = match source {
             Source::File(path) => fs::read(path),
@@ -31,7 +32,7 @@ pub(crate) fn run(
         };
         match read {
             Ok(bytes) => {
-                let redacted = ruleset.redact(&bytes, &how.redaction(), &mut scratch);
+                let redacted = ruleset.redact(&bytes, &redaction, &mut scratch);
                 places += redacted.places;
                 if let Coverage::Incomplete(incomplete) = redacted.coverage {
                     errors.push(format!("{}: {incomplete}", source.name()));

@@ -1,7 +1,7 @@
 //! What there is to scan.
 
-use std::fs;
 use std::path::PathBuf;
+use std::{fs, io};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -50,10 +50,18 @@ pub(crate) fn find(args: &Args) -> (Vec<Source>, Vec<String>) {
     (sources, errors)
 }
 
-/// The entry's path if it is to be scanned. Pipes and devices are, if they were asked for by name.
+/// The entry's path if it is to be scanned. Pipes and devices are, if they were asked for by name;
+/// links to files are followed, and one that leads nowhere only matters if it was asked for.
 fn file(entry: DirEntry) -> Result<Option<PathBuf>, String> {
-    let metadata = fs::metadata(entry.path())
-        .map_err(|error| format!("{}: {error}", entry.path().display()))?;
+    let metadata = match fs::metadata(entry.path()) {
+        Ok(metadata) => metadata,
+        Err(error) if is_dangling(&entry, &error) => return Ok(None),
+        Err(error) => return Err(format!("{}: {error}", entry.path().display())),
+    };
     let asked_for = entry.depth() == 0 && !metadata.is_dir();
     Ok((metadata.is_file() || asked_for).then(|| entry.into_path()))
+}
+
+fn is_dangling(entry: &DirEntry, error: &io::Error) -> bool {
+    entry.depth() > 0 && entry.path_is_symlink() && error.kind() == io::ErrorKind::NotFound
 }

@@ -171,18 +171,17 @@ impl Import<'_> {
             notes.push(format!("there is a rule `{id}` already: renamed"));
             id = if known(&renamed) { format!("gitleaks-{id}-{number}") } else { renamed };
         }
-        let count = |imported: &Imported| imported.rules.len() + imported.path_rules.len();
-        let (before, rules) = (count(&self.imported), self.imported.rules.len());
+        let rules = self.imported.rules.len();
         let kept = self.carry(&id, &mut fields, &mut notes);
         notes.extend(fields.finish());
-        if let Err(why) = kept {
-            self.imported.rules.truncate(rules);
-            notes.insert(0, why);
-        }
-        let outcome = match (count(&self.imported) > before, notes.is_empty()) {
-            (true, true) => ImportOutcome::Carried,
-            (true, false) => ImportOutcome::Changed,
-            (false, _) => ImportOutcome::LeftOut,
+        let outcome = match kept {
+            Ok(()) if notes.is_empty() => ImportOutcome::Carried,
+            Ok(()) => ImportOutcome::Changed,
+            Err(why) => {
+                self.imported.rules.truncate(rules);
+                notes.insert(0, why);
+                ImportOutcome::LeftOut
+            }
         };
         self.imported.report.rules.push(ImportedRule { id, outcome, notes });
     }
@@ -197,14 +196,15 @@ impl Import<'_> {
         let description = fields.text("description").unwrap_or_default();
         let (regex, path) = (fields.text("regex"), fields.text("path"));
         let entropy = fields.number("entropy").filter(|bits| (0.0..=8.0).contains(bits));
-        let group = fields.number("secretGroup").filter(|&group| group >= 1.0);
+        let group = fields.number("secretGroup").filter(|&group| group != 0.0);
         let mut keywords = fields.texts("keywords");
         for word in &mut keywords {
             word.make_ascii_lowercase();
         }
         fields.texts("tags");
         if fields.flag("skipReport") == Some(true) {
-            return Err("it is only a part of other rules".to_owned());
+            notes.push("it is only a part of other rules, and not reported by itself".to_owned());
+            return Ok(());
         }
         if !fields.tables("required").is_empty() {
             notes.push("`required`: found without the other rules that it asks for".to_owned());
@@ -226,6 +226,10 @@ impl Import<'_> {
         let path = path.transpose().map_err(|problem| format!("`path`: {problem}"))?;
 
         let hir = split::parse(&syntax::translate(&regex)).map_err(|why| why.to_string())?;
+        let groups = hir.properties().explicit_captures_len();
+        if let Some(group) = group.filter(|group| !(1.0..=groups as f64).contains(group)) {
+            return Err(format!("`secretGroup`: there is no group {group}"));
+        }
         let ways = variants::variants(hir, group.map(|group| group as u32))
             .ok_or("its groups can be combined in too many ways")?;
         let (mut failed, mut with_name, mut implied) = (Vec::new(), false, true);
