@@ -86,7 +86,9 @@ fn run(args: &Args) -> io::Result<u8> {
     let (ruleset, left_out) = args.ruleset()?;
     if args.list_rules {
         rules::list(&ruleset, BufWriter::new(args.stdout()))?;
-        left_out.iter().for_each(|rule| complain(rule));
+        for rule in &left_out {
+            complain(rule);
+        }
         return Ok(code(0, &left_out));
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.into()).build();
