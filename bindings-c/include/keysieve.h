@@ -663,6 +663,43 @@ keysieve_status keysieve_stream_finish(keysieve_stream *stream, keysieve_finding
  * KEYSIEVE_ERROR_BUSY       the stream is in use */
 keysieve_status keysieve_stream_restart(keysieve_stream *stream);
 
+/* Takes bytes in pieces of any size and gives them out without their credentials, encoded ones too,
+ * wherever those end and begin; what it gives out stays some 400 KB behind with the built-in rules. A
+ * secret that stands by itself further before the place that tells what it is has been given out.
+ * Threads: one at a time; another is refused with KEYSIEVE_ERROR_BUSY.
+ * Lifetime: until keysieve_redactor_free; holds a reference to its ruleset. */
+typedef struct keysieve_redactor keysieve_redactor;
+
+/* Is handed the next bytes, which it may read until it returns. 0 goes on, anything else stops. */
+typedef int (*keysieve_write_fn)(const uint8_t *data, size_t length, void *user);
+
+/* Makes a redactor. `limits` and `redaction` may be NULL, as for a scanner. Takes memory, as the calls
+ * below do.
+ * KEYSIEVE_ERROR_ARGUMENT   `ruleset` or `redactor` is NULL, or a limit or `redaction` is out of range */
+keysieve_status keysieve_redactor_new(const keysieve_ruleset *ruleset, const keysieve_limits *limits,
+                                      const keysieve_redaction *redaction,
+                                      keysieve_redactor **redactor);
+
+/* Gives the redactor back; in one of its callbacks, too: it then goes when the call returns. NULL is
+ * legal. */
+void keysieve_redactor_free(keysieve_redactor *redactor);
+
+/* Takes the next bytes, and hands over what is settled. What the callback has been handed counts as
+ * written, also if it stops.
+ * KEYSIEVE_STOPPED          the callback said so
+ * KEYSIEVE_ERROR_ARGUMENT   `redactor` or `callback` is NULL, or `data` is and `length` is not 0
+ * KEYSIEVE_ERROR_BUSY       the redactor is in use */
+keysieve_status keysieve_redactor_push(keysieve_redactor *redactor, const uint8_t *data,
+                                       size_t length, keysieve_write_fn callback, void *user);
+
+/* Ends the stream, hands over what is left, and tells what came of all of it, unless `summary` is
+ * NULL. What is pushed next begins another.
+ * KEYSIEVE_STOPPED, KEYSIEVE_ERROR_BUSY   as above
+ * KEYSIEVE_ERROR_ARGUMENT   as above, or `summary->size` is that of no version
+ * KEYSIEVE_INCOMPLETE       all was handed over, but a limit was reached */
+keysieve_status keysieve_redactor_finish(keysieve_redactor *redactor, keysieve_write_fn callback,
+                                         void *user, keysieve_summary *summary);
+
 #ifdef __cplusplus
 }
 #endif

@@ -360,6 +360,26 @@ private:
     std::exception_ptr thrown_;
 };
 
+/* The same, of what is written. */
+template <typename Write> class writer {
+public:
+    explicit writer(Write &write) noexcept : bridge_(write) {}
+
+    static int call(const std::uint8_t *data, std::size_t length, void *user) noexcept {
+        const keysieve_string piece = {reinterpret_cast<const char *>(data), length};
+        return inner::call(&piece, &static_cast<writer *>(user)->bridge_);
+    }
+
+    outcome check(keysieve_status status) const { return bridge_.check(status); }
+
+private:
+    struct written : std::string_view {
+        explicit written(const keysieve_string &raw) : std::string_view(view(raw)) {}
+    };
+    using inner = bridge<keysieve_string, written, Write>;
+    inner bridge_;
+};
+
 struct fact_item : fact {
     explicit fact_item(const keysieve_fact &raw)
         : fact{view(raw.name), view(raw.text), raw.number} {}
@@ -592,6 +612,38 @@ private:
         void operator()(keysieve_stream *raw) const noexcept { keysieve_stream_free(raw); }
     };
     std::unique_ptr<keysieve_stream, free> raw_;
+};
+
+/* Bytes that come in pieces, given out without their credentials. */
+class redactor {
+public:
+    explicit redactor(const ruleset &rules, const redaction &how = redaction::mask(),
+                      const limits &bounds = default_limits()) {
+        keysieve_redactor *made = nullptr;
+        detail::check(keysieve_redactor_new(rules.raw(), &bounds, &how.raw(), &made));
+        raw_.reset(made);
+    }
+
+    /* Takes the next bytes, and hands what is settled to `write(std::string_view)`. */
+    template <typename Write> outcome push(std::string_view piece, Write &&write) {
+        detail::writer<std::remove_reference_t<Write>> writer(write);
+        return writer.check(keysieve_redactor_push(raw(), detail::bytes(piece), piece.size(),
+                                                   writer.call, &writer));
+    }
+
+    /* Ends the bytes, and hands over what is left. */
+    template <typename Write> outcome finish(Write &&write) {
+        detail::writer<std::remove_reference_t<Write>> writer(write);
+        return writer.check(keysieve_redactor_finish(raw(), writer.call, &writer, nullptr));
+    }
+
+    keysieve_redactor *raw() const noexcept { return raw_.get(); }
+
+private:
+    struct free {
+        void operator()(keysieve_redactor *raw) const noexcept { keysieve_redactor_free(raw); }
+    };
+    std::unique_ptr<keysieve_redactor, free> raw_;
 };
 
 } // namespace keysieve

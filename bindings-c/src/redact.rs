@@ -47,7 +47,7 @@ unsafe impl Versioned for Redaction {
 /// # Safety
 ///
 /// The pointer is NULL or that of a redaction whose key can be read.
-unsafe fn how(redaction: *const Redaction) -> Result<How, Status> {
+pub(crate) unsafe fn how(redaction: *const Redaction) -> Result<How, Status> {
     if redaction.is_null() {
         return Ok(How::Mask);
     }

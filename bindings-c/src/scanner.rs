@@ -94,6 +94,17 @@ unsafe impl Versioned for Summary {
     const FIRST: usize = size_of::<Self>();
 }
 
+impl Summary {
+    /// What came of a call, and its status.
+    pub(crate) fn of(findings: u64, allowed: u64, coverage: Coverage) -> (Status, Self) {
+        let mut summary = Self { findings, allowed, ..Self::default() };
+        let Coverage::Incomplete(incomplete) = coverage else { return (Status::OK, summary) };
+        summary.limit = limit_number(incomplete.limit());
+        summary.limit_offset = incomplete.at();
+        (Status::INCOMPLETE, summary)
+    }
+}
+
 /// `keysieve_scanner`.
 pub type Scanner = Exclusive<ScannerState>;
 
@@ -133,12 +144,23 @@ impl ScannerState {
 
     /// Notes what came of a call.
     pub(crate) fn note(&mut self, findings: u64, allowed: u64, coverage: Coverage) -> Status {
-        self.summary = Summary { findings, allowed, ..Summary::default() };
-        let Coverage::Incomplete(incomplete) = coverage else { return Status::OK };
-        self.summary.limit = limit_number(incomplete.limit());
-        self.summary.limit_offset = incomplete.at();
-        Status::INCOMPLETE
+        let (status, summary) = Summary::of(findings, allowed, coverage);
+        self.summary = summary;
+        status
     }
+}
+
+/// The core's limits; NULL stands for its own.
+///
+/// # Safety
+///
+/// The pointer is NULL or that of limits.
+pub(crate) unsafe fn limits(limits: *const Limits) -> Result<DecodeLimits, Status> {
+    if limits.is_null() {
+        return Ok(DecodeLimits::default());
+    }
+    // SAFETY: the caller keeps to the contract of this function.
+    unsafe { versioned::read(limits) }?.of_core()
 }
 
 /// `keysieve_scanner_new`.
@@ -152,12 +174,8 @@ pub unsafe extern "C" fn keysieve_scanner_new(
         // SAFETY: the header asks for NULL or a place to write to.
         let scanner = unsafe { scanner.as_mut() }.ok_or(Status::ARGUMENT)?;
         *scanner = ptr::null_mut();
-        let limits = if limits.is_null() {
-            DecodeLimits::default()
-        } else {
-            // SAFETY: the header asks for NULL or limits.
-            unsafe { versioned::read(limits) }?.of_core()?
-        };
+        // SAFETY: the header asks for NULL or limits.
+        let limits = unsafe { self::limits(limits) }?;
         *scanner = Exclusive::hand_out(ScannerState {
             // SAFETY: the header asks for a ruleset.
             ruleset: unsafe { Held::new(ruleset) }?,

@@ -26,6 +26,11 @@ fn scanner() {
 }
 
 #[test]
+fn redactor() {
+    test(Language::C, "c/redactor.c");
+}
+
+#[test]
 fn stream() {
     test(Language::C, "c/stream.c");
 }

@@ -144,6 +144,26 @@ void errors_are_exceptions() {
     }
 }
 
+void redactors_take_pieces() {
+    keysieve::redactor redactor(keysieve::ruleset::builtin(), keysieve::redaction::label());
+    std::string out;
+    const auto write = [&out](std::string_view piece) { out += piece; };
+    for (const char &byte : std::string_view(REDIS_URL)) {
+        CHECK(redactor.push({&byte, 1}, write) == keysieve::outcome::done);
+    }
+    CHECK(redactor.finish(write) == keysieve::outcome::done);
+    CHECK(out.find("[REDACTED:redis-url-password]@") != std::string::npos);
+
+    redactor.push(REDIS_URL, write);
+    CHECK(redactor.finish([](std::string_view) { return false; }) == keysieve::outcome::stopped);
+    redactor.push(REDIS_URL, write);
+    try {
+        redactor.finish([](std::string_view) { throw std::runtime_error("no room"); });
+        CHECK(false);
+    } catch (const std::runtime_error &) {
+    }
+}
+
 void streams_take_pieces() {
     keysieve::stream stream(keysieve::ruleset::builtin());
     std::vector<std::uint64_t> starts;
@@ -180,6 +200,7 @@ int main() {
     redaction_gives_strings();
     rulesets_are_shared();
     errors_are_exceptions();
+    redactors_take_pieces();
     streams_take_pieces();
     positions_count_on();
     return 0;
