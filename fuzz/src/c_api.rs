@@ -2,7 +2,7 @@
 //! find the same.
 
 use std::ffi::{c_int, c_void};
-use std::ptr;
+use std::{ptr, slice};
 
 use keysieve_c::*;
 
@@ -58,6 +58,7 @@ pub fn run(data: &[u8]) {
         scan(ruleset, &mut input);
         stream(ruleset, &mut input);
         scanner(ruleset, &mut input);
+        redactor(ruleset, &mut input);
         keysieve_ruleset_release(ruleset);
     }
 }
@@ -140,6 +141,37 @@ unsafe fn stream(ruleset: *const Ruleset, input: &mut Input<'_>) {
         keysieve_stream_free(stream);
     }
     assert_eq!(whole, parts);
+}
+
+unsafe extern "C" fn append(data: *const u8, length: usize, user: *mut c_void) -> c_int {
+    // SAFETY: `redactor` gives it a vector, and the library bytes that can be read.
+    unsafe {
+        let out = &mut *user.cast::<Vec<u8>>();
+        out.extend_from_slice(slice::from_raw_parts(data, length));
+    }
+    0
+}
+
+/// Redacted in pieces: masks are as long as what they stand for.
+unsafe fn redactor(ruleset: *const Ruleset, input: &mut Input<'_>) {
+    let mut out: Vec<u8> = Vec::new();
+    let piece = 1 + input.choose(255) * 7;
+    let mut redactor = ptr::null_mut();
+    // SAFETY: the redactor is given back.
+    unsafe {
+        let made = keysieve_redactor_new(ruleset, ptr::null(), ptr::null(), &mut redactor);
+        assert_eq!(made, Status::OK);
+        let user = (&raw mut out).cast();
+        for part in input.text.chunks(piece) {
+            let (data, length) = (part.as_ptr(), part.len());
+            let pushed = keysieve_redactor_push(redactor, data, length, Some(append), user);
+            assert_eq!(pushed, Status::OK);
+        }
+        let done = keysieve_redactor_finish(redactor, Some(append), user, ptr::null_mut());
+        assert!(matches!(done, Status::OK | Status::INCOMPLETE));
+        keysieve_redactor_free(redactor);
+    }
+    assert_eq!(out.len(), input.text.len());
 }
 
 /// Decoded, and redacted in place and into a buffer of some size.
