@@ -9,33 +9,47 @@ pub(crate) enum Unit {
     CodePoints,
 }
 
-/// Converts offsets. Each is reached from the one before, so in ascending order all of them take
-/// one pass over the text.
-pub(crate) struct Offsets<'a> {
-    text: &'a [u8],
-    unit: Unit,
+/// A place in UTF-8, as a byte and as a code point. It moves from one place to the next, so that
+/// places in ascending order take one pass over the text.
+pub(crate) struct Cursor {
     at: usize,
     code_points: usize,
 }
 
+impl Cursor {
+    pub(crate) const START: Self = Self { at: 0, code_points: 0 };
+
+    /// Moves to that byte, or to the end if it lies behind it: code points before it.
+    pub(crate) fn move_to(&mut self, text: &[u8], offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        if offset >= self.at {
+            self.code_points += count(&text[self.at..offset]);
+        } else {
+            self.code_points -= count(&text[offset..self.at]);
+        }
+        self.at = offset;
+        self.code_points
+    }
+}
+
+/// Converts offsets.
+pub(crate) struct Offsets<'a> {
+    text: &'a [u8],
+    unit: Unit,
+    cursor: Cursor,
+}
+
 impl<'a> Offsets<'a> {
     pub(crate) const fn new(text: &'a [u8], unit: Unit) -> Self {
-        Self { text, unit, at: 0, code_points: 0 }
+        Self { text, unit, cursor: Cursor::START }
     }
 
     /// What Python calls the place of that byte.
     pub(crate) fn get(&mut self, offset: usize) -> usize {
-        if self.unit == Unit::Bytes {
-            return offset;
+        match self.unit {
+            Unit::Bytes => offset,
+            Unit::CodePoints => self.cursor.move_to(self.text, offset),
         }
-        let offset = offset.min(self.text.len());
-        if offset >= self.at {
-            self.code_points += count(&self.text[self.at..offset]);
-        } else {
-            self.code_points -= count(&self.text[offset..self.at]);
-        }
-        self.at = offset;
-        self.code_points
     }
 }
 
@@ -52,6 +66,6 @@ impl<'a> OfRecord<'a> {
 }
 
 /// Code points that begin in the bytes: all but the continuation bytes `10xxxxxx`.
-pub(crate) fn count(bytes: &[u8]) -> usize {
+fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

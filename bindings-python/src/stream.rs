@@ -15,7 +15,7 @@ use crate::data::Data;
 use crate::engine::{Found, Rules};
 use crate::errors;
 use crate::finding::Record;
-use crate::offsets::{Unit, count};
+use crate::offsets::{Cursor, Unit};
 use crate::scanner::{LARGE, Scanner, to_list};
 
 /// What is said of pieces of two types.
@@ -68,12 +68,18 @@ struct Places {
     before: (u64, u64),
     /// The latest bytes, from the first on that is not ASCII.
     tail: Vec<u8>,
+    /// The place in the tail that was asked for last.
+    cursor: Cursor,
     /// How many of the latest bytes findings may still lie in.
     reach: usize,
 }
 
 impl Places {
-    /// Takes note of a piece.
+    const fn new(reach: usize) -> Self {
+        Self { is_text: None, before: (0, 0), tail: Vec::new(), cursor: Cursor::START, reach }
+    }
+
+    /// Takes note of bytes that are looked at next.
     fn push(&mut self, bytes: &[u8], unit: Unit) {
         if self.is_text != Some(true) || (unit == Unit::Bytes && self.tail.is_empty()) {
             self.before.0 += bytes.len() as u64;
@@ -81,22 +87,28 @@ impl Places {
             return;
         }
         self.tail.extend_from_slice(bytes);
+    }
+
+    /// Lets go of what no finding lies in any more, once all of the tail was looked at.
+    fn trim(&mut self) {
         if self.tail.len() > 2 * self.reach {
             let gone = self.tail.len() - self.reach;
             self.before.0 += gone as u64;
-            self.before.1 += count(&self.tail[..gone]) as u64;
+            self.before.1 += self.cursor.move_to(&self.tail, gone) as u64;
             self.tail.drain(..gone);
+            self.cursor = Cursor::START;
         }
     }
 
     /// What Python calls the place of that byte.
-    fn get(&self, offset: u64) -> usize {
+    fn get(&mut self, offset: u64) -> usize {
         let (bytes, code_points) = self.before;
         let at = match offset.checked_sub(bytes) {
+            // All before the tail is ASCII as long as findings may lie there.
             None => offset,
             Some(rest) => {
-                let rest = usize::try_from(rest).unwrap_or(usize::MAX).min(self.tail.len());
-                code_points + count(&self.tail[..rest]) as u64
+                let rest = usize::try_from(rest).unwrap_or(usize::MAX);
+                code_points + self.cursor.move_to(&self.tail, rest) as u64
             }
         };
         usize::try_from(at).unwrap_or(usize::MAX)
@@ -124,7 +136,7 @@ impl StreamScanner {
                 None => stream,
             }
         });
-        let places = Places { is_text: None, before: (0, 0), tail: Vec::new(), reach };
+        let places = Places::new(reach);
         Ok(Self { scanner, state: Mutex::new(State { cell, places }) })
     }
 
@@ -150,14 +162,18 @@ impl StreamScanner {
         let engine = &this.scanner.get().engine;
         let mut records = Vec::new();
         let mut run = || {
-            places.push(bytes, unit);
-            cell.with_dependent_mut(|_, stream| {
-                let flow = stream.push(bytes, |found| {
-                    records.push(record(&engine.rules, &engine.key, found, places));
-                    ControlFlow::<Infallible>::Continue(())
+            // What has to be held of a long piece is a part of it at a time.
+            for part in bytes.chunks(places.reach) {
+                places.push(part, unit);
+                cell.with_dependent_mut(|_, stream| {
+                    let flow = stream.push(part, |found| {
+                        records.push(record(&engine.rules, &engine.key, found, places));
+                        ControlFlow::<Infallible>::Continue(())
+                    });
+                    let ControlFlow::Continue(()) = flow;
                 });
-                let ControlFlow::Continue(()) = flow;
-            });
+                places.trim();
+            }
         };
         if bytes.len() < LARGE {
             run();
@@ -186,7 +202,7 @@ impl StreamScanner {
                 coverage
             })
         });
-        *places = Places { is_text: None, before: (0, 0), tail: Vec::new(), reach: places.reach };
+        *places = Places::new(places.reach);
         drop(state);
         errors::warn(py, coverage, None)?;
         to_list(this.scanner.bind(py), records)
@@ -197,9 +213,9 @@ fn record(
     rules: &Rules,
     key: &keysieve::FingerprintKey,
     found: StreamFinding<'_, '_>,
-    places: &Places,
+    places: &mut Places,
 ) -> Record {
-    let span = |range: Range<u64>| (places.get(range.start), places.get(range.end));
+    let mut span = |range: Range<u64>| (places.get(range.start), places.get(range.end));
     let companions = found.companions();
     let mut record = Record::unplaced(rules, key, &Found::plain(found.finding(), found.bytes()));
     (record.start, record.end) = span(found.secret());

@@ -35,6 +35,12 @@ def test_file_objects_give_offsets_of_what_they_read(tmp_path) -> None:
     assert keysieve.scan_file(io.StringIO(URL)) == keysieve.scan(URL)
 
 
+def test_a_long_file_of_text_gives_code_points() -> None:
+    line = "an ordinary line of the log\n"
+    text = f"é{line * 1500}{'é' * 100}\n{URL}\n{line * 80_000}{URL}"
+    assert keysieve.scan_file(io.StringIO(text)) == keysieve.scan(text)
+
+
 def test_the_path_counts_for_allowlists(tmp_path) -> None:
     (tmp_path / "a.log").write_text(URL)
     scanner = keysieve.Scanner(allow=[keysieve.Allow("", path_suffixes=["a.log"])])

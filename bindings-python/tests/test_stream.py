@@ -50,6 +50,24 @@ def test_text_that_begins_plain() -> None:
     assert stream(surrogates, 0) == keysieve.scan(surrogates)
 
 
+@pytest.mark.parametrize("size", [100_000, 300_000, 1_000_000, 5_000_000])
+def test_pieces_of_any_size_give_the_places_of_the_whole(size: int) -> None:
+    line = "an ordinary line of the log\n"
+    parts = ["é", line * 2000, "é\n" * 100, line * 30_000, "日\n", line * 40_000, "😀", line * 10]
+    text = "".join(f"{part}{credentials.redis_url(n)}\n" for n, part in enumerate(parts))
+    scanner = keysieve.StreamScanner()
+    found = [
+        finding
+        for at in range(0, len(text), size)
+        for finding in scanner.push(text[at : at + size])
+    ]
+    found += scanner.finish()
+    assert found == keysieve.scan(text)
+    assert [text[finding.start : finding.end] for finding in found] == [
+        credentials.password(n) for n in range(len(parts))
+    ]
+
+
 def test_findings_come_before_the_end() -> None:
     scanner = keysieve.StreamScanner()
     assert scanner.push(credentials.redis_url()) == []
