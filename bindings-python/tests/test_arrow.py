@@ -126,6 +126,73 @@ def test_what_is_clean_is_not_copied() -> None:
     assert redacted.buffers()[2].address == array.buffers()[2].address
 
 
+def bytes_of(array: pa.Array | pa.ChunkedArray) -> bytes:
+    """All that the array's buffers hold, be it of a row or not."""
+    if isinstance(array, pa.ChunkedArray):
+        return b"".join(map(bytes_of, array.chunks))
+    held = b"".join(map(bytes, filter(None, array.buffers())))
+    return held + (bytes_of(array.dictionary) if pa.types.is_dictionary(array.type) else b"")
+
+
+def with_nulls(array: pa.Array, rows: set[int]) -> pa.Array:
+    """The array with nulls in these rows, and what stands under them."""
+    valid = sum(1 << row for row in range(len(array)) if row not in rows)
+    buffers = [pa.py_buffer(valid.to_bytes(8, "little")), *array.buffers()[1:]]
+    return pa.Array.from_buffers(array.type, len(array), buffers)
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=str)
+def test_no_buffer_holds_what_is_redacted(type_: pa.DataType) -> None:
+    redacted = keysieve.redact_arrow(column(type_))
+    held = bytes_of(redacted)
+    assert PASSWORD.encode() not in held and TOKEN.encode() not in held
+
+
+@pytest.mark.parametrize("type_", FLAT, ids=str)
+@pytest.mark.parametrize(
+    "records", [["up", URL, "x" * 40], ["up", URL, TOKEN], ["up", "x" * 12, "down"]]
+)
+def test_no_buffer_holds_what_stands_under_a_null(type_: pa.DataType, records: list[str]) -> None:
+    array = with_nulls(column(type_, records), {1})
+    assert records[1].encode() in bytes_of(array)
+    redacted = keysieve.redact_arrow(array)
+    redacted.validate(full=True)
+    assert redacted.null_count == 1 and redacted[0].as_py() == array[0].as_py()
+    held = bytes_of(redacted)
+    assert records[1].encode() not in held and PASSWORD.encode() not in held
+
+
+@pytest.mark.parametrize("type_", FLAT, ids=str)
+def test_no_buffer_holds_what_stands_around_a_slice(type_: pa.DataType) -> None:
+    records = [URL, "a clean line of text", None, "up", f"{URL} again", TOKEN]
+    for start, end in [(1, 4), (1, 5), (3, 3)]:
+        redacted = keysieve.redact_arrow(column(type_, records)[start:end])
+        redacted.validate(full=True)
+        expected = [r if r is None else r.replace(URL, CLEAN) for r in records[start:end]]
+        assert redacted.to_pylist() == values(type_, expected)
+        assert PASSWORD.encode() not in bytes_of(redacted)
+        assert TOKEN.encode() not in bytes_of(redacted)
+
+
+@pytest.mark.parametrize("type_", [pa.string_view(), pa.binary_view()], ids=str)
+def test_views_of_the_same_bytes_stay_that(type_: pa.DataType) -> None:
+    long = column(type_, ["y" * 1000, URL, "z" * 1000])
+    views = bytes(long.buffers()[1])
+    [first, secret, last] = [views[at : at + 16] for at in (0, 16, 32)]
+    # In no order, one above the other, and each many times.
+    part = (900).to_bytes(4, "little") + first[4:12] + (100).to_bytes(4, "little")
+    rows = [last, part, secret, first] * 500
+    buffers = [None, pa.py_buffer(b"".join(rows)), *long.buffers()[2:]]
+    array = pa.Array.from_buffers(type_, len(rows), buffers)
+    array.validate(full=True)
+    redacted = keysieve.redact_arrow(array)
+    redacted.validate(full=True)
+    assert redacted.to_pylist() == values(type_, ["z" * 1000, "y" * 900, CLEAN, "y" * 1000] * 500)
+    held = bytes_of(redacted)
+    assert held.count(b"z" * 1000) == held.count(b"y" * 1000) == 1
+    assert PASSWORD.encode() not in held
+
+
 def test_a_table_of_one_column_is_a_column() -> None:
     table = pa.table({"line": column(pa.string())})
     check(keysieve.scan_arrow(table), RECORDS)

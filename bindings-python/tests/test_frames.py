@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import pickle
 
 import credentials
 import keysieve
@@ -141,6 +143,20 @@ class TestPolars:
         clean = pl.read_parquet(tmp_path / "out.parquet")["line"]
         assert not clean.str.contains(PASSWORD).any()
         assert clean.null_count() == 50_000
+
+    @pytest.mark.parametrize("dtype", ["String", "Binary", "Categorical"])
+    def test_files_hold_nothing_of_a_credential(self, dtype: str) -> None:
+        pl = self.pl
+        records = ["an ordinary line of the log", None, URL, f"é {URL}"]
+        frame = pl.DataFrame({"line": pl.Series(records).cast(getattr(pl, dtype))})
+        # Rows that are left out, and rows that are made null, are in the buffers still.
+        masked = pl.when(pl.col("line").cast(pl.String) == URL).then(None).otherwise(pl.col("line"))
+        for plan in (frame, frame.head(1), frame.with_columns(line=masked)):
+            redacted = plan.with_columns(pl.col("line").secrets.redact())
+            file = io.BytesIO()
+            redacted.write_ipc(file, compression="uncompressed")
+            assert PASSWORD.encode() not in file.getvalue()
+            assert PASSWORD.encode() not in pickle.dumps(redacted)
 
     def test_an_expression_with_a_scanner(self) -> None:
         pl = self.pl

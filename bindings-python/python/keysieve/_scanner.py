@@ -141,7 +141,8 @@ class Scanner(_native.Scanner):
         return _arrow.findings(self, column)
 
     def redact_arrow(self, column: C, *, style: Style = "label") -> C:
-        """The column without its credentials: of the same length, type and library. A dictionary
+        """The column without its credentials: of the same length, type and library. Its buffers hold
+        the bytes of its rows alone: nothing under nulls, nothing around a slice. A dictionary
         column is redacted value by value.
 
         Raises:

@@ -4,15 +4,18 @@
 //! input.rs   whatever has the interface → arrays of text or bytes
 //! rows.rs    arrays → rows of bytes
 //! table.rs   findings → columns
-//! redact.rs  arrays → arrays of the same type without credentials
+//! redact.rs  arrays → arrays of the same type without credentials; plain.rs  with offsets,
+//!            views.rs  with views
 //! output.rs  arrays → whatever has the interface
 //! ```
 
 mod input;
 mod output;
+mod plain;
 mod redact;
 mod rows;
 mod table;
+mod views;
 
 use std::ffi::CStr;
 

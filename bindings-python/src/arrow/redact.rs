@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::GenericByteViewBuilder;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ByteArrayType, ByteViewType};
-use arrow_array::{Array, ArrayRef, GenericByteArray, GenericByteViewArray};
-use arrow_buffer::{ArrowNativeType, Buffer, OffsetBuffer, ScalarBuffer};
-use arrow_data::{ByteView, MAX_INLINE_VIEW_LEN};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::{ArrowError, DataType};
 use keysieve::{Coverage, Redaction};
 use pyo3::PyResult;
 
-use super::{input, rows};
+use super::{input, plain, rows, views};
 use crate::engine::Engine;
 use crate::signals::{Signals, in_pieces};
 
@@ -20,9 +16,11 @@ use crate::signals::{Signals, in_pieces};
 type Reached<'a> = &'a mut dyn FnMut(usize, Coverage);
 
 /// The rows that change, in order, and what they become.
-type Changes = Vec<(usize, Vec<u8>)>;
+pub(super) type Changes = Vec<(usize, Vec<u8>)>;
 
-/// The array without credentials; the very same one if there is none in it.
+/// The array without credentials, and without bytes that are none of a row's: those under nulls, and
+/// those around a slice. They would be written out with it. The very same array if it is that
+/// already.
 pub(super) fn array(
     engine: &Engine,
     array: &ArrayRef,
@@ -31,24 +29,24 @@ pub(super) fn array(
     signals: &mut Signals,
 ) -> PyResult<ArrayRef> {
     if let DataType::Dictionary(..) = array.data_type() {
-        let dictionary = array.as_any_dictionary();
-        let values = self::array(engine, dictionary.values(), style, reached, signals)?;
-        return Ok(dictionary.with_values(values));
+        let old = array.as_any_dictionary().values();
+        let new = self::array(engine, old, style, reached, signals)?;
+        if Arc::ptr_eq(&new, old) {
+            return Ok(array.clone());
+        }
+        return Ok(array.as_any_dictionary().with_values(new));
     }
     let changes = changes(engine, array, style, reached, signals)?;
-    if changes.is_empty() {
-        return Ok(array.clone());
-    }
-    let redacted = match array.data_type() {
-        DataType::Utf8 => bytes(array.as_string::<i32>(), changes),
-        DataType::LargeUtf8 => bytes(array.as_string::<i64>(), changes),
-        DataType::Binary => bytes(array.as_binary::<i32>(), changes),
-        DataType::LargeBinary => bytes(array.as_binary::<i64>(), changes),
-        DataType::Utf8View => views(array.as_string_view(), &changes),
-        DataType::BinaryView => views(array.as_binary_view(), &changes),
-        _ => Ok(array.clone()),
+    let rebuilt = match array.data_type() {
+        DataType::Utf8 => plain::rebuilt(array.as_string::<i32>(), changes),
+        DataType::LargeUtf8 => plain::rebuilt(array.as_string::<i64>(), changes),
+        DataType::Binary => plain::rebuilt(array.as_binary::<i32>(), changes),
+        DataType::LargeBinary => plain::rebuilt(array.as_binary::<i64>(), changes),
+        DataType::Utf8View => views::rebuilt(array.as_string_view(), &changes),
+        DataType::BinaryView => views::rebuilt(array.as_binary_view(), &changes),
+        _ => Ok(None),
     };
-    redacted.map_err(input::error)
+    Ok(rebuilt.map_err(input::error)?.unwrap_or_else(|| array.clone()))
 }
 
 fn changes(
@@ -82,88 +80,8 @@ fn utf8(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// Copies runs of rows that stay as they are in one go.
-fn bytes<T: ByteArrayType>(
-    array: &GenericByteArray<T>,
-    changes: Changes,
-) -> Result<ArrayRef, ArrowError> {
-    let (old, offsets) = (array.value_data(), array.value_offsets());
-    let mut values = Vec::with_capacity(old.len());
-    let mut ends = Vec::with_capacity(array.len() + 1);
-    ends.push(T::Offset::usize_as(0));
-    let mut push_end = |end: usize| {
-        let offset = T::Offset::from_usize(end).ok_or_else(|| too_long(array.data_type(), end))?;
-        ends.push(offset);
-        Ok::<_, ArrowError>(())
-    };
-    let mut row = 0;
-    let end_of_rows = [(array.len(), Vec::new())];
-    for (changed, new) in changes.into_iter().chain(end_of_rows) {
-        let (from, to) = (offsets[row].as_usize(), offsets[changed].as_usize());
-        let shift = values.len();
-        values.extend_from_slice(&old[from..to]);
-        for end in &offsets[row + 1..=changed] {
-            push_end(end.as_usize() - from + shift)?;
-        }
-        if changed < array.len() {
-            values.extend_from_slice(&new);
-            push_end(values.len())?;
-        }
-        row = changed + 1;
-    }
-    let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
-    let values = Buffer::from_vec(values);
-    Ok(Arc::new(GenericByteArray::<T>::try_new(offsets, values, array.nulls().cloned())?))
-}
-
-/// Rows that stay as they are keep their buffers.
-fn views<T: ByteViewType>(
-    array: &GenericByteViewArray<T>,
-    changes: &Changes,
-) -> Result<ArrayRef, ArrowError>
-where
-    T::Native: FromUtf8Bytes,
-{
-    let mut builder = GenericByteViewBuilder::<T>::with_capacity(array.len());
-    for buffer in array.data_buffers().iter() {
-        builder.append_block(buffer.clone());
-    }
-    let mut changes = changes.iter().peekable();
-    for (row, &view) in array.views().iter().enumerate() {
-        if let Some((_, new)) = changes.next_if(|(changed, _)| *changed == row) {
-            builder.append_value(T::Native::from_utf8_bytes(new)?);
-        } else if array.is_null(row) {
-            builder.append_null();
-        } else {
-            let view = ByteView::from(view);
-            if view.length <= MAX_INLINE_VIEW_LEN {
-                builder.append_value(array.value(row));
-            } else {
-                builder.try_append_view(view.buffer_index, view.offset, view.length)?;
-            }
-        }
-    }
-    Ok(Arc::new(builder.finish()))
-}
-
-/// What bytes are read as.
-trait FromUtf8Bytes {
-    fn from_utf8_bytes(bytes: &[u8]) -> Result<&Self, ArrowError>;
-}
-
-impl FromUtf8Bytes for str {
-    fn from_utf8_bytes(bytes: &[u8]) -> Result<&Self, ArrowError> {
-        std::str::from_utf8(bytes).map_err(|error| ArrowError::ComputeError(error.to_string()))
-    }
-}
-
-impl FromUtf8Bytes for [u8] {
-    fn from_utf8_bytes(bytes: &[u8]) -> Result<&Self, ArrowError> {
-        Ok(bytes)
-    }
-}
-
-fn too_long(data_type: &DataType, length: usize) -> ArrowError {
+/// What is said of more bytes than a chunk of that type can count.
+pub(super) fn too_long(data_type: &DataType, length: usize) -> ArrowError {
     ArrowError::ComputeError(format!(
         "{length} bytes are more than a chunk of {data_type} can hold: cast it to Large{data_type}"
     ))
