@@ -193,6 +193,20 @@ def test_views_of_the_same_bytes_stay_that(type_: pa.DataType) -> None:
     assert PASSWORD.encode() not in held
 
 
+@pytest.mark.parametrize("value", FLAT, ids=str)
+@pytest.mark.parametrize("key", [pa.int8(), pa.uint16(), pa.int64()], ids=str)
+def test_values_that_become_alike_are_one(key: pa.DataType, value: pa.DataType) -> None:
+    records = ["up", *(credentials.redis_url(n) for n in range(3)), None, "down"]
+    codes = pa.array([5, 3, 2, None, 1, 4, 0], key)
+    kind = pa.dictionary(key, value)
+    array = pa.DictionaryArray.from_arrays(codes, pa.array(values(value, records), value))
+    redacted = keysieve.redact_arrow(array)
+    redacted.validate(full=True)
+    assert redacted.type == kind
+    assert redacted.dictionary.to_pylist() == values(value, ["up", CLEAN, None, "down"])
+    assert redacted.to_pylist() == values(value, ["down", CLEAN, CLEAN, None, CLEAN, None, "up"])
+
+
 def test_a_table_of_one_column_is_a_column() -> None:
     table = pa.table({"line": column(pa.string())})
     check(keysieve.scan_arrow(table), RECORDS)

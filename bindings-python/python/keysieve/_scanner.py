@@ -143,7 +143,7 @@ class Scanner(_native.Scanner):
     def redact_arrow(self, column: C, *, style: Style = "label") -> C:
         """The column without its credentials: of the same length, type and library. Its buffers hold
         the bytes of its rows alone: nothing under nulls, nothing around a slice. A dictionary
-        column is redacted value by value.
+        column is redacted value by value; values that become alike are one.
 
         Raises:
             ColumnError: the column holds neither text nor bytes, or the result is too long for it.

@@ -5,10 +5,11 @@
 //! rows.rs    arrays → rows of bytes
 //! table.rs   findings → columns
 //! redact.rs  arrays → arrays of the same type without credentials; plain.rs  with offsets,
-//!            views.rs  with views
+//!            views.rs  with views, dictionary.rs  with keys
 //! output.rs  arrays → whatever has the interface
 //! ```
 
+mod dictionary;
 mod input;
 mod output;
 mod plain;

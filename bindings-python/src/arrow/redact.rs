@@ -8,7 +8,7 @@ use arrow_schema::{ArrowError, DataType};
 use keysieve::{Coverage, Redaction};
 use pyo3::PyResult;
 
-use super::{input, plain, rows, views};
+use super::{dictionary, input, plain, rows, views};
 use crate::engine::Engine;
 use crate::signals::{Signals, in_pieces};
 
@@ -34,7 +34,7 @@ pub(super) fn array(
         if Arc::ptr_eq(&new, old) {
             return Ok(array.clone());
         }
-        return Ok(array.as_any_dictionary().with_values(new));
+        return dictionary::with_values(array, &new).map_err(input::error);
     }
     let changes = changes(engine, array, style, reached, signals)?;
     let rebuilt = match array.data_type() {
