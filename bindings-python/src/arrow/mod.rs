@@ -21,12 +21,14 @@ mod views;
 use std::ffi::CStr;
 
 use arrow_array::{Array, ArrayRef};
+use arrow_schema::DataType;
 use keysieve::Coverage;
 use pyo3::prelude::*;
 
 use crate::engine::{Engine, Found};
 use crate::errors;
-use crate::offsets::OfRecord;
+use crate::finding::Record;
+use crate::offsets::{OfRecord, Unit};
 use crate::scanner::Scanner;
 use crate::signals::{Signals, in_pieces};
 use input::Input;
@@ -95,22 +97,55 @@ pub(crate) fn redact_column(
     Ok(Column::new(chunks, input.field))
 }
 
-/// Scans all chunks, one record after the other.
+/// Scans all chunks.
 fn find(engine: &Engine, input: &Input) -> PyResult<(Findings, Incomplete)> {
     let (mut findings, mut incomplete) = (Findings::default(), Incomplete::new());
-    let (mut lease, unit) = (engine.lease(), input::unit(input.field.data_type()));
-    let rows = input.chunks.iter().flat_map(rows::all);
-    in_pieces(&mut Signals::default(), rows, |first, records| {
-        let mut offsets = OfRecord::default();
-        let visit = |number, record, found: Found<'_, '_>| {
-            let found = engine.record(found, offsets.get(number, record, unit));
-            findings.push(first + number, engine, found);
-        };
-        lease.scan_records(records, visit, |number, coverage| {
-            incomplete.push((first + number, coverage));
-        });
-    })?;
+    let (unit, mut signals) = (input::unit(input.field.data_type()), Signals::default());
+    if !matches!(input.field.data_type(), DataType::Dictionary(..)) {
+        let rows = input.chunks.iter().flat_map(rows::all);
+        let found = |row, record: Record| findings.push(row, engine, &record);
+        let reached = |row, coverage| incomplete.push((row, coverage));
+        scan(engine, rows, unit, &mut signals, found, reached)?;
+        return Ok((findings, incomplete));
+    }
+    let mut first = 0;
+    for chunk in &input.chunks {
+        let (values, numbers) = rows::distinct(chunk);
+        let mut found = vec![Vec::new(); values.len()];
+        let mut coverages = vec![Coverage::Complete; values.len()];
+        let push = |number: usize, record| found[number].push(record);
+        let reached = |number: usize, coverage| coverages[number] = coverage;
+        scan(engine, values.into_iter(), unit, &mut signals, push, reached)?;
+        for (row, number) in numbers.iter().enumerate() {
+            let &Some(number) = number else { continue };
+            found[number].iter().for_each(|record| findings.push(first + row, engine, record));
+            if coverages[number] != Coverage::Complete {
+                incomplete.push((first + row, coverages[number]));
+            }
+        }
+        first += chunk.len();
+    }
     Ok((findings, incomplete))
+}
+
+/// Scans one record after the other, and tells of findings, and of limits that were reached, with
+/// the record's number.
+fn scan<'h>(
+    engine: &Engine,
+    records: impl Iterator<Item = &'h [u8]>,
+    unit: Unit,
+    signals: &mut Signals,
+    mut found: impl FnMut(usize, Record),
+    mut reached: impl FnMut(usize, Coverage),
+) -> PyResult<()> {
+    let mut lease = engine.lease();
+    in_pieces(signals, records, |first, records| {
+        let mut offsets = OfRecord::default();
+        let visit = |number, record, one: Found<'_, '_>| {
+            found(first + number, engine.record(one, offsets.get(number, record, unit)));
+        };
+        lease.scan_records(records, visit, |number, coverage| reached(first + number, coverage));
+    })
 }
 
 fn warn_all(py: Python<'_>, incomplete: &Incomplete) -> PyResult<()> {

@@ -8,15 +8,8 @@ use arrow_schema::DataType;
 /// Rows as bytes, one after the other; of none where they are null.
 pub(super) type Rows<'a> = Box<dyn Iterator<Item = &'a [u8]> + 'a>;
 
-/// All rows of an array of text or bytes.
+/// All rows of an array of text or bytes that is no dictionary.
 pub(super) fn all(array: &ArrayRef) -> Rows<'_> {
-    match array.data_type() {
-        DataType::Dictionary(..) => dictionary(array),
-        _ => flat(array),
-    }
-}
-
-fn flat(array: &ArrayRef) -> Rows<'_> {
     match array.data_type() {
         DataType::Utf8 => bytes(array.as_string::<i32>()),
         DataType::LargeUtf8 => bytes(array.as_string::<i64>()),
@@ -37,15 +30,22 @@ fn views<T: ByteViewType>(array: &GenericByteViewArray<T>) -> Rows<'_> {
     Box::new(array.iter().map(|row| row.map_or(&[][..], AsRef::as_ref)))
 }
 
-fn dictionary(array: &ArrayRef) -> Rows<'_> {
+/// The values that a dictionary's rows are, each once, and which of them each row is; none if it is
+/// null.
+pub(super) fn distinct(array: &ArrayRef) -> (Vec<&[u8]>, Vec<Option<usize>>) {
     let dictionary = array.as_any_dictionary();
     if dictionary.values().is_empty() {
-        return Box::new(std::iter::repeat_n(&[][..], array.len()));
+        return (Vec::new(), vec![None; array.len()]);
     }
-    let values: Vec<&[u8]> = flat(dictionary.values()).collect();
-    let keys = dictionary.normalized_keys().into_iter().enumerate();
-    Box::new(keys.map(move |(row, key)| {
-        let value = values.get(key).filter(|_| !dictionary.keys().is_null(row));
-        value.copied().unwrap_or_default()
-    }))
+    let values: Vec<&[u8]> = all(dictionary.values()).collect();
+    let (mut used, mut numbers) = (Vec::new(), vec![None; values.len()]);
+    let of_row = |(row, key): (usize, usize)| {
+        let value = values.get(key).filter(|_| dictionary.keys().is_valid(row))?;
+        Some(*numbers[key].get_or_insert_with(|| {
+            used.push(*value);
+            used.len() - 1
+        }))
+    };
+    let rows = dictionary.normalized_keys().into_iter().enumerate().map(of_row).collect();
+    (used, rows)
 }

@@ -44,7 +44,7 @@ impl Default for Findings {
 }
 
 impl Findings {
-    pub(super) fn push(&mut self, number: usize, engine: &Engine, record: Record) {
+    pub(super) fn push(&mut self, number: usize, engine: &Engine, record: &Record) {
         let rule = &engine.rules.get().rules()[record.rule];
         self.records.push(number as i64);
         self.rule.append_value(rule.id());
@@ -54,15 +54,15 @@ impl Findings {
         }
         self.confidence.push(record.confidence.into());
         self.severity.append_value(rule.severity());
-        self.validity.append_value(record.validity);
-        for (name, value) in record.facts {
+        self.validity.append_value(&record.validity);
+        for (name, value) in &record.facts {
             self.facts.keys().append_value(name);
             self.facts.values().append_value(value);
         }
         // Keys and values are as many, so that cannot fail.
         let _ = self.facts.append(true);
         self.decoded.append_value(record.layers.iter().map(Some));
-        self.fingerprint.append_value(record.fingerprint);
+        self.fingerprint.append_value(&record.fingerprint);
     }
 
     /// A table with a row a finding.
