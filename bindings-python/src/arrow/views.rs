@@ -53,21 +53,21 @@ pub(super) fn rebuilt<T: ByteViewType>(
         return Ok(None);
     }
     let (mut buffers, places) = copied(&kept, &old);
-    let (mut views, mut new) = (Vec::with_capacity(array.len()), Vec::new());
+    let (mut views, mut fresh) = (Vec::with_capacity(array.len()), Vec::new());
     let mut changes = changes.iter().peekable();
     for (row, &view) in array.views().iter().enumerate() {
-        let changed = changes.next_if(|(changed, _)| *changed == row);
-        views.push(match (changed, Stretch::of(view)) {
+        let new = changes.next_if(|(changed, _)| *changed == row);
+        views.push(match (new, Stretch::of(view)) {
             (Some((_, bytes)), _) => {
                 if bytes.len() > i32::MAX as usize {
                     return Err(too_long(array.data_type(), bytes.len()));
                 }
-                if !new.is_empty() && new.len() + bytes.len() > BUFFER {
-                    buffers.push(Buffer::from_vec(std::mem::take(&mut new)));
+                if !fresh.is_empty() && fresh.len() + bytes.len() > BUFFER {
+                    buffers.push(Buffer::from_vec(std::mem::take(&mut fresh)));
                 }
-                let view = make_view(bytes, buffers.len() as u32, new.len() as u32);
+                let view = make_view(bytes, buffers.len() as u32, fresh.len() as u32);
                 if bytes.len() > MAX_INLINE_VIEW_LEN as usize {
-                    new.extend_from_slice(bytes);
+                    fresh.extend_from_slice(bytes);
                 }
                 view
             }
@@ -81,8 +81,8 @@ pub(super) fn rebuilt<T: ByteViewType>(
             (None, None) => view,
         });
     }
-    if !new.is_empty() {
-        buffers.push(Buffer::from_vec(new));
+    if !fresh.is_empty() {
+        buffers.push(Buffer::from_vec(fresh));
     }
     let views = ScalarBuffer::from(views);
     let array = GenericByteViewArray::<T>::try_new(views, buffers, array.nulls().cloned())?;
@@ -96,10 +96,10 @@ const fn end_of(stretch: Stretch) -> Stretch {
 
 /// The stretches that rows which stay have in use, in order and apart.
 fn kept<T: ByteViewType>(array: &GenericByteViewArray<T>, changes: &Changes) -> Vec<Stretch> {
-    let mut changed = changes.iter().map(|&(row, _)| row).peekable();
+    let mut leaving = changes.iter().map(|&(row, _)| row).peekable();
     let mut stretches: Vec<Stretch> = Vec::new();
     for (row, &view) in array.views().iter().enumerate() {
-        if changed.next_if_eq(&row).is_none()
+        if leaving.next_if_eq(&row).is_none()
             && array.is_valid(row)
             && let Some(stretch) = Stretch::of(view)
         {
