@@ -1,7 +1,8 @@
 //! Arguments of a scanner to a ruleset.
 
 use keysieve::{
-    Allow, DecodeLimits, FingerprintKey, Limits, Markers, Redaction, RulesetBuilder, Target,
+    Allow, DecodeLimits, FingerprintKey, ImportOutcome, ImportReport, ImportedRule, Limits,
+    Markers, Redaction, RulesetBuilder, Target,
 };
 use pyo3::prelude::*;
 
@@ -98,18 +99,23 @@ pub(crate) struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    /// The rules that these arguments ask for.
+    /// The rules that these arguments ask for, and what of their files is left out.
     ///
     /// # Errors
     ///
     /// `RuleError` for a rule that is refused, `ConfigError` for all else.
-    pub(crate) fn rules(self, allow: &[AllowArgs], key: &FingerprintKey) -> PyResult<Rules> {
+    pub(crate) fn rules(
+        self,
+        allow: &[AllowArgs],
+        key: &FingerprintKey,
+    ) -> PyResult<(Rules, Vec<LeftOut>)> {
         if self == Self::default() && allow.is_empty() {
-            return Ok(Rules::Builtin);
+            return Ok((Rules::Builtin, Vec::new()));
         }
         let mut builder = keysieve::Ruleset::builder();
+        let mut imports = Vec::new();
         for (name, toml) in &self.rules {
-            builder = add(builder, name, toml)?;
+            builder = add(builder, name, toml, &mut imports)?;
         }
         if let Some(only) = &self.only {
             builder = builder.only(only);
@@ -129,17 +135,56 @@ impl Selection<'_> {
             builder = builder.allow(entry);
         }
         let ruleset = builder.build().map_err(|e| ConfigError::new_err(e.to_string()))?;
-        Ok(Rules::Own(ruleset.into()))
+        if ruleset.rules().is_empty() {
+            return Err(ConfigError::new_err("no rule is left, so nothing would be found"));
+        }
+        let is_missed = |id: &String| {
+            self.only.as_ref().is_none_or(|only| only.contains(id))
+                && !self.disable.contains(id)
+                && !ruleset.rules().iter().any(|rule| rule.id() == id)
+        };
+        let left_out = left_out(&imports, is_missed);
+        Ok((Rules::Own(ruleset.into()), left_out))
     }
 }
 
-/// Adds a file of rules: those of Gitleaks' format have a list `rules` or an `extend`.
-fn add(builder: RulesetBuilder, name: &str, toml: &str) -> PyResult<RulesetBuilder> {
-    if is_gitleaks(toml) {
-        let added = builder.gitleaks_toml(name, toml);
-        return added.map(|(builder, _)| builder).map_err(|error| rule_error(&error));
+/// Something of a file of rules that is not in the ruleset: the file, the rule's id if it is one,
+/// and why.
+pub(crate) struct LeftOut(pub(crate) String, pub(crate) Option<String>, pub(crate) String);
+
+/// What was left out of files of others: of their rules those that are missed.
+fn left_out(imports: &[(&str, ImportReport)], is_missed: impl Fn(&String) -> bool) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    for (file, report) in imports {
+        let notes = report.notes.iter().map(|note| LeftOut((*file).into(), None, note.clone()));
+        left_out.extend(notes);
+        let missed = report.rules.iter().filter(|rule| is_missed(&rule.id));
+        left_out.extend(missed.map(|ImportedRule { id, outcome, notes, .. }| {
+            let why = match outcome {
+                ImportOutcome::LeftOut => notes.join("; "),
+                // It is in the ruleset, but not for what is scanned.
+                _ => "it goes by the names of files alone".to_owned(),
+            };
+            LeftOut((*file).into(), Some(id.clone()), why)
+        }));
     }
-    builder.rules_toml(name, toml).map_err(|error| rule_error(&error))
+    left_out
+}
+
+/// Adds a file of rules: those of Gitleaks' format have a list `rules` or an `extend`.
+fn add<'a>(
+    builder: RulesetBuilder,
+    name: &'a str,
+    toml: &str,
+    imports: &mut Vec<(&'a str, ImportReport)>,
+) -> PyResult<RulesetBuilder> {
+    if !is_gitleaks(toml) {
+        return builder.rules_toml(name, toml).map_err(|error| rule_error(&error));
+    }
+    let (builder, report) =
+        builder.gitleaks_toml(name, toml).map_err(|error| rule_error(&error))?;
+    imports.push((name, report));
+    Ok(builder)
 }
 
 fn is_gitleaks(toml: &str) -> bool {

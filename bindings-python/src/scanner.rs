@@ -78,7 +78,8 @@ impl Scanner {
         let markers = markers.filter(|&markers| markers != "none");
         let selection =
             Selection { rules, only, disable, min_confidence, indicators, allow_known, markers };
-        let rules = py.detach(|| selection.rules(&allow, &key))?;
+        let (rules, left_out) = py.detach(|| selection.rules(&allow, &key))?;
+        errors::warn_of_rules(py, &left_out)?;
         Ok(Self { engine: Engine::new(rules, decode, LimitsArgs::split(limits), key) })
     }
 

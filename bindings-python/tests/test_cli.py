@@ -41,6 +41,21 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_threads_are_no_fewer_than_none(tmp_path) -> None:
+    result = run("--threads", "-1", str(tmp_path))
+    assert result.returncode == 2
+    assert b"--threads: must not be negative, but is -1" in result.stderr
+
+
+def test_rules_that_are_left_out_are_named(tree: Path) -> None:
+    rules = tree / "rules.toml"
+    rules.write_text("[[rules]]\nid = 'lost'\nregex = '('\n")
+    done = run("--rules", rules, tree / "clean")
+    assert done.returncode == 0
+    assert done.stderr.decode().startswith(f"keysieve: {rules}: rule `lost` is left out: ")
+    assert b"Warning" not in done.stderr
+
+
 def test_jsonl(tree: Path) -> None:
     done = run("--format", "jsonl", tree)
     assert (done.returncode, done.stderr) == (1, b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import pickle
+import re
 import warnings
 
 import credentials
@@ -229,6 +230,31 @@ def test_limits_out_of_range_are_named() -> None:
     ]:
         with pytest.raises(keysieve.ConfigError, match=message):
             keysieve.Scanner(limits=limits)
+
+
+LEFT_OUT = [
+    ("regex = '(?<=tok:)acme_[0-9a-z]{20}'", "rule `lost` is left out: .*look"),
+    ("regex = '(unclosed'", "rule `lost` is left out: .*unclosed"),
+    ("path = '[.]pem$'", "rule `lost` is left out: it goes by the names of files alone"),
+    ("regex = 'xyz_[0-9a-z]{20}'\n[extend]\nuseDefault = true", "`extend.useDefault`"),
+]
+
+
+@pytest.mark.parametrize(("lines", "message"), LEFT_OUT)
+def test_what_is_not_carried_over_is_named(tmp_path, lines: str, message: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(f"{GITLEAKS}\n[[rules]]\nid = 'lost'\n{lines}\n")
+    with pytest.warns(keysieve.RuleWarning) as warned:
+        scanner = keysieve.Scanner(rules=path)
+    [warning] = warned
+    assert re.match(f"{re.escape(str(path))}: {message}", str(warning.message), re.DOTALL)
+    assert warning.filename == __file__
+    assert found(scanner, f"k {ACME}") == ["acme-from-gitleaks"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", keysieve.RuleWarning)
+        # What is not asked for is not missed.
+        if "extend" not in lines:
+            keysieve.Scanner(rules=path.read_text(), only=["acme-from-gitleaks"])
 
 
 def test_rules_tell_what_they_know() -> None:

@@ -21,6 +21,7 @@ from ._errors import (
     KeysieveError,
     RecordError,
     RuleError,
+    RuleWarning,
 )
 from ._native import (
     DEFAULT_MIN_CONFIDENCE,
@@ -49,6 +50,7 @@ __all__ = [
     "RecordError",
     "Rule",
     "RuleError",
+    "RuleWarning",
     "Scanner",
     "StreamRedactor",
     "StreamScanner",

@@ -9,6 +9,7 @@ __all__ = [
     "KeysieveError",
     "RecordError",
     "RuleError",
+    "RuleWarning",
 ]
 
 
@@ -85,4 +86,16 @@ class IncompleteWarning(UserWarning):
     """A limit was reached, so not everything was looked at: what was not is not known to be clean.
 
     ``warnings.simplefilter("error", keysieve.IncompleteWarning)`` makes it an error.
+    """
+
+
+class RuleWarning(UserWarning):
+    """A rule of another scanner's file, or something else in it, could not be carried over: the
+    message names the file, the rule's id and the reason.
+
+    >>> import keysieve, warnings
+    >>> with warnings.catch_warnings(record=True) as warned:
+    ...     _ = keysieve.Scanner(rules="[[rules]]\\nid = 'keys'\\nregex = '('\\n")
+    >>> print(warned[0].message)
+    <rules>: rule `keys` is left out: ...
     """

@@ -22,7 +22,8 @@ class Scanner(_native.Scanner):
 
     Args:
         rules: rules of one's own: a path of a TOML file, or such text itself (anything with a line
-            break), or several of them. Files in the format of Gitleaks are read, too.
+            break), or several of them. Files in the format of Gitleaks are read, too; a
+            ``RuleWarning`` names each rule that cannot be carried over, and why.
         only: ids of the rules to use, instead of all.
         disable: ids of rules not to use.
         min_confidence: report findings from this confidence on, 0 to 100.

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,14 @@ def main(argv: list[str]) -> int:
     """Scans what the arguments say: 0 for nothing found, 1 for findings, 2 for errors."""
     args = arguments.parse(argv)
     try:
-        scanner = arguments.scanner(args)
+        with warnings.catch_warnings(record=True) as left_out:
+            warnings.simplefilter("always")
+            scanner = arguments.scanner(args)
     except (KeysieveError, OSError) as wrong:
         print(f"keysieve: {wrong}", file=sys.stderr)
         return 2
+    for warning in left_out:
+        print(f"keysieve: {warning.message}", file=sys.stderr)
     started = time.perf_counter()
     files, errors = found.find(args.paths, args.no_ignore)
     report = _report(args, scanner)
