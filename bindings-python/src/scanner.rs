@@ -122,7 +122,7 @@ impl Scanner {
     }
 
     /// The findings of each of many records, `str` or bytes-like, from any iterable: as many lists as
-    /// there were records. It is read a batch at a time.
+    /// there were records, an empty one for `None`. It is read a batch at a time.
     ///
     /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
     ///
@@ -183,7 +183,7 @@ impl Scanner {
         redact_one(data, &style, &mut self.engine.lease())
     }
 
-    /// The same of many records from any iterable: a list as long.
+    /// The same of many records from any iterable: a list as long. `None` stays.
     ///
     /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
     ///
@@ -351,7 +351,8 @@ fn in_batches(
             held.push(item);
         }
         for (number, item) in held.iter().enumerate() {
-            let data = Data::new(item);
+            // As a null of a column is: nothing, and it stays.
+            let data = if item.is_none() { Ok(Data::Bytes(&[])) } else { Data::new(item) };
             batch.push(data.map_err(|error| in_item(py, error, first + number))?);
         }
         let bytes: Vec<_> = batch.iter().map(|data| (data.bytes(), data.unit())).collect();

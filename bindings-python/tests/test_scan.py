@@ -157,7 +157,7 @@ def test_a_wrong_item_is_counted() -> None:
     with pytest.raises(TypeError, match="item 700: expected str or a bytes-like object, not int"):
         keysieve.scan_many([TOKEN] * 700 + [3])  # type: ignore[list-item]
     with pytest.raises(TypeError, match="item 1: expected str"):
-        keysieve.redact_many(["", None])  # type: ignore[list-item]
+        keysieve.redact_many(["", 3])  # type: ignore[list-item]
     with pytest.raises(TypeError, match="expected an iterable of records, not a single str"):
         keysieve.scan_many(TOKEN)
     with pytest.raises(TypeError):
