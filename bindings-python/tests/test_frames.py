@@ -72,15 +72,55 @@ class TestPandas:
         assert [len(row) for row in lists.dropna()] == [0, 1, 1]
 
     def test_mixed_types_are_refused_without_showing_them(self) -> None:
-        with pytest.raises(keysieve.ColumnError, match="not of float, str") as raised:
-            keysieve.scan_arrow(self.pd.Series([1.5, URL], dtype=object))
-        assert PASSWORD not in str(raised.value)
+        series = self.pd.Series([None, URL, 1.5, URL], dtype=object)
+        for call in (keysieve.scan_arrow, keysieve.redact_arrow, keysieve.findings_arrow):
+            with pytest.raises(
+                keysieve.ColumnError, match="row 2: expected .*, not float"
+            ) as raised:
+                call(series)
+            assert PASSWORD not in str(raised.value)
+
+    def test_text_and_bytes_in_one_column_stay_what_they_are(self) -> None:
+        records = [f"é {URL}", f"é {URL}".encode(), None, "up", bytearray(URL.encode())]
+        series = self.pd.Series(records, index=list("abcca"), dtype=object)
+        clean = [f"é {CLEAN}", f"é {CLEAN}".encode(), None, "up", bytearray(CLEAN.encode())]
+        redacted = series.secrets.redact()
+        assert redacted.tolist() == clean
+        assert [type(value) for value in redacted] == [type(value) for value in records]
+        assert redacted.index.equals(series.index)
+        found = series.secrets.scan()
+        assert found["record"].tolist() == [0, 1, 4]
+        assert found["start"].tolist() == [keysieve.scan(records[n])[0].start for n in (0, 1, 4)]
+        assert series.secrets.found().tolist() == [True, True, False, False, True]
+        lists = keysieve.findings_arrow(series)
+        assert lists.isna().tolist() == [False, False, True, False, False]
+        assert [len(row) for row in lists.dropna()] == [1, 1, 0, 1]
+
+    @pytest.mark.parametrize("ordered", [True, False])
+    def test_categories_stay(self, ordered: bool) -> None:
+        categories = ["none", "z", credentials.redis_url(1), "a", URL]
+        dtype = self.pd.CategoricalDtype(categories, ordered=ordered)
+        series = self.pd.Series(["a", URL, None, credentials.redis_url(1), "z"], dtype=dtype)
+        redacted = series.secrets.redact()
+        assert redacted.astype(object).where(redacted.notna(), None).tolist() == [
+            "a", CLEAN, None, CLEAN, "z",
+        ]  # fmt: skip
+        assert redacted.cat.categories.tolist() == ["none", "z", CLEAN, "a"]
+        assert redacted.cat.ordered == ordered
+        assert redacted.value_counts()[CLEAN] == 2
+        clean = series[[0, 2]].cat.remove_categories([URL, credentials.redis_url(1)])
+        assert clean.secrets.redact().equals(clean)
+        assert clean.secrets.redact().dtype == clean.dtype
+        nothing = self.pd.Series([None], dtype=self.pd.CategoricalDtype([]))
+        assert nothing.secrets.redact().isna().all()
 
 
 def test_what_no_column_can_hold_shows_nothing() -> None:
     pd = pytest.importorskip("pandas")
-    with pytest.raises(keysieve.ColumnError, match="lone surrogates") as raised:
-        keysieve.scan_arrow(pd.Series([f"\ud800 {URL}"], dtype=object))
+    series = pd.Series(["é", f"\ud800 {URL}"], dtype=object)
+    with pytest.raises(keysieve.ColumnError, match="row 1 holds lone surrogates") as raised:
+        keysieve.scan_arrow(series)
+    assert keysieve.redact_arrow(series).tolist() == ["é", f"\ud800 {CLEAN}"]
     assert raised.value.__suppress_context__ and PASSWORD not in repr(raised.value)
 
 

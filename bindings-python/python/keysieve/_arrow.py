@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _native
+from . import _native, _pandas
 from ._errors import ColumnError
 
 if TYPE_CHECKING:
@@ -52,20 +52,21 @@ def _from_pandas(series: Any) -> Any:
 
     try:
         return pa.array(series, from_pandas=True)
-    except UnicodeEncodeError:
-        # It would hold the whole text.
-        raise ColumnError(
-            "a record holds lone surrogates, which no column can: see `str.encode`'s `errors`"
-        ) from None
-    except pa.ArrowException:
+    except (UnicodeEncodeError, pa.ArrowException):
         # Its message would show a value.
-        kinds = sorted({type(value).__name__ for value in series})
-        raise ColumnError(
-            f"expected a column of text or bytes, not of {', '.join(kinds)}"
-        ) from None
+        raise _pandas.misfit(series) from None
+
+
+def _parts(column: Any) -> list[Any]:
+    """The column, or several that are it together, of one type each."""
+    if _library(column) == "pandas" and _is_series(column):
+        return _pandas.by_type(column)
+    return [column]
 
 
 def scan(scanner: Scanner, column: Any) -> Any:
+    if len(parts := _parts(column)) > 1:
+        return _pandas.joined_tables([scan(scanner, part) for part in parts])
     table = _native.find_in_column(scanner, _input(column))
     match _library(column):
         case "pyarrow":
@@ -77,20 +78,26 @@ def scan(scanner: Scanner, column: Any) -> Any:
 
             return pl.DataFrame(table)
         case "pandas":
-            return _pandas_table(table)
+            import pyarrow as pa
+
+            return pa.table(table).to_pandas(maps_as_pydicts="strict")
         case _:
             return table
 
 
 def findings(scanner: Scanner, column: Any) -> Any:
+    if len(parts := _parts(column)) > 1:
+        return _pandas.joined_lists([findings(scanner, part) for part in parts])
     return _like(column, _native.find_by_record(scanner, _input(column)))
 
 
 def redact(scanner: Scanner, column: Any, style: Style) -> Any:
+    if _library(column) == "pandas" and _is_series(column) and _pandas.is_of_objects(column):
+        return _pandas.redacted(scanner, column, style)
     result = _native.redact_column(scanner, _input(column), style)
     match _library(column):
-        case "pandas" if _is_series(column):
-            return _redacted_pandas(column, result)
+        case "pandas" if _is_series(column) and hasattr(column.dtype, "__from_arrow__"):
+            return _pandas.like(column, column.dtype.__from_arrow__(_chunked(result)))
         case "polars" if _is_polars_series(column):
             # Categories are text while they are looked at.
             return _polars_cast(_like(column, result), column.dtype)
@@ -113,11 +120,8 @@ def _like(column: Any, result: _native.Column) -> Any:
             return series.alias(column.name)
         case "pandas" if _is_series(column):
             import pandas as pd
-            import pyarrow as pa
 
-            values = _chunked(result)
-            array = pd.arrays.ArrowExtensionArray(values)
-            return pd.Series(array, index=column.index, name=column.name)
+            return _pandas.like(column, pd.arrays.ArrowExtensionArray(_chunked(result)))
         case _:
             return result
 
@@ -137,23 +141,3 @@ def _chunked(result: _native.Column) -> Any:
     import pyarrow as pa
 
     return pa.chunked_array(map(pa.array, result._chunks()), pa.field(result).type)
-
-
-def _pandas_table(table: _native.Table) -> Any:
-    import pyarrow as pa
-
-    return pa.table(table).to_pandas(maps_as_pydicts="strict")
-
-
-def _redacted_pandas(series: Any, result: _native.Column) -> Any:
-    import pandas as pd
-
-    values = _chunked(result)
-    if hasattr(series.dtype, "__from_arrow__") and not isinstance(
-        series.dtype, pd.CategoricalDtype
-    ):
-        array = series.dtype.__from_arrow__(values)
-        return pd.Series(array, index=series.index, name=series.name)
-    redacted = pd.Series(values.to_pylist(), index=series.index, name=series.name, dtype=object)
-    # A missing value stays the one it was.
-    return redacted.where(series.notna(), series.astype(object)).astype(series.dtype.name)
