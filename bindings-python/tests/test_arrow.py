@@ -237,6 +237,24 @@ def test_a_table_of_one_column_is_a_column() -> None:
         keysieve.scan_arrow(pa.table({"a": ["x"], "b": ["y"]}))
 
 
+@pytest.mark.parametrize("type_", TYPES, ids=str)
+def test_structs_of_one_field_keep_their_nulls(type_: pa.DataType) -> None:
+    child = column(type_)
+    structs = pa.StructArray.from_arrays([child], ["line"], mask=pa.array([False] * 4 + [True] * 3))
+    assert keysieve.scan_arrow(structs).column("record").to_pylist() == [2]
+    lists = keysieve.findings_arrow(structs).to_pylist()
+    assert [None if row is None else len(row) for row in lists] == [0, None, 1, 0, None, None, None]
+    for whole in (structs, pa.chunked_array([structs[:3], structs[3:]])):
+        redacted = keysieve.redact_arrow(whole)
+        redacted.validate(full=True)
+        assert type(redacted) is type(whole) and redacted.type == whole.type
+        expected = [{"line": line} for line in values(type_, REDACTED)[:4]]
+        assert redacted.to_pylist() == [*expected, None, None, None]
+    assert keysieve.redact_arrow(structs.slice(2, 2)).to_pylist() == expected[2:]
+    with pytest.raises(keysieve.ColumnError, match="not of Struct"):
+        keysieve.scan_arrow(pa.StructArray.from_arrays([structs], ["inner"]))
+
+
 def test_wrong_types_are_named() -> None:
     with pytest.raises(keysieve.ColumnError, match="text or bytes, not of Int64"):
         keysieve.scan_arrow(pa.array([1]))

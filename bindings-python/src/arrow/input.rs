@@ -5,8 +5,9 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{ArrayReader, ArrayRef, make_array};
-use arrow_schema::{ArrowError, DataType, Field, FieldRef};
+use arrow_array::{Array, ArrayReader, ArrayRef, StructArray, make_array};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -21,10 +22,12 @@ use crate::offsets::Unit;
 pub(crate) struct Input {
     pub(crate) chunks: Vec<ArrayRef>,
     pub(crate) field: FieldRef,
+    /// What the chunks are the only field of, if they are that of structs: these may be null.
+    structs: Option<(FieldRef, Vec<Option<NullBuffer>>)>,
 }
 
 impl Input {
-    /// Takes an array or a stream of arrays; of a table its only column.
+    /// Takes an array or a stream of arrays; of a table its only column, of structs their only field.
     ///
     /// # Errors
     ///
@@ -82,15 +85,56 @@ impl Input {
                         names.join(", ")
                     )));
                 };
-                let chunks = chunks.iter().map(|chunk| chunk.as_struct().column(0).clone());
-                Self::of(chunks.collect(), only.clone())
+                let chunks = chunks.iter().map(AsArray::as_struct);
+                if !field.is_nullable() {
+                    // What is exported as a table cannot be null, and a column always can.
+                    return Self::of(
+                        chunks.map(|chunk| chunk.column(0).clone()).collect(),
+                        only.clone(),
+                    );
+                }
+                let nulls = chunks.clone().map(|chunk| chunk.nulls().cloned()).collect();
+                let inner = chunks.map(|chunk| masked(chunk.column(0), chunk.nulls()));
+                let inner = inner.collect::<Result<_, _>>().map_err(error)?;
+                let inner = Self::of(inner, only.clone())?;
+                match inner.structs {
+                    None => Ok(Self { structs: Some((field.clone(), nulls)), ..inner }),
+                    Some(_) => Err(not_of(field.data_type())),
+                }
             }
-            data_type if is_supported(data_type) => Ok(Self { chunks, field }),
-            other => Err(ColumnError::new_err(format!(
-                "expected a column of text or bytes, not of {other}"
-            ))),
+            data_type if is_supported(data_type) => Ok(Self { chunks, field, structs: None }),
+            other => Err(not_of(other)),
         }
     }
+
+    /// Other chunks, as many and as long, as a column like this one.
+    ///
+    /// # Errors
+    ///
+    /// `ColumnError` if they do not fit into the structs that the column is of.
+    pub(crate) fn like(self, chunks: Vec<ArrayRef>) -> PyResult<(Vec<ArrayRef>, FieldRef)> {
+        let Some((field, nulls)) = self.structs else { return Ok((chunks, self.field)) };
+        let fields = Fields::from(vec![self.field]);
+        let structs = chunks.into_iter().zip(nulls).map(|(chunk, nulls)| {
+            let array = StructArray::try_new(fields.clone(), vec![chunk], nulls)?;
+            Ok(Arc::new(array) as ArrayRef)
+        });
+        Ok((structs.collect::<Result<_, _>>().map_err(error)?, field))
+    }
+}
+
+/// The field of structs, null where they are.
+fn masked(array: &ArrayRef, nulls: Option<&NullBuffer>) -> Result<ArrayRef, ArrowError> {
+    if nulls.is_none() || *array.data_type() == DataType::Null {
+        return Ok(array.clone());
+    }
+    let nulls = NullBuffer::union(array.nulls(), nulls);
+    Ok(make_array(array.to_data().into_builder().nulls(nulls).build()?))
+}
+
+#[cold]
+fn not_of(data_type: &DataType) -> PyErr {
+    ColumnError::new_err(format!("expected a column of text or bytes, not of {data_type}"))
 }
 
 fn is_supported(data_type: &DataType) -> bool {

@@ -94,7 +94,8 @@ pub(crate) fn redact_column(
         Ok((chunks, incomplete))
     })?;
     warn_all(py, &incomplete)?;
-    Ok(Column::new(chunks, input.field))
+    let (chunks, field) = input.like(chunks)?;
+    Ok(Column::new(chunks, field))
 }
 
 /// Scans all chunks.
