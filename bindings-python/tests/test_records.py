@@ -183,5 +183,19 @@ def test_keys_that_become_alike_stay_apart() -> None:
 
 
 def test_an_iterator_is_refused() -> None:
-    with pytest.raises(TypeError, match="expected a dict, a list or the like, not generator"):
-        keysieve.scan_record(record for record in [URL])
+    for call in (keysieve.scan_record, keysieve.redact_record):
+        with pytest.raises(TypeError, match="expected a dict, a list or the like, not generator"):
+            call(record for record in [URL])
+
+
+def test_names_of_a_tuples_items_are_context() -> None:
+    Login = collections.namedtuple("Login", "user password")
+    value = credentials.password(3, 24)
+    [found] = keysieve.scan_record({"logins": [Login("app", value)]})
+    assert found.path == ("logins", 0, 1)
+    assert found.finding.secret(value) == value
+    redacted = keysieve.redact_record(Login("app", value), style="mask")
+    assert redacted == Login("app", "*" * 24)
+    # A pair is a name and a value, and these are not.
+    Pair = collections.namedtuple("Pair", "first second")
+    assert keysieve.scan_record(Pair("password", value)) == []

@@ -38,7 +38,7 @@ def redact_value(scanner: Scanner, value: Any, style: Style) -> Any:
     logs must not be stopped."""
     try:
         return scanner.redact_record(value, style=style)
-    except RecordError:
+    except (RecordError, TypeError):
         text = shown(value)
         redacted = None if text is None else scanner.redact(text, style=style)
         return value if redacted == text else redacted

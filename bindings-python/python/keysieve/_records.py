@@ -80,6 +80,7 @@ class _Writer:
             raise RecordError(f"the record is nested more than {_DEEPEST} levels deep")
         self.holders.add(id(holder))
         self._write(opening + "\n")
+        names = _names(holder)
         for key, item in items:
             below = (*path, key)
             if opening == "{":
@@ -88,9 +89,11 @@ class _Writer:
                 else:
                     self._piece(key, below, is_key=True)
                 self._write(": ")
+            elif names:
+                self._write(f'"{names[key]}": ')
             self._value(item, below)
             # Pairs like those of HTTP's headers are names and values.
-            is_name = _is_pair(holder) and key == 0 and isinstance(item, str)
+            is_name = not names and _is_pair(holder) and key == 0 and isinstance(item, str)
             self._write(": " if is_name else ",\n")
         self._write(closing)
         self.holders.remove(id(holder))
@@ -100,6 +103,11 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, Sequence | Set) and not isinstance(
         value, str | bytes | bytearray | memoryview | UserString | range
     )
+
+
+def _names(holder: Any) -> tuple[str, ...]:
+    """What the items of a named tuple are called."""
+    return getattr(holder, "_fields", ()) if isinstance(holder, tuple) else ()
 
 
 def _is_pair(holder: Any) -> bool:
@@ -131,8 +139,7 @@ def _at(pieces: list[_Piece], offset: int) -> int:
 def scan(scanner: Scanner, record: Any) -> list[RecordFinding]:
     from ._scanner import RecordFinding
 
-    if isinstance(record, Iterator):
-        raise TypeError(f"expected a dict, a list or the like, not {type(record).__name__}")
+    _refuse_iterator(record)
     written = _Writer(record)
     pieces = written.pieces
     found = []
@@ -145,7 +152,14 @@ def scan(scanner: Scanner, record: Any) -> list[RecordFinding]:
     return found
 
 
+def _refuse_iterator(record: Any) -> None:
+    """It could not be read twice, and what it gives would not be looked at."""
+    if isinstance(record, Iterator):
+        raise TypeError(f"expected a dict, a list or the like, not {type(record).__name__}")
+
+
 def redact(scanner: Scanner, record: Any, style: Style) -> Any:
+    _refuse_iterator(record)
     for _ in range(_MOST_PASSES):
         written = _Writer(record)
         changes: dict[tuple[_Path, bool], list[tuple[int, int, str]]] = {}

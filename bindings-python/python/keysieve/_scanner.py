@@ -198,8 +198,8 @@ class Scanner(_native.Scanner):
         return _files.redact(self, source, target, style)
 
     def scan_record(self, record: Any) -> list[RecordFinding]:
-        """The findings of a nested record of ``dict``, ``list`` and the like. The names of keys and
-        what stands beside a value count as its context. Of a value that is neither text, bytes,
+        """The findings of a nested record of ``dict``, ``list`` and the like. The names of keys (and
+        of a named tuple's items) and what stands beside a value count as its context. Of a value that is neither text, bytes,
         number nor holds others, what ``str`` shows is looked at.
 
         >>> import keysieve
@@ -224,6 +224,7 @@ class Scanner(_native.Scanner):
         {'failed': 'redis://app:[REDACTED:redis-url-password]@cache:6379'}
 
         Raises:
+            TypeError: it is an iterator, which could not be read twice.
             RecordError: it holds itself, or is nested too deeply.
         """
         from . import _records
