@@ -5,7 +5,9 @@ use keysieve::{
     Markers, Redaction, RulesetBuilder, Target,
 };
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
+use crate::data::type_name;
 use crate::engine::Rules;
 use crate::errors::{ConfigError, rule_error};
 
@@ -207,16 +209,40 @@ fn markers(name: Option<&str>) -> PyResult<Markers> {
     }
 }
 
+/// The name of a style, or the type of what is none.
+pub(crate) struct Style(Result<String, String>);
+
+impl Style {
+    pub(crate) fn label() -> Self {
+        Self(Ok("label".to_owned()))
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Style {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(match object.cast::<PyString>() {
+            Ok(name) => Ok(name.to_string_lossy().into_owned()),
+            Err(_) => Err(type_name(&object)),
+        }))
+    }
+}
+
 /// What a credential is replaced by.
-pub(crate) fn redaction(style: &str, key: &FingerprintKey) -> PyResult<Redaction> {
-    match style {
+pub(crate) fn redaction(style: &Style, key: &FingerprintKey) -> PyResult<Redaction> {
+    let name = style.0.as_deref();
+    match name.unwrap_or_default() {
         "label" => Ok(Redaction::Label),
         "mask" => Ok(Redaction::Mask),
         "last4" => Ok(Redaction::KeepLast(4)),
         "fingerprint" => Ok(Redaction::Fingerprint(key.clone())),
         "twin" => Ok(Redaction::Twin),
-        other => Err(ConfigError::new_err(format!(
-            "style must be 'label', 'mask', 'last4', 'fingerprint' or 'twin', not '{other}'"
-        ))),
+        _ => {
+            let given = name.map_or_else(Clone::clone, |name| format!("'{name}'"));
+            Err(ConfigError::new_err(format!(
+                "style must be 'label', 'mask', 'last4', 'fingerprint' or 'twin', not {given}"
+            )))
+        }
     }
 }

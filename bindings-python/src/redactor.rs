@@ -8,6 +8,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
+use crate::config::Style;
 use crate::data::Data;
 use crate::engine::Rules;
 use crate::errors;
@@ -70,11 +71,14 @@ impl State {
 #[pymethods]
 impl StreamRedactor {
     #[new]
-    #[pyo3(signature = (scanner=None, *, style="label"))]
-    fn new(py: Python<'_>, scanner: Option<Py<Scanner>>, style: &str) -> PyResult<Self> {
+    #[pyo3(
+        signature = (scanner=None, *, style=Style::label()),
+        text_signature = "(scanner=None, *, style='label')"
+    )]
+    fn new(py: Python<'_>, scanner: Option<Py<Scanner>>, style: Style) -> PyResult<Self> {
         let scanner = or_default(py, scanner)?;
         let engine = &scanner.get().engine;
-        let (style, limits) = (scanner.get().redaction(style)?, engine.limits);
+        let (style, limits) = (scanner.get().redaction(&style)?, engine.limits);
         let cell = make(engine.rules.clone(), style, limits);
         Ok(Self { state: Mutex::new(State { cell, is_text: None, rest: Vec::new() }) })
     }

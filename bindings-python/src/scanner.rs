@@ -7,7 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
-use crate::config::{AllowArgs, LimitsArgs, Selection, redaction};
+use crate::config::{AllowArgs, LimitsArgs, Selection, Style, redaction};
 use crate::data::{Data, type_name};
 use crate::engine::{Engine, Found, Lease};
 use crate::errors;
@@ -47,7 +47,7 @@ impl Scanner {
         lease.scan(bytes, path, |found| push(engine.record(found, &mut offsets)))
     }
 
-    pub(crate) fn redaction(&self, style: &str) -> PyResult<Redaction> {
+    pub(crate) fn redaction(&self, style: &Style) -> PyResult<Redaction> {
         redaction(style, &self.engine.key)
     }
 }
@@ -177,9 +177,12 @@ impl Scanner {
     /// >>> import keysieve
     /// >>> keysieve.redact("redis://app:kX93mLq0ZtWv@cache:6379/0", style="mask")
     /// 'redis://app:************@cache:6379/0'
-    #[pyo3(signature = (data, /, *, style="label"))]
-    fn redact<'py>(&self, data: &Bound<'py, PyAny>, style: &str) -> PyResult<Bound<'py, PyAny>> {
-        let style = self.redaction(style)?;
+    #[pyo3(
+        signature = (data, /, *, style=Style::label()),
+        text_signature = "($self, data, /, *, style='label')"
+    )]
+    fn redact<'py>(&self, data: &Bound<'py, PyAny>, style: Style) -> PyResult<Bound<'py, PyAny>> {
+        let style = self.redaction(&style)?;
         redact_one(data, &style, &mut self.engine.lease())
     }
 
@@ -190,14 +193,17 @@ impl Scanner {
     /// >>> import keysieve
     /// >>> keysieve.redact_many(["up", b"redis://app:kX93mLq0ZtWv@cache:6379/0"], style="mask")
     /// ['up', b'redis://app:************@cache:6379/0']
-    #[pyo3(signature = (records, /, *, style="label"))]
+    #[pyo3(
+        signature = (records, /, *, style=Style::label()),
+        text_signature = "($self, records, /, *, style='label')"
+    )]
     fn redact_many<'py>(
         &self,
         records: &Bound<'py, PyAny>,
-        style: &str,
+        style: Style,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = records.py();
-        let style = self.redaction(style)?;
+        let style = self.redaction(&style)?;
         let mut lease = self.engine.lease();
         let list = PyList::empty(py);
         in_batches(records, |Batch { first, items, data, bytes }| {
@@ -221,9 +227,9 @@ impl Scanner {
     }
 
     /// The places of a text to replace, and what by, in order: start, end and replacement.
-    fn _replacements(&self, text: &Bound<'_, PyAny>, style: &str) -> PyResult<Vec<Replacement>> {
+    fn _replacements(&self, text: &Bound<'_, PyAny>, style: Style) -> PyResult<Vec<Replacement>> {
         let py = text.py();
-        let style = self.redaction(style)?;
+        let style = self.redaction(&style)?;
         let data = Data::new(text)?;
         let (bytes, unit) = (data.bytes(), data.unit());
         let mut offsets = Offsets::new(bytes, unit);

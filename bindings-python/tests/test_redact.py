@@ -92,3 +92,5 @@ def test_nothing_is_found_in_what_was_redacted() -> None:
 def test_a_wrong_style_is_named() -> None:
     with pytest.raises(keysieve.ConfigError, match="style must be 'label', .* not 'none'"):
         keysieve.redact(URL, style="none")  # type: ignore[call-overload]
+    with pytest.raises(keysieve.ConfigError, match="style must be 'label', .* not NoneType"):
+        keysieve.redact(URL, style=None)  # type: ignore[call-overload]

@@ -176,11 +176,11 @@ def test_pickles_are_small_and_built_once(tmp_path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        {"only": []},
+        {"only": ["jwt"]},
         {"min_confidence": 0},
         {"min_confidence": 1, "indicators": True},
         {"markers": "all", "allow_known": True},
-        {"limits": keysieve.Limits(), "fingerprint_key": b""},
+        {"limits": keysieve.Limits(), "fingerprint_key": b"\0"},
     ],
 )
 def test_a_pickle_holds_what_was_asked_for(arguments) -> None:
@@ -207,6 +207,7 @@ def test_repr_shows_no_key() -> None:
         ({"only": 3}, "only must be an iterable of str, not int"),
         ({"disable": [None]}, "each of disable must be str, not NoneType"),
         ({"min_confidence": "70"}, "min_confidence must be int, not str"),
+        ({"min_confidence": True}, "min_confidence must be int, not bool"),
         ({"decode": "yes"}, "decode must be bool, not str"),
         ({"markers": None}, "markers must be str, not NoneType"),
         ({"allow": ["jwt"]}, r"allow\[0\] must be keysieve.Allow, not str"),
@@ -223,10 +224,25 @@ def test_arguments_of_other_types_are_named(arguments, message: str) -> None:
         keysieve.Scanner(**arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"only": []}, "no rule is left"),
+        ({"only": ["jwt"], "disable": ["jwt"]}, "no rule is left"),
+        ({"fingerprint_key": ""}, "fingerprint_key must not be empty"),
+        ({"fingerprint_key": b""}, "fingerprint_key must not be empty"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_refused(arguments, message: str) -> None:
+    with pytest.raises(keysieve.ConfigError, match=message):
+        keysieve.Scanner(**arguments)
+
+
 def test_limits_out_of_range_are_named() -> None:
     for limits, message in [
         (keysieve.Limits(depth=9), "limits.depth must be 0 to 8, not 9"),
-        (keysieve.Limits(input=-1), "limits.input must not be negative, but is -1"),
+        (keysieve.Limits(input=-1), "limits.input must be 0 to [0-9]+, not -1"),
+        (keysieve.Limits(input=2**70), "limits.input must be 0 to [0-9]+, not 1180"),
     ]:
         with pytest.raises(keysieve.ConfigError, match=message):
             keysieve.Scanner(limits=limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -105,31 +106,38 @@ def arguments(given: dict[str, Any]) -> dict[str, Any]:
         _number("min_confidence", given["min_confidence"], 100)
     if given["limits"] is not None:
         _limits(given["limits"])
-    if isinstance(given["fingerprint_key"], str):
-        checked["fingerprint_key"] = given["fingerprint_key"].encode("utf-8", "surrogatepass")
-    elif given["fingerprint_key"] is not None:
-        _expect("fingerprint_key", given["fingerprint_key"], bytes, "str or bytes")
+    checked["fingerprint_key"] = _key(given["fingerprint_key"])
     return checked
 
 
+def _key(key: str | bytes | None) -> bytes | None:
+    if key is None:
+        return None
+    if isinstance(key, str):
+        key = key.encode("utf-8", "surrogatepass")
+    _expect("fingerprint_key", key, bytes, "str or bytes")
+    if not key:
+        raise ConfigError("fingerprint_key must not be empty: leave it out for the public key")
+    return key
+
+
 def _expect(name: str, value: object, kind: type, shown: str = "") -> None:
-    if not isinstance(value, kind):
+    # Whether something is so is no number of it, though Python counts with it.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise TypeError(f"{name} must be {shown or kind.__name__}, not {type(value).__name__}")
 
 
-def _number(name: str, value: int, most: int | None = None) -> None:
+def _number(name: str, value: int, most: int) -> None:
     _expect(name, value, int)
-    if most is not None and not 0 <= value <= most:
+    if not 0 <= value <= most:
         raise ConfigError(f"{name} must be 0 to {most}, not {value}")
-    if value < 0:
-        raise ConfigError(f"{name} must not be negative, but is {value}")
 
 
 def _limits(limits: Limits) -> None:
     _expect("limits", limits, Limits, "keysieve.Limits")
     for name, value in limits._asdict().items():
         if value is not None or Limits._field_defaults[name] is not None:
-            _number(f"limits.{name}", value, _DEEPEST if name == "depth" else None)
+            _number(f"limits.{name}", value, _DEEPEST if name == "depth" else sys.maxsize)
 
 
 def _texts(name: str, texts: Iterable[str]) -> tuple[str, ...]:

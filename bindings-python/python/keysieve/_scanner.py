@@ -40,7 +40,8 @@ class Scanner(_native.Scanner):
 
     Raises:
         RuleError: a rule is refused.
-        ConfigError: an unknown rule id, a threshold out of range, a bad pattern.
+        ConfigError: an unknown rule id, no rule left, a threshold out of range, a bad pattern, an
+            empty key.
         TypeError: an argument of another type.
         OSError: a rule file cannot be read.
 

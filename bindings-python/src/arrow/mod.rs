@@ -25,6 +25,7 @@ use arrow_schema::DataType;
 use keysieve::Coverage;
 use pyo3::prelude::*;
 
+use crate::config::Style;
 use crate::engine::{Engine, Found};
 use crate::errors;
 use crate::finding::Record;
@@ -76,10 +77,10 @@ pub(crate) fn redact_column(
     py: Python<'_>,
     scanner: &Scanner,
     column: &Bound<'_, PyAny>,
-    style: &str,
+    style: Style,
 ) -> PyResult<Column> {
     let input = Input::new(column)?;
-    let style = scanner.redaction(style)?;
+    let style = scanner.redaction(&style)?;
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
         let mut signals = Signals::default();

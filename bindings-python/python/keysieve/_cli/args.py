@@ -55,7 +55,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     add("--show-secrets", action="store_true", help="put the secrets themselves into the report")
     add("--stats", action="store_true", help="bytes, findings, seconds and MB/s on standard error")
     add("--version", action="version", version=f"keysieve {__version__}")
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.threads < 0:
+        parser.error(f"argument --threads: must not be negative, but is {args.threads}")
+    return args
 
 
 def scanner(args: argparse.Namespace) -> Scanner:

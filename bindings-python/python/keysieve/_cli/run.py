@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
     files, errors = found.find(args.paths, args.no_ignore)
     report = _report(args, scanner)
     size = count = 0
-    threads = args.threads if args.threads > 0 else os.cpu_count() or 1
+    threads = args.threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
         work = pool.map(lambda path: found.scan(scanner, path, args.jsonl_records), files)
         for scanned in _progress(work, len(files)):
