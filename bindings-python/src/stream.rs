@@ -13,7 +13,7 @@ use pyo3::types::PyList;
 
 use crate::data::Data;
 use crate::engine::{Found, Rules};
-use crate::errors;
+use crate::errors::{self, ConfigError};
 use crate::finding::Record;
 use crate::offsets::{Cursor, Unit};
 use crate::scanner::{LARGE, Scanner, to_list};
@@ -41,6 +41,8 @@ self_cell::self_cell!(
 /// stream after the other: `finish` makes it ready for the next. Its memory is some 200 KB.
 ///
 /// Encoded text is not looked into.
+///
+/// Raises `ConfigError` for a scanner that is to do so (`decode=True`).
 ///
 /// >>> import keysieve
 /// >>> stream = keysieve.StreamScanner()
@@ -123,6 +125,12 @@ impl StreamScanner {
         let path = path.map(|path| path.to_string_lossy().into_owned());
         let scanner = or_default(py, scanner)?;
         let engine = &scanner.get().engine;
+        if engine.decode {
+            return Err(ConfigError::new_err(
+                "a StreamScanner does not look into encoded text, but its scanner is to: make it \
+                 without `decode`, or scan all at once",
+            ));
+        }
         let (rules, limits) = (engine.rules.clone(), engine.scan_limits);
         let reach = rules.get().stream_buffer();
         let cell = Cell::new(Owner { rules, path }, |owner| {

@@ -88,6 +88,11 @@ def test_one_stream_after_the_other() -> None:
         scanner.push(3)  # type: ignore[arg-type]
 
 
+def test_a_scanner_that_decodes_is_refused() -> None:
+    with pytest.raises(keysieve.ConfigError, match="does not look into encoded text"):
+        keysieve.StreamScanner(keysieve.Scanner(decode=True))
+
+
 def test_the_path_counts() -> None:
     scanner = keysieve.Scanner(allow=[keysieve.Allow("", path_suffixes=[".log"])])
     assert stream(credentials.redis_url(), 0, scanner=scanner, path="a.log") == []
