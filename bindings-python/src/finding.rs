@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use keysieve::{Fact, FingerprintKey};
+use keysieve::{Fact, FingerprintKey, Position, Positions};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PySlice, PyString, PyTuple};
 
+use crate::data::Data;
 use crate::engine::{Found, Rules};
 use crate::offsets::Offsets;
 use crate::rule::Rule;
@@ -108,6 +109,17 @@ impl Finding {
 
     fn rules(&self) -> &Rules {
         &self.scanner.get().engine.rules
+    }
+
+    /// Says so if the data is too short to be what was scanned.
+    fn fits(&self, length: usize) -> PyResult<()> {
+        if length >= self.record.end {
+            return Ok(());
+        }
+        Err(PyIndexError::new_err(format!(
+            "the finding ends at {}, the data at {length}: it is not what was scanned",
+            self.record.end
+        )))
     }
 
     fn known_rule(&self) -> &keysieve::Rule {
@@ -222,19 +234,32 @@ impl Finding {
     ///
     /// Raises `IndexError` if the data is shorter than what was scanned.
     fn secret<'py>(&self, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let length = data.len()?;
-        if length < self.record.end {
-            return Err(PyIndexError::new_err(format!(
-                "the finding ends at {}, the data at {length}: it is not what was scanned",
-                self.record.end
-            )));
-        }
+        self.fits(data.len()?)?;
         data.get_item(PySlice::new(
             data.py(),
             self.record.start as isize,
             self.record.end as isize,
             1,
         ))
+    }
+
+    /// The line and the column, from 1, where the secret starts in the data that was scanned. Lines
+    /// end with a line feed; columns count what offsets count. Each call looks at all that stands
+    /// before the secret.
+    ///
+    /// Raises `IndexError` if the data is shorter than what was scanned.
+    ///
+    /// >>> import keysieve
+    /// >>> text = "cache:\n  redis://app:kX93mLq0ZtWv@cache:6379/0"
+    /// >>> keysieve.scan(text)[0].position(text)
+    /// (2, 15)
+    fn position(&self, data: &Bound<'_, PyAny>) -> PyResult<(usize, usize)> {
+        self.fits(data.len()?)?;
+        let data = Data::new(data)?;
+        let offset = data.unit().to_bytes(data.bytes(), self.record.start);
+        let Position { line, column } = Positions::new(data.bytes()).at(offset);
+        let before = &data.bytes()[offset + 1 - column..offset];
+        Ok((line, Offsets::new(before, data.unit()).get(before.len()) + 1))
     }
 
     /// The finding as one of a part of the data, without companions outside of it.

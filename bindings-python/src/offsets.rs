@@ -9,6 +9,19 @@ pub(crate) enum Unit {
     CodePoints,
 }
 
+impl Unit {
+    /// The byte at which that place of Python's is; the end, if it lies behind it.
+    pub(crate) fn to_bytes(self, text: &[u8], place: usize) -> usize {
+        match self {
+            Self::Bytes => place.min(text.len()),
+            Self::CodePoints => {
+                let mut starts = (0..text.len()).filter(|&at| begins(text[at]));
+                starts.nth(place).unwrap_or(text.len())
+            }
+        }
+    }
+}
+
 /// A place in UTF-8, as a byte and as a code point. It moves from one place to the next, so that
 /// places in ascending order take one pass over the text.
 pub(crate) struct Cursor {
@@ -65,7 +78,12 @@ impl<'a> OfRecord<'a> {
     }
 }
 
-/// Code points that begin in the bytes: all but the continuation bytes `10xxxxxx`.
+/// Code points that begin in the bytes.
 fn count(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+    bytes.iter().filter(|&&byte| begins(byte)).count()
+}
+
+/// Whether a code point begins with the byte: all do but the continuation bytes `10xxxxxx`.
+const fn begins(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }

@@ -153,6 +153,21 @@ def test_many_are_as_many() -> None:
     assert [len(findings) for findings in keysieve.scan_many([TOKEN] * 3000)] == [1] * 3000
 
 
+def test_none_is_no_record_and_stays() -> None:
+    assert [len(findings) for findings in keysieve.scan_many([None, TOKEN, None])] == [0, 1, 0]
+    label = "[REDACTED:github-personal-access-token]"
+    assert keysieve.redact_many([None, TOKEN, "up", None]) == [None, label, "up", None]
+
+
+@pytest.mark.parametrize("make", [str, str.encode, lambda text: memoryview(text.encode())])
+def test_a_finding_has_a_line_and_a_column(make) -> None:
+    text = make(f"é\r\n日本 {TOKEN}\n\n{TOKEN} é {TOKEN}")
+    places = [finding.position(text) for finding in keysieve.scan(text)]
+    assert places == [(2, 4 if make is str else 8), (4, 1), (4, 44 if make is str else 45)]
+    with pytest.raises(IndexError, match="it is not what was scanned"):
+        keysieve.scan(text)[1].position(text[:50])
+
+
 def test_a_wrong_item_is_counted() -> None:
     with pytest.raises(TypeError, match="item 700: expected str or a bytes-like object, not int"):
         keysieve.scan_many([TOKEN] * 700 + [3])  # type: ignore[list-item]
