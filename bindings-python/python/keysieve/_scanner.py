@@ -182,7 +182,10 @@ class Scanner(_native.Scanner):
         were written. The target may be the same path: it is replaced once all is written.
 
         A file of up to 32 MiB (of text: Mi characters) is looked at as a whole; a longer one as
-        ``StreamRedactor`` does, so that it need not fit into memory.
+        ``StreamRedactor`` does, so that it need not fit into memory: a secret that also stands
+        earlier in the file than where it is known by is then replaced from there on only.
+
+        Entries of an allowlist that go by paths allow nothing here, whatever the file's path is.
 
         Raises:
             OSError: it cannot be read or written.
