@@ -121,6 +121,14 @@ def test_what_cannot_be_walked_stops_nobody(log, number: int) -> None:
     assert record.password == "[REDACTED:generic-secret]"  # type: ignore[attr-defined]
 
 
+def test_an_iterator_is_not_read(log) -> None:
+    logger, out = log
+    iterator = iter([URL])
+    logger.info("to %s", iterator, extra={"extra": iterator})
+    assert "list_iterator object" in out.getvalue()
+    assert next(iterator) == URL
+
+
 def test_structlog_and_loguru_take_what_cannot_be_walked() -> None:
     pytest.importorskip("structlog")
     pytest.importorskip("loguru")
