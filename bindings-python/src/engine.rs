@@ -11,8 +11,8 @@ use keysieve::{
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 
-use crate::finding::Record;
 use crate::offsets::Offsets;
+use crate::record::Record;
 
 /// The rules: built in, or made for one scanner.
 #[derive(Clone)]

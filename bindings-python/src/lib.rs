@@ -6,6 +6,7 @@
 //! offsets.rs   byte offsets → what Python indexes with
 //! engine.rs    one scan, be it with decoding or without
 //! config.rs    keyword arguments → ruleset
+//! record.rs    findings on their way to Python
 //! scanner.rs   Scanner; finding.rs  Finding; rule.rs  Rule
 //! stream.rs    StreamScanner; redactor.rs  StreamRedactor
 //! arrow/       columns in, columns out; walk.rs  files of directories; signals.rs  Ctrl-C
@@ -29,6 +30,7 @@ mod engine;
 mod errors;
 mod finding;
 mod offsets;
+mod record;
 mod redactor;
 mod rule;
 mod scanner;

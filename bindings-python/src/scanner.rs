@@ -11,8 +11,9 @@ use crate::config::{AllowArgs, LimitsArgs, Selection, Style, redaction};
 use crate::data::{Data, type_name};
 use crate::engine::{Engine, Found, Lease};
 use crate::errors;
-use crate::finding::{Finding, Record};
+use crate::finding::Finding;
 use crate::offsets::{OfRecord, Offsets, Unit};
+use crate::record::Record;
 use crate::rule::Rule;
 
 /// From so many bytes on it is worth letting other Python threads run meanwhile.

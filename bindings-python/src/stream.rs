@@ -14,8 +14,8 @@ use pyo3::types::PyList;
 use crate::data::Data;
 use crate::engine::{Found, Rules};
 use crate::errors::{self, ConfigError};
-use crate::finding::Record;
 use crate::offsets::{Cursor, Unit};
+use crate::record::Record;
 use crate::scanner::{LARGE, Scanner, to_list};
 
 /// What is said of pieces of two types.

@@ -8,7 +8,7 @@ use arrow_buffer::{BooleanBufferBuilder, NullBuffer, OffsetBuffer, ScalarBuffer}
 use arrow_schema::{ArrowError, Field, Schema};
 
 use crate::engine::Engine;
-use crate::finding::Record;
+use crate::record::Record;
 
 /// Findings of many records, a column a property.
 pub(crate) struct Findings {
