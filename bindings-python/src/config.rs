@@ -1,8 +1,8 @@
 //! Arguments of a scanner to a ruleset.
 
 use keysieve::{
-    Allow, DecodeLimits, FingerprintKey, ImportOutcome, ImportReport, ImportedRule, Limits,
-    Markers, Redaction, RulesetBuilder, Target,
+    Allow, BuildError, DecodeLimits, FingerprintKey, ImportOutcome, ImportReport, ImportedRule,
+    Limits, Markers, Redaction, RulesetBuilder, Target,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -136,7 +136,7 @@ impl Selection<'_> {
             let entry = entry.map_err(|e| ConfigError::new_err(format!("allow[{number}].{e}")))?;
             builder = builder.allow(entry);
         }
-        let ruleset = builder.build().map_err(|e| ConfigError::new_err(e.to_string()))?;
+        let ruleset = builder.build().map_err(|error| build_error(&error, &imports))?;
         if ruleset.rules().is_empty() {
             return Err(ConfigError::new_err("no rule is left, so nothing would be found"));
         }
@@ -171,6 +171,17 @@ fn left_out(imports: &[(&str, ImportReport)], is_missed: impl Fn(&String) -> boo
         }));
     }
     left_out
+}
+
+/// Why there is no ruleset; of a rule that was asked for and left out, also why that was.
+fn build_error(error: &BuildError, imports: &[(&str, ImportReport)]) -> PyErr {
+    let BuildError::UnknownRule { id } = error else {
+        return ConfigError::new_err(error.to_string());
+    };
+    let left_out = left_out(imports, |other| other == id);
+    let of_rule = left_out.into_iter().find(|LeftOut(_, rule, _)| rule.is_some());
+    let why = of_rule.map(|LeftOut(file, _, why)| format!(": that of {file} is left out: {why}"));
+    ConfigError::new_err(format!("{error}{}", why.unwrap_or_default()))
 }
 
 /// Adds a file of rules: those of Gitleaks' format have a list `rules` or an `extend`.

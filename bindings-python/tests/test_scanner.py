@@ -273,6 +273,13 @@ def test_what_is_not_carried_over_is_named(tmp_path, lines: str, message: str) -
             keysieve.Scanner(rules=path.read_text(), only=["acme-from-gitleaks"])
 
 
+def test_a_rule_that_is_asked_for_and_left_out_is_told_of() -> None:
+    rules = "[[rules]]\nid = 'lost'\nregex = '('\n"
+    message = "there is no rule `lost`: that of <rules> is left out: not a valid pattern"
+    with pytest.raises(keysieve.ConfigError, match=message):
+        keysieve.Scanner(rules=rules, only=["lost"])
+
+
 def test_rules_tell_what_they_know() -> None:
     assert len({rule.id for rule in keysieve.rules()}) == len(keysieve.rules()) > 300
     rule = keysieve.rule("github-personal-access-token")
