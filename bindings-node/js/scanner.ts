@@ -1,4 +1,5 @@
 import binding from '../native/load.cjs';
+import { object, options as named, redactChecks, scannerOptions, text } from './checks.js';
 import { bytesOf } from './data.js';
 import { native } from './errors.js';
 import type {
@@ -13,6 +14,10 @@ import type {
   ScanOptions,
   ScannerOptions,
 } from './types.js';
+
+const scanOptions = named<ScanOptions>({ path: text });
+const scanAsyncOptions = named<ScanAsyncOptions>({ path: text, signal: object });
+const redactOptions = named<RedactOptions>(redactChecks);
 
 /** The native half of a scanner, or of that with the built-in rules, for other parts of this package. */
 export let nativeOf: (scanner?: Scanner) => binding.Scanner;
@@ -38,15 +43,18 @@ export class Scanner {
    * `KEYSIEVE_OPTION` if an option is not one.
    */
   constructor(options?: ScannerOptions) {
+    if (options !== undefined) scannerOptions(options, '');
     this.#native = native(() => new binding.Scanner(options && nativeOptions(options)));
   }
 
   /**
    * The credentials in a string or a `Uint8Array` (a `Buffer` is one), in the order of their places.
    *
-   * @throws {@link KeysieveError} with the code `KEYSIEVE_INPUT` if the data is neither.
+   * @throws {@link KeysieveError} with the code `KEYSIEVE_INPUT` if the data is neither, and with
+   * `KEYSIEVE_OPTION`, as all that takes options, if one of them is none.
    */
   scan(data: Data, options?: ScanOptions): Findings {
+    if (options !== undefined) scanOptions(options, '');
     const { bytes, isUtf16 } = bytesOf(data);
     return findings(native(() => this.#native.scan(bytes, isUtf16, options?.path)));
   }
@@ -56,6 +64,7 @@ export class Scanner {
    * be changed meanwhile.
    */
   async scanAsync(data: Data, options?: ScanAsyncOptions): Promise<Findings> {
+    if (options !== undefined) scanAsyncOptions(options, '');
     const { bytes, isUtf16 } = bytesOf(data);
     const signal = options?.signal;
     signal?.throwIfAborted();
@@ -74,6 +83,7 @@ export class Scanner {
   redact(data: string, options?: RedactOptions): string;
   redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
   redact<D extends Data>(data: D, options?: RedactOptions): Data {
+    if (options !== undefined) redactOptions(options, '');
     const { bytes, isUtf16 } = bytesOf(data);
     const how = options?.with ?? 'label';
     const limits = decodeLimits(options?.decode ?? true);

@@ -235,6 +235,37 @@ describe('Scanner', () => {
     assert.throws(() => new Scanner({ disable: 'jwt' as never }), { code });
   });
 
+  it('refuses names and types that are none, and says which, but no text', () => {
+    const secret = password();
+    const refused: [options: unknown, message: RegExp][] = [
+      [{ minConfidense: 90 }, /^options: `minConfidense` is none of: rules, /],
+      [5, /^options: an object, not 5$/],
+      [[], /^options: an object, not an array$/],
+      [null, /^options: an object, not null$/],
+      [{ minConfidence: '90' }, /^minConfidence: a whole number from 0 to 100, not a string$/],
+      [{ indicators: 1 }, /^indicators: true or false, not 1$/],
+      [{ decode: { depth: -1 } }, /^decode.depth: a whole number from 0 to 8, not -1$/],
+      [{ decode: { depth: 99 } }, /^decode.depth: /],
+      [{ decode: { pieces: 4 } }, /^decode: `pieces` is none of: depth, /],
+      [{ decode: 'yes' }, /^decode: an object, not a string$/],
+      [{ allow: [{ rule: ['jwt'] }] }, /^allow\[0\]: `rule` is none of: reason, /],
+      [{ allow: { rules: ['jwt'] } }, /^allow: an array, not an object$/],
+      [{ limits: { input: -1 } }, /^limits.input: a whole number that is not negative, not -1$/],
+      [{ limits: { input: NaN } }, /^limits.input: /],
+      [{ rules: [{ name: 'a.toml' }, secret] }, /^rules\[1\]: an object, not a string$/],
+      [{ known: secret }, /^known: an array, not a string$/],
+    ];
+    for (const [options, message] of refused) {
+      const wrong = { name: 'KeysieveError', code: 'KEYSIEVE_OPTION', message };
+      assert.throws(() => new Scanner(options as never), wrong, String(message));
+    }
+    assert.deepEqual(new Scanner({ limits: { input: Infinity }, decode: { depth: 0 }, allow: undefined }).scan(''), []);
+    const code = 'KEYSIEVE_OPTION';
+    assert.throws(() => redact('', 'mask' as never), { code });
+    assert.throws(() => redact('', { mode: 'mask' } as never), { code });
+    assert.throws(() => scan('', { path: 5 } as never), { code });
+  });
+
   it('accepts what it is told to', () => {
     const token = githubToken();
     const accepted = (allow: object, path?: string) =>

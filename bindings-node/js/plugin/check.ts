@@ -96,7 +96,8 @@ export class Checker {
 
   #isWanted({ file }: Output): boolean {
     return !this.#settings.exclude.some((pattern) =>
-      typeof pattern === 'string' ? file.includes(pattern) : pattern.test(file),
+      // A search does not go on where the last one ended, as `test` of a global expression does.
+      typeof pattern === 'string' ? file.includes(pattern) : file.search(pattern) !== -1,
     );
   }
 

@@ -1,3 +1,4 @@
+import { either, flag, listOf, object, oneOf, options as named, pattern, scannerOptions, text } from '../checks.js';
 import type { ScannerOptions } from '../types.js';
 
 /** What a finding does: fail the build, be printed, or nothing. */
@@ -73,16 +74,25 @@ const PUBLIC_PREFIXES = [
   'STORYBOOK_',
 ];
 
-const MODES: readonly unknown[] = ['error', 'warn', 'off'];
+const mode = oneOf('error', 'warn', 'off');
 
-/** The options with defaults, checked. */
+const check = named<Options>({
+  ...{ client: mode, server: mode, conditional: mode, target: oneOf('client', 'server') },
+  ...{ scanner: scannerOptions, publicPrefixes: listOf(text), exclude: listOf(pattern) },
+  env: (value, place) => {
+    if (value !== false) object(value, place);
+  },
+  ...{ baseline: text, updateBaseline: flag, report: text },
+  cache: either('boolean', flag, text),
+});
+
+/**
+ * The options with defaults.
+ *
+ * @throws {@link KeysieveError} with the code `KEYSIEVE_OPTION` if one is none.
+ */
 export function settings(options: Options = {}): Settings {
-  for (const name of ['client', 'server', 'conditional'] as const) {
-    const mode = options[name];
-    if (mode !== undefined && !MODES.includes(mode)) {
-      throw new TypeError(`keysieve: ${name}: \`${String(mode)}\` is none of: ${MODES.join(', ')}`);
-    }
-  }
+  check(options, '');
   return {
     ...options,
     client: options.client ?? 'error',
