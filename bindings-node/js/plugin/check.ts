@@ -90,8 +90,7 @@ export class Checker {
     const incomplete = all.flatMap(({ file, limit }) => (limit === undefined ? [] : [{ file, limit }]));
     const found = all.flatMap(({ found }) => found);
     const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
-    const { kept, accepted } = this.#compare(leaks);
-    return { leaks: kept, exposed: this.#exposed(leaks), incomplete, accepted };
+    return { ...this.#compare(leaks), exposed: this.#exposed(leaks), incomplete };
   }
 
   #isWanted({ file }: Output): boolean {
@@ -199,19 +198,19 @@ export class Checker {
   }
 
   /** Leaves out what the baseline knows, or writes it. */
-  #compare(leaks: readonly Leak[]): { kept: readonly Leak[]; accepted: number } {
+  #compare(leaks: readonly Leak[]): Pick<Report, 'leaks' | 'accepted' | 'written'> {
     const { baseline, updateBaseline, scanner } = this.#settings;
-    if (baseline === undefined) return { kept: leaks, accepted: 0 };
+    if (baseline === undefined) return { leaks, accepted: 0, written: undefined };
     const file = path.resolve(this.#root, baseline);
     const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
     const known = new Baseline(text, scanner?.fingerprintKey);
     if (updateBaseline) {
       leaks.forEach((leak) => known.add(entry(leak)));
       fs.writeFileSync(file, known.toString());
-      return { kept: [], accepted: leaks.length };
+      return { leaks: [], accepted: leaks.length, written: baseline };
     }
     const kept = leaks.filter((leak) => !known.isKnown(entry(leak)));
-    return { kept, accepted: leaks.length - kept.length };
+    return { leaks: kept, accepted: leaks.length - kept.length, written: undefined };
   }
 
   /** Secrets under a name that ships them, beside those that were found to be shipped. */

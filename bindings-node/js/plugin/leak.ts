@@ -47,6 +47,8 @@ export interface Report {
   readonly incomplete: readonly { readonly file: string; readonly limit: string }[];
   /** Known ones, by the baseline. */
   readonly accepted: number;
+  /** The baseline's file, if they were written to it now. */
+  readonly written: string | undefined;
 }
 
 /** A place as compilers write it. */

@@ -37,7 +37,9 @@ export function remarks(report: Report): string[] {
   const incomplete = report.incomplete.map(
     ({ file, limit }) => `${file} was not looked at wholly: ${limit}`,
   );
-  return [...report.exposed.map(describeExposed), ...incomplete].map((text) => `keysieve: ${text}`);
+  const { accepted, written } = report;
+  const baseline = written === undefined || accepted === 0 ? [] : [`${accepted} accepted from now on, by ${written}`];
+  return [...report.exposed.map(describeExposed), ...incomplete, ...baseline].map((text) => `keysieve: ${text}`);
 }
 
 function indented(text: string): string[] {

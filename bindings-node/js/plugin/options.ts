@@ -40,7 +40,7 @@ export interface Options {
   readonly baseline?: string;
   /**
    * Write all that is found to the baseline instead of reporting it. The environment variable
-   * `KEYSIEVE_UPDATE_BASELINE` does the same.
+   * `KEYSIEVE_UPDATE_BASELINE` does the same, unless it is empty, `0`, `false` or `no`.
    */
   readonly updateBaseline?: boolean;
   /**
@@ -86,6 +86,11 @@ const check = named<Options>({
   cache: either('boolean', flag, text),
 });
 
+/** Whether an environment variable says yes. */
+function saysYes(value: string | undefined): boolean {
+  return !['', '0', 'false', 'no'].includes((value ?? '').trim().toLowerCase());
+}
+
 /**
  * The options with defaults.
  *
@@ -100,6 +105,6 @@ export function settings(options: Options = {}): Settings {
     conditional: options.conditional ?? 'warn',
     publicPrefixes: [...PUBLIC_PREFIXES, ...(options.publicPrefixes ?? [])],
     exclude: options.exclude ?? [],
-    updateBaseline: options.updateBaseline ?? Boolean(process.env['KEYSIEVE_UPDATE_BASELINE']),
+    updateBaseline: options.updateBaseline ?? saysYes(process.env['KEYSIEVE_UPDATE_BASELINE']),
   };
 }
