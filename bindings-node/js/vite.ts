@@ -42,7 +42,7 @@ export function keysieve(options?: Options): Plugin {
       const isServer = environment ? environment.config.consumer === 'server' : Boolean(config.build.ssr);
       const target = build.target(isServer ? 'server' : 'client');
       const folder = path.resolve(config.root, dir ?? settings.build.outDir);
-      const copies = target === 'client' && settings.build.copyPublicDir ? copied(config.publicDir) : [];
+      const copies = target === 'client' && settings.build.copyPublicDir ? [...copied(config.publicDir, folder)] : [];
       return { target, folder, searched: build.search(copies, folder, target) };
     });
   /** What has begun, by the name of what is built. */
@@ -87,15 +87,18 @@ interface Ahead {
   readonly searched: readonly Searched[];
 }
 
-/** The files that Vite copies as they are. */
-function copied(folder: string): Output[] {
-  if (!folder || !fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    if (!entry.isFile()) return [];
-    const copyOf = path.join(entry.parentPath ?? entry.path, entry.name);
-    const file = path.relative(folder, copyOf).split(path.sep).join('/');
-    return [{ file, source: fs.readFileSync(copyOf), copyOf }];
-  });
+/** The files that Vite copies as they are, those that links lead to, too. */
+function* copied(folder: string, outputs: string, at = '', above: readonly string[] = []): Iterable<Output> {
+  const here = folder && fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() && fs.realpathSync(folder);
+  // A link to a folder that it stands in has no end.
+  if (!here || above.includes(here)) return;
+  for (const name of fs.readdirSync(folder)) {
+    const copyOf = path.join(folder, name);
+    // A link to nothing Vite tells of itself.
+    const stats = copyOf === outputs ? undefined : fs.statSync(copyOf, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) yield* copied(copyOf, outputs, `${at}${name}/`, [...above, here]);
+    else if (stats?.isFile()) yield { file: at + name, source: fs.readFileSync(copyOf), copyOf };
+  }
 }
 
 export default keysieve;

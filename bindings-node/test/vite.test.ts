@@ -74,6 +74,20 @@ describe('a React application with Vite', () => {
     assert.ok(inPage.includes(placeIn(page, 'index.html', token)), inPage);
   });
 
+  it('looks into what links lead to, which is copied, too', async () => {
+    for (const [target, link, place] of [
+      ['../secret/env.txt', 'public/link.txt', 'public/link.txt:1:5'],
+      ['../secret', 'public/folder', 'public/folder/env.txt:1:5'],
+    ] as const) {
+      const root = copyOf('react');
+      fs.mkdirSync(path.join(root, 'secret'));
+      fs.writeFileSync(path.join(root, 'secret/env.txt'), `t = ${githubToken()}\n`);
+      fs.symlinkSync(target, path.join(root, link));
+      const { error } = await shop(root);
+      assert.ok(error.includes(place), error);
+    }
+  });
+
   it('leaves what would be copied alone where it is not, or not wanted', async () => {
     const root = copyOf('react', { PUBLIC: githubToken() });
     const choices: Choice[] = [
