@@ -71,11 +71,6 @@ export class Build {
     return this.#settings.target ?? known ?? 'client';
   }
 
-  /** Whether a secret in such an output fails the build. */
-  isStrict(target: Target): boolean {
-    return this.#settings[target] === 'error' || this.#settings.conditional === 'error';
-  }
-
   check(emission: Emission): Report {
     const report = this.#begun().check(emission);
     this.#leaks.set(`${emission.target} ${emission.folder}`, report.leaks);

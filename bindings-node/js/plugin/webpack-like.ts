@@ -21,6 +21,7 @@ export interface Compiler {
   };
   readonly hooks: {
     readonly thisCompilation: { tap(name: string, call: (compilation: Compilation) => void): void };
+    readonly shouldEmit: { tap(name: string, call: (compilation: Compilation) => boolean | undefined): void };
   };
 }
 
@@ -57,6 +58,8 @@ const NAME = 'keysieve';
 /** The plugin for webpack and for Rspack. */
 export class KeysievePlugin {
   readonly #build: Build;
+  /** Those in which something fails the build. */
+  readonly #failed = new WeakSet<Compilation>();
 
   constructor(options?: Options) {
     this.#build = new Build(options);
@@ -75,6 +78,8 @@ export class KeysievePlugin {
         this.#check(compiler, compilation, assets, target);
       });
     });
+    // In the modes `development` and `none` outputs are written in spite of errors.
+    compiler.hooks.shouldEmit.tap(NAME, (compilation) => (this.#failed.has(compilation) ? false : undefined));
   }
 
   #begin(compiler: Compiler): void {
@@ -93,6 +98,7 @@ export class KeysievePlugin {
     const report = this.#build.check({ outputs, graph, target, folder });
     const { WebpackError } = compiler.webpack;
     for (const remark of remarks(report)) compilation.warnings.push(new WebpackError(remark));
+    if (report.leaks.some(({ mode }) => mode === 'error')) this.#failed.add(compilation);
     for (const leak of report.leaks) {
       const error = new WebpackError(`keysieve: ${describe(leak)}`);
       // The stack is that of this plugin and tells nobody anything.
