@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildOptions, BuildResult, Message, Metafile, PartialMessage, Plugin } from 'esbuild';
+import type { BuildOptions, BuildResult, Message, Metafile, OutputFile, PartialMessage, Plugin } from 'esbuild';
 import { Build } from './plugin/build.js';
 import type { Output } from './plugin/find.js';
 import { fileOf, type Graph } from './plugin/graph.js';
@@ -46,7 +46,7 @@ export function keysieve(options?: Options): Plugin {
           return { file: path.relative(folder, file).split(path.sep).join('/'), source: contents };
         });
         const report = build.check({ outputs, graph: graphOf(meta, root, folder), target, folder });
-        const errors = report.leaks.filter(({ mode }) => mode === 'error').map(message);
+        const errors: PartialMessage[] = report.leaks.filter(({ mode }) => mode === 'error').map(message);
         const warnings = report.leaks.filter(({ mode }) => mode === 'warn').map(message);
         for (const text of remarks(report)) warnings.push({ text });
         // Warnings of plugins that come at the end of a single build esbuild hands on, but shows nobody.
@@ -58,7 +58,8 @@ export function keysieve(options?: Options): Plugin {
           process.stderr.write(shown.join(''));
         }
         if (write !== false) {
-          if (errors.length === 0 && result.errors.length === 0) await writeAll(outputFiles);
+          errors.push(...overwriting(initialOptions, outputFiles, meta, root));
+          if (errors.length === 0 && result.errors.length === 0) await writeAll(initialOptions, outputFiles, meta, root);
           delete (result as BuildResult).outputFiles;
         }
         if (!metafile) delete (result as BuildResult).metafile;
@@ -95,11 +96,28 @@ function isLogged({ logLevel = 'warning' }: BuildOptions): boolean {
   return logLevel !== 'silent' && logLevel !== 'error';
 }
 
-async function writeAll(files: readonly { path: string; contents: Uint8Array }[]): Promise<void> {
+/** What esbuild refuses to write, in its words. */
+function overwriting({ allowOverwrite }: BuildOptions, files: readonly OutputFile[], meta: Metafile, root: string) {
+  if (allowOverwrite) return [];
+  const inputs = new Set(Object.keys(meta.inputs).map((id) => path.resolve(root, id)));
+  return files
+    .filter(({ path: file }) => inputs.has(file))
+    .map(({ path: file }): PartialMessage => ({ text: `Refusing to overwrite input file ${JSON.stringify(path.relative(root, file))} (use "allowOverwrite: true" to allow this)` }));
+}
+
+/** Writes what esbuild would, as it would. */
+async function writeAll({ outfile, outdir }: BuildOptions, files: readonly OutputFile[], meta: Metafile, root: string): Promise<void> {
+  if (outfile === undefined && outdir === undefined) {
+    for (const { contents } of files) await new Promise((done) => process.stdout.write(contents, done));
+    return;
+  }
+  const entries = Object.entries(meta.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
+  const entryFiles = new Set(entries.map(([file]) => path.resolve(root, file)));
   await Promise.all(
     files.map(async ({ path: file, contents }) => {
       await fs.mkdir(path.dirname(file), { recursive: true });
-      await fs.writeFile(file, contents);
+      const isProgram = entryFiles.has(file) && contents[0] === 0x23 && contents[1] === 0x21; // `#!`
+      await fs.writeFile(file, contents, { mode: isProgram ? 0o777 : 0o666 });
     }),
   );
 }
