@@ -10,7 +10,8 @@ function refuse(place: string, wanted: string, value: unknown): never {
   throw new KeysieveError('KEYSIEVE_OPTION', `${place}: ${wanted}, not ${kindOf(value)}`);
 }
 
-function kindOf(value: unknown): string {
+/** What a value is, without a text's letters. */
+export function kindOf(value: unknown): string {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -7,8 +7,25 @@ export type ErrorCode =
   | 'KEYSIEVE_INCOMPLETE'
   | 'KEYSIEVE_INTERNAL';
 
+/** What class of errors one is: the package is there twice, for `import` and for `require`. */
+const CLASS = Symbol.for('keysieve.error');
+
 /** Every error of this package. None of them ever holds a secret. */
 export class KeysieveError extends Error {
+  /** An error of the other copy is one, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const name: unknown = Object.hasOwn(this.prototype, CLASS) && Reflect.get(this.prototype, CLASS);
+    for (let at = value; typeof at === 'object' && at !== null; at = Object.getPrototypeOf(at)) {
+      if (at === this.prototype) return true;
+      if (name !== false && Object.hasOwn(at, CLASS) && Reflect.get(at, CLASS) === name) return true;
+    }
+    return false;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, CLASS, { value: 'KeysieveError' });
+  }
+
   override name = 'KeysieveError';
   /** Which error it is, for programs. */
   readonly code: ErrorCode;
@@ -21,6 +38,10 @@ export class KeysieveError extends Error {
 
 /** A rule that was refused: where it stands and why. */
 export class RuleError extends KeysieveError {
+  static {
+    Object.defineProperty(this.prototype, CLASS, { value: 'RuleError' });
+  }
+
   override name = 'RuleError';
   declare readonly code: 'KEYSIEVE_RULE';
 
@@ -42,6 +63,10 @@ export class RuleError extends KeysieveError {
 
 /** Not everything could be looked at, so nothing is given back: it may hold credentials. */
 export class IncompleteError extends KeysieveError {
+  static {
+    Object.defineProperty(this.prototype, CLASS, { value: 'IncompleteError' });
+  }
+
   override name = 'IncompleteError';
   declare readonly code: 'KEYSIEVE_INCOMPLETE';
 

@@ -1,9 +1,9 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { TransformStream } from 'node:stream/web';
+import { type Transformer, TransformStream, type TransformStreamDefaultController } from 'node:stream/web';
 import binding from '../native/load.cjs';
-import { native } from './errors.js';
-import { decodeLimits, nativeOf, type Scanner } from './scanner.js';
-import { pieceOf } from './streams.js';
+import { options as named, redactChecks } from './checks.js';
+import { decodeLimits, isScanner, nativeOf, type Scanner } from './scanner.js';
+import { Pieces } from './streams.js';
 import type { Data, RedactOptions } from './types.js';
 
 /** Options of a stream that redacts. */
@@ -12,9 +12,12 @@ export interface RedactStreamOptions extends RedactOptions {
   readonly scanner?: Scanner;
 }
 
-function redactor(options: RedactStreamOptions = {}): binding.StreamRedactor {
+const redactStreamOptions = named<RedactStreamOptions>({ ...redactChecks, scanner: isScanner });
+
+function redactor(options: RedactStreamOptions = {}): Pieces<Buffer, Buffer> {
+  redactStreamOptions(options, '');
   const { scanner, with: how = 'label', decode = true } = options;
-  return native(() => new binding.StreamRedactor(nativeOf(scanner), how, decodeLimits(decode)));
+  return new Pieces(() => new binding.StreamRedactor(nativeOf(scanner), how, decodeLimits(decode)));
 }
 
 /**
@@ -28,25 +31,30 @@ function redactor(options: RedactStreamOptions = {}): binding.StreamRedactor {
  * ```
  */
 export class RedactStream extends Transform {
-  readonly #native: binding.StreamRedactor;
+  readonly #pieces: Pieces<Buffer, Buffer>;
 
   constructor(options?: RedactStreamOptions) {
-    super();
-    this.#native = redactor(options);
+    super({ decodeStrings: false });
+    this.#pieces = redactor(options);
   }
 
-  override _transform(piece: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    this.#hand(() => this.#native.push(piece), done);
+  override _transform(piece: Data, encoding: BufferEncoding, done: TransformCallback): void {
+    this.#hand(() => this.#pieces.push(piece, encoding), done);
   }
 
   override _flush(done: TransformCallback): void {
-    this.#hand(() => this.#native.finish(), done);
+    this.#hand(() => Buffer.concat(this.#pieces.finish()), done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#pieces.close();
+    super._destroy(error, done);
   }
 
   #hand(take: () => Buffer, done: TransformCallback): void {
     let bytes: Buffer;
     try {
-      bytes = native(take);
+      bytes = take();
     } catch (error) {
       done(error as Error);
       return;
@@ -58,13 +66,14 @@ export class RedactStream extends Transform {
 /** The same as a `TransformStream` of the web. */
 export class RedactTransformStream extends TransformStream<Data, Uint8Array> {
   constructor(options?: RedactStreamOptions) {
-    const inner = redactor(options);
+    const pieces = redactor(options);
     const hand = (bytes: Buffer, controller: TransformStreamDefaultController<Uint8Array>) => {
       if (bytes.length > 0) controller.enqueue(bytes);
     };
     super({
-      transform: (piece, controller) => hand(native(() => inner.push(pieceOf(piece))), controller),
-      flush: (controller) => hand(native(() => inner.finish()), controller),
-    });
+      transform: (piece, controller) => hand(pieces.push(piece), controller),
+      flush: (controller) => hand(Buffer.concat(pieces.finish()), controller),
+      cancel: () => pieces.close(),
+    } as Transformer<Data, Uint8Array>);
   }
 }

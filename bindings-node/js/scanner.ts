@@ -1,7 +1,7 @@
 import binding from '../native/load.cjs';
-import { object, options as named, redactChecks, scannerOptions, text } from './checks.js';
+import { type Check, kindOf, object, options as named, redactChecks, scannerOptions, text } from './checks.js';
 import { bytesOf } from './data.js';
-import { native } from './errors.js';
+import { KeysieveError, native } from './errors.js';
 import type {
   Data,
   DecodeLimits,
@@ -19,8 +19,22 @@ const scanOptions = named<ScanOptions>({ path: text });
 const scanAsyncOptions = named<ScanAsyncOptions>({ path: text, signal: object });
 const redactOptions = named<RedactOptions>(redactChecks);
 
-/** The native half of a scanner, or of that with the built-in rules, for other parts of this package. */
-export let nativeOf: (scanner?: Scanner) => binding.Scanner;
+/**
+ * Where a scanner keeps its native half for other parts of this package, and for its other copy: it is
+ * there twice, for `import` and for `require`.
+ */
+const NATIVE = Symbol.for('keysieve.native');
+
+/** The native half of a scanner, or that with the built-in rules. */
+export function nativeOf(scanner: Scanner = builtin()): binding.Scanner {
+  return Reflect.get(scanner, NATIVE);
+}
+
+/** Refuses what is no scanner. */
+export const isScanner: Check = (value, place) => {
+  if (typeof value === 'object' && value !== null && NATIVE in value) return;
+  throw new KeysieveError('KEYSIEVE_OPTION', `${place}: a Scanner, not ${kindOf(value)}`);
+};
 
 /**
  * Finds credentials with rules, allowlists and limits of one's own. Made once, used for many scans.
@@ -31,10 +45,6 @@ export let nativeOf: (scanner?: Scanner) => binding.Scanner;
  * ```
  */
 export class Scanner {
-  static {
-    nativeOf = (scanner) => (scanner ?? builtin()).#native;
-  }
-
   readonly #native: binding.Scanner;
   #rules: readonly Rule[] | undefined;
 
@@ -45,6 +55,8 @@ export class Scanner {
   constructor(options?: ScannerOptions) {
     if (options !== undefined) scannerOptions(options, '');
     this.#native = native(() => new binding.Scanner(options && nativeOptions(options)));
+    // No property that is shown or compared.
+    Object.defineProperty(this, NATIVE, { value: this.#native });
   }
 
   /**

@@ -1,8 +1,9 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { TransformStream } from 'node:stream/web';
+import { type Transformer, TransformStream } from 'node:stream/web';
 import binding from '../native/load.cjs';
+import { options as named, text } from './checks.js';
 import { KeysieveError, native } from './errors.js';
-import { nativeOf, Scanner } from './scanner.js';
+import { isScanner, nativeOf, type Scanner } from './scanner.js';
 import type { Data, Finding, Incomplete } from './types.js';
 
 /** Options of a stream. */
@@ -13,32 +14,100 @@ export interface ScanStreamOptions {
   readonly path?: string;
 }
 
-/** A piece's bytes. */
-export function pieceOf(piece: unknown): Uint8Array {
-  if (typeof piece === 'string') return Buffer.from(piece);
-  if (piece instanceof Uint8Array) return piece;
-  throw new KeysieveError('KEYSIEVE_INPUT', `a stream takes strings and Uint8Arrays, not ${typeof piece}`);
+/** The bytes of pieces. */
+class Encoder {
+  /** The first half of a surrogate pair that a piece of text ended with. */
+  #half = '';
+
+  bytesOf(piece: unknown, encoding?: BufferEncoding): Uint8Array {
+    if (typeof piece !== 'string') {
+      if (!(piece instanceof Uint8Array)) {
+        throw new KeysieveError('KEYSIEVE_INPUT', `a stream takes strings and Uint8Arrays, not ${typeof piece}`);
+      }
+      return this.#half === '' ? piece : Buffer.concat([this.rest(), piece]);
+    }
+    // Only the first halves that UTF-8 has are waited for.
+    if (encoding !== undefined && encoding !== 'utf8' && encoding !== 'utf-8') return Buffer.concat([this.rest(), Buffer.from(piece, encoding)]);
+    const text = this.#half + piece;
+    this.#half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+    return Buffer.from(this.#half === '' ? text : text.slice(0, -1));
+  }
+
+  /** Half of a pair that no other half follows becomes U+FFFD. */
+  rest(): Buffer {
+    const half = this.#half;
+    this.#half = '';
+    return Buffer.from(half);
+  }
 }
 
-/** What both kinds of streams do with pieces. */
-class Pieces {
-  readonly #native: binding.StreamScanner;
+/** The native half of a stream. */
+interface Native<T, R> {
+  push(piece: Uint8Array): T;
+  finish(): R;
+  close(): void;
+}
+
+/**
+ * What all streams do with pieces. The native half takes memory: it is made for the first piece, and
+ * free when the stream ends.
+ */
+export class Pieces<T, R> {
+  readonly #make: () => Native<T, R>;
+  readonly #encoder = new Encoder();
+  #native: Native<T, R> | undefined;
+
+  constructor(make: () => Native<T, R>) {
+    this.#make = make;
+  }
+
+  push(piece: unknown, encoding?: BufferEncoding): T {
+    const bytes = this.#encoder.bytesOf(piece, encoding);
+    return native(() => (this.#native ??= this.#make()).push(bytes));
+  }
+
+  /** What came of the half of a character that was left, and what is left. */
+  finish(): [T, R] {
+    const bytes = this.#encoder.rest();
+    return native(() => {
+      const inner = (this.#native ??= this.#make());
+      return [inner.push(bytes), inner.finish()];
+    });
+  }
+
+  /** Frees the memory of a stream that nobody ends. */
+  close(): void {
+    this.#native?.close();
+  }
+}
+
+const streamOptions = named<ScanStreamOptions>({ scanner: isScanner, path: text });
+
+/** A scan of pieces, and what is known of it when it has ended. */
+class Scan {
+  readonly #pieces: Pieces<binding.Finding[], binding.Scanned>;
   suppressed = 0;
   incomplete: Incomplete | undefined;
 
-  constructor({ scanner, path }: ScanStreamOptions = {}) {
-    this.#native = native(() => new binding.StreamScanner(nativeOf(scanner), path));
+  constructor(options: ScanStreamOptions = {}) {
+    streamOptions(options, '');
+    const { scanner, path } = options;
+    this.#pieces = new Pieces(() => new binding.StreamScanner(nativeOf(scanner), path));
   }
 
-  push(piece: unknown): Finding[] {
-    return native(() => this.#native.push(pieceOf(piece))) as Finding[];
+  push(piece: unknown, encoding?: BufferEncoding): Finding[] {
+    return this.#pieces.push(piece, encoding) as Finding[];
   }
 
   finish(): Finding[] {
-    const { findings, suppressed, limit, limitAt } = native(() => this.#native.finish());
+    const [before, { findings, suppressed, limit, limitAt }] = this.#pieces.finish();
     this.suppressed = suppressed;
     if (limit != null) this.incomplete = { limit, at: limitAt ?? 0 };
-    return findings as Finding[];
+    return [...before, ...findings] as Finding[];
+  }
+
+  close(): void {
+    this.#pieces.close();
   }
 }
 
@@ -54,29 +123,34 @@ class Pieces {
  * ```
  */
 export class ScanStream extends Transform {
-  readonly #pieces: Pieces;
+  readonly #scan: Scan;
 
   constructor(options?: ScanStreamOptions) {
-    super({ readableObjectMode: true });
-    this.#pieces = new Pieces(options);
+    super({ readableObjectMode: true, decodeStrings: false });
+    this.#scan = new Scan(options);
   }
 
   /** How many more findings were allowed; known when the stream has ended. */
   get suppressed(): number {
-    return this.#pieces.suppressed;
+    return this.#scan.suppressed;
   }
 
   /** The limit that was reached, if one was; known when the stream has ended. */
   get incomplete(): Incomplete | undefined {
-    return this.#pieces.incomplete;
+    return this.#scan.incomplete;
   }
 
-  override _transform(piece: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    this.#hand(() => this.#pieces.push(piece), done);
+  override _transform(piece: Data, encoding: BufferEncoding, done: TransformCallback): void {
+    this.#hand(() => this.#scan.push(piece, encoding), done);
   }
 
   override _flush(done: TransformCallback): void {
-    this.#hand(() => this.#pieces.finish(), done);
+    this.#hand(() => this.#scan.finish(), done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#scan.close();
+    super._destroy(error, done);
   }
 
   #hand(take: () => Finding[], done: TransformCallback): void {
@@ -98,28 +172,29 @@ export class ScanStream extends Transform {
  * ```
  */
 export class ScanTransformStream extends TransformStream<Data, Finding> {
-  readonly #pieces: Pieces;
+  readonly #scan: Scan;
 
   constructor(options?: ScanStreamOptions) {
-    const pieces = new Pieces(options);
+    const scan = new Scan(options);
     super({
       transform(piece, controller) {
-        for (const finding of pieces.push(piece)) controller.enqueue(finding);
+        for (const finding of scan.push(piece)) controller.enqueue(finding);
       },
       flush(controller) {
-        for (const finding of pieces.finish()) controller.enqueue(finding);
+        for (const finding of scan.finish()) controller.enqueue(finding);
       },
-    });
-    this.#pieces = pieces;
+      cancel: () => scan.close(),
+    } as Transformer<Data, Finding>);
+    this.#scan = scan;
   }
 
   /** How many more findings were allowed; known when the stream has ended. */
   get suppressed(): number {
-    return this.#pieces.suppressed;
+    return this.#scan.suppressed;
   }
 
   /** The limit that was reached, if one was; known when the stream has ended. */
   get incomplete(): Incomplete | undefined {
-    return this.#pieces.incomplete;
+    return this.#scan.incomplete;
   }
 }

@@ -43,6 +43,11 @@ pub(crate) fn option(error: impl core::fmt::Display) -> Error {
     Error::new(Code::Option, error.to_string())
 }
 
+/// A stream that is used after its end.
+pub(crate) fn ended() -> Error {
+    option("the stream has ended")
+}
+
 pub(crate) fn build(error: BuildError) -> Error {
     option(error)
 }

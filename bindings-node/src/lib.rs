@@ -14,6 +14,7 @@
 //! | `stream` | scanning what comes in pieces |
 //! | `redactor` | redacting what comes in pieces |
 //! | `task` | scanning in the thread pool |
+//! | `memory` | what the engine is told of native memory |
 //! | `rules` | what is known of the rules |
 //! | `baseline` | files of known findings |
 //! | `cli` | the command |
@@ -36,6 +37,7 @@ mod error;
 mod finding;
 mod forms;
 mod known;
+mod memory;
 mod offsets;
 mod options;
 mod originals;

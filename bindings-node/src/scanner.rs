@@ -5,18 +5,22 @@ use std::sync::Arc;
 
 use keysieve::{Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Buffer, Uint8ArraySlice};
+use napi::bindgen_prelude::{AsyncTask, Buffer, ObjectFinalize, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::error::{self, Result};
 use crate::finding::{self, Scanned};
+use crate::memory::Told;
 use crate::options::{self, Options};
 use crate::rules::{self, Rule};
 use crate::task::{Cancellation, ScanTask};
 use crate::text::Unit;
 
+/// What a scanner takes, about: its rules, and what it scans with.
+const SIZE: usize = 128 << 10;
+
 /// Finds credentials in bytes.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Scanner {
     pub(crate) inner: Arc<Inner>,
     pub(crate) decode: DecodeLimits,
@@ -24,6 +28,7 @@ pub struct Scanner {
     /// scanner meanwhile, so all borrow it shared.
     scratch: RefCell<Option<Scratch>>,
     import_report: String,
+    told: Told,
 }
 
 /// What threads share.
@@ -68,11 +73,13 @@ impl Scanner {
             (Chosen::Own(Box::new(ruleset)), report)
         };
         let inner = Inner { ruleset, key, limits: options::limits(options.limits) };
-        Ok(Self::of(inner, options::decode_limits(options.decode), report))
-    }
-
-    fn of(inner: Inner, decode: DecodeLimits, import_report: String) -> Self {
-        Self { inner: Arc::new(inner), decode, scratch: RefCell::default(), import_report }
+        Ok(Self {
+            inner: Arc::new(inner),
+            decode: options::decode_limits(options.decode),
+            scratch: RefCell::default(),
+            import_report: report,
+            told: Told::of(env, SIZE)?,
+        })
     }
 
     /// The findings in bytes. Their offsets count bytes, or the UTF-16 code units of the text whose
@@ -147,6 +154,12 @@ impl Scanner {
     #[napi(getter)]
     pub fn import_report(&self) -> String {
         self.import_report.clone()
+    }
+}
+
+impl ObjectFinalize for Scanner {
+    fn finalize(mut self, env: Env) -> napi::Result<()> {
+        self.told.freed(env)
     }
 }
 

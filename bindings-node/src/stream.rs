@@ -4,12 +4,14 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use keysieve::{Coverage, Stream, StreamFinding};
-use napi::bindgen_prelude::Uint8ArraySlice;
+use napi::Env;
+use napi::bindgen_prelude::{ObjectFinalize, Uint8ArraySlice};
 use napi_derive::napi;
 use self_cell::self_cell;
 
 use crate::error::{self, Result};
 use crate::finding::{self, Companion, Finding, Scanned};
+use crate::memory::Told;
 use crate::scanner::{Inner, Scanner};
 
 /// What a stream looks at, and where it comes from.
@@ -29,8 +31,12 @@ self_cell!(
 );
 
 /// Finds in a text that comes in pieces what is found in the whole. Offsets are bytes.
-#[napi]
-pub struct StreamScanner(Running);
+#[napi(custom_finalize)]
+pub struct StreamScanner {
+    /// Nothing once it has ended: the memory is free then, whenever the object is collected.
+    running: Option<Running>,
+    told: Told,
+}
 
 #[napi]
 impl StreamScanner {
@@ -40,33 +46,42 @@ impl StreamScanner {
     ///
     /// If the rules need more memory at a time than there can be.
     #[napi(constructor)]
-    pub fn new(scanner: &Scanner, path: Option<String>) -> Result<Self> {
+    pub fn new(env: Env, scanner: &Scanner, path: Option<String>) -> Result<Self> {
         let source = Source { inner: Arc::clone(&scanner.inner), path: path.unwrap_or_default() };
+        let size = source.inner.ruleset.stream_buffer().max(keysieve::STREAM_BUFFER);
         let running = Running::try_new(source, |source| {
-            let ruleset = &*source.inner.ruleset;
-            let stream =
-                ruleset.stream(vec![0; ruleset.stream_buffer().max(keysieve::STREAM_BUFFER)]);
+            let stream = source.inner.ruleset.stream(vec![0; size]);
             stream.map(|stream| stream.in_file(&source.path).limited(source.inner.limits))
         });
-        running.map(Self).map_err(error::option)
+        let running = running.map_err(error::option)?;
+        Ok(Self { running: Some(running), told: Told::of(env, size)? })
     }
 
     /// Takes the next bytes; gives back what is settled by them.
+    ///
+    /// # Errors
+    ///
+    /// If the stream has ended.
     #[napi]
-    pub fn push(&mut self, piece: Uint8ArraySlice<'_>) -> Vec<Finding> {
+    pub fn push(&mut self, piece: Uint8ArraySlice<'_>) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        self.0.with_dependent_mut(|source, stream| {
+        self.running.as_mut().ok_or_else(error::ended)?.with_dependent_mut(|source, stream| {
             let flow = stream.push(&piece, |found| keep(&mut findings, source, found));
             debug_assert!(flow.is_continue());
         });
-        findings
+        Ok(findings)
     }
 
     /// Ends the stream; gives back what is left.
+    ///
+    /// # Errors
+    ///
+    /// If the stream has ended before.
     #[napi]
-    pub fn finish(&mut self) -> Scanned {
+    pub fn finish(&mut self, env: Env) -> Result<Scanned> {
         let mut findings = Vec::new();
-        self.0.with_dependent_mut(|source, stream| {
+        let mut running = self.running.take().ok_or_else(error::ended)?;
+        let scanned = running.with_dependent_mut(|source, stream| {
             let flow = stream.finish(|found| keep(&mut findings, source, found));
             let incomplete = match flow {
                 ControlFlow::Continue(Coverage::Incomplete(incomplete)) => Some(incomplete),
@@ -78,7 +93,22 @@ impl StreamScanner {
                 limit: incomplete.map(|incomplete| incomplete.limit().as_str()),
                 limit_at: incomplete.map(|incomplete| incomplete.at() as f64),
             }
-        })
+        });
+        self.told.freed(env).map_err(error::internal)?;
+        Ok(scanned)
+    }
+
+    /// Frees the memory of a stream that nobody will end.
+    #[napi]
+    pub fn close(&mut self, env: Env) -> Result<()> {
+        self.running = None;
+        self.told.freed(env).map_err(error::internal)
+    }
+}
+
+impl ObjectFinalize for StreamScanner {
+    fn finalize(mut self, env: Env) -> napi::Result<()> {
+        self.told.freed(env)
     }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
-import { Baseline, IncompleteError, KeysieveError, redact, RuleError, rules, scan, scanAsync, Scanner } from 'keysieve';
+import { Baseline, IncompleteError, KeysieveError, redact, RuleError, rules, scan, scanAsync, Scanner, ScanStream } from 'keysieve';
 import { drawn, githubToken, password, stripeKey } from './tokens.js';
 
 const RULES = `
@@ -126,6 +126,28 @@ describe('scan', () => {
     const required = createRequire(import.meta.url)('keysieve') as typeof import('keysieve');
     const token = githubToken();
     assert.deepEqual(required.scan(token), scan(token));
+  });
+
+  it('is of one kind, however it came', async () => {
+    const required = createRequire(import.meta.url)('keysieve') as typeof import('keysieve');
+    const stream = new ScanStream({ scanner: new required.Scanner() });
+    stream.end(githubToken());
+    assert.equal((await stream.toArray()).length, 1);
+    assert.throws(() => new ScanStream({ scanner: {} as never }), { code: 'KEYSIEVE_OPTION', message: /^scanner: a Scanner, not an object$/ });
+    const caught = (call: () => unknown): unknown => {
+      try {
+        return call();
+      } catch (error) {
+        return error;
+      }
+    };
+    const option = caught(() => required.scan(5 as never));
+    const rule = caught(() => new required.Scanner({ rules: '[[rule' }));
+    assert.ok(option instanceof KeysieveError && !(option instanceof RuleError));
+    assert.ok(rule instanceof KeysieveError && rule instanceof RuleError && !(rule instanceof IncompleteError));
+    assert.ok(!(new Error() instanceof KeysieveError) && !((null as unknown) instanceof KeysieveError));
+    class Own extends KeysieveError {}
+    assert.ok(!(option instanceof Own) && new Own('KEYSIEVE_INPUT', '') instanceof Own);
   });
 });
 

@@ -104,3 +104,58 @@ describe('a stream that redacts', () => {
     assert.throws(() => new RedactStream({ with: 'nothing' as never }), { code: 'KEYSIEVE_OPTION' });
   });
 });
+
+describe('the memory of streams', () => {
+  /** What is new in memory after so many streams, in bytes, with other garbage between them. */
+  async function taken(use: () => unknown): Promise<number> {
+    const before = process.memoryUsage().rss;
+    for (let at = 0; at < 800; at++) {
+      await use();
+      JSON.parse(JSON.stringify(Array.from({ length: 1000 }, (_, key) => ({ key }))));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return process.memoryUsage().rss - before;
+  }
+
+  const uses: Record<string, () => unknown> = {
+    'have ended': () => Readable.from([Buffer.from('x')]).pipe(new RedactStream()).toArray(),
+    'were destroyed': () => void new RedactStream().destroy(),
+    'were never used': () => new RedactStream(),
+    'were left open': () => void new RedactStream().write('x'),
+  };
+  for (const [which, use] of Object.entries(uses)) {
+    it(`is free again if they ${which}`, async () => {
+      // Each takes half a megabyte.
+      const bytes = await taken(use);
+      assert.ok(bytes < 200 << 20, `${bytes} bytes`);
+    });
+  }
+});
+
+describe('pieces of text', () => {
+  const text = 'x 🗝️ \ud800 y\udc00 \ud800';
+  const expected = Buffer.from(text).toString();
+
+  it('may split a surrogate pair', async () => {
+    const ofNode = Readable.from(text.split('')).pipe(new RedactStream());
+    assert.equal(Buffer.concat(await ofNode.toArray()).toString(), expected);
+    const web = new RedactTransformStream();
+    const source = Readable.toWeb(Readable.from(text.split(''))) as ReadableStream<string>;
+    const ofWeb = await Readable.fromWeb(source.pipeThrough(web as never) as never).toArray();
+    assert.equal(Buffer.concat(ofWeb).toString(), expected);
+    const found = new ScanStream();
+    const token = githubToken();
+    for (const piece of ['\ud83d', '\udddd', ' ', token]) found.write(piece);
+    found.end();
+    assert.deepEqual((await found.toArray()).map(({ start }) => start), [5]);
+  });
+
+  it('may be mixed with bytes, and have another encoding', async () => {
+    const stream = new RedactStream();
+    stream.write('\ud800');
+    stream.write(Buffer.from('é'));
+    stream.write('c3a9', 'hex');
+    stream.end('ü', 'latin1');
+    assert.equal(Buffer.concat(await stream.toArray()).toString('latin1'), Buffer.from('\ufffdéé').toString('latin1') + 'ü');
+  });
+});
