@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Baseline } from '../baseline.js';
-import { builtin, redact, Scanner } from '../scanner.js';
+import { builtin, Scanner } from '../scanner.js';
 import type { Class, Data } from '../types.js';
 import { Cache, digest } from './cache.js';
 import { Environment, type Variable } from './environment.js';
 import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
-import { codeFrame, masked, offsetOf, veiled } from './frame.js';
+import { masked } from './frame.js';
+import { beginning, Frames, type Located } from './frames.js';
 import { type Graph, importChain, shown } from './graph.js';
 import type { Exposed, Leak, Place, Report } from './leak.js';
 import type { Mode, Settings, Target } from './options.js';
@@ -90,7 +91,16 @@ export class Checker {
     const incomplete = all.flatMap(({ file, limit }) => (limit === undefined ? [] : [{ file, limit }]));
     const found = all.flatMap(({ found }) => found);
     const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
-    return { ...this.#compare(leaks), exposed: this.#exposed(leaks), incomplete };
+    const compared = this.#compare(leaks.map(({ leak }) => leak));
+    // Frames take the longest, so only what is shown gets one.
+    const kept = new Set(compared.leaks);
+    const shown = leaks.filter(({ leak }) => kept.has(leak));
+    return {
+      ...compared,
+      leaks: new Frames(this.#scanner, this.#environment).added(shown),
+      exposed: this.#exposed(leaks.map(({ leak }) => leak)),
+      incomplete,
+    };
   }
 
   #isWanted({ file }: Output): boolean {
@@ -101,10 +111,10 @@ export class Checker {
   }
 
   /** The same credential at the same place of the originals is one, in however many outputs. */
-  #leaks(found: readonly Found[], emission: Emission): Leak[] {
+  #leaks(found: readonly Found[], emission: Emission): Located[] {
     const sources = new Sources();
     const tracers = new Map<Output, Tracer | undefined>();
-    const leaks = new Map<string, Leak & { outputs: Place[] }>();
+    const leaks = new Map<string, Located & { places: Place[] }>();
     for (const item of found) {
       const { finding, known, output, secret } = item;
       const mode = this.#mode(finding.class, emission.target);
@@ -119,10 +129,11 @@ export class Checker {
       const key = JSON.stringify([finding.rule, finding.fingerprint, from?.file ?? output.file, from?.line, from?.column]);
       const before = leaks.get(key);
       if (before) {
-        if (before.outputs.every((other) => other.file !== place.file)) before.outputs.push(place);
+        if (before.places.every((other) => other.file !== place.file)) before.places.push(place);
         continue;
       }
-      leaks.set(key, {
+      const places = [place];
+      const leak: Leak = {
         mode,
         target: emission.target,
         rule: this.#rules.of(finding.rule, finding.name),
@@ -132,12 +143,13 @@ export class Checker {
         reasons: finding.reasons,
         fingerprint: finding.fingerprint,
         masked: masked(known?.secret ?? secret),
-        outputs: [place],
+        outputs: places,
         origin: from && { file: from.file, line: from.line, column: from.column },
         chain: origin ? this.#chain(emission.graph, origin.file) : [],
         variables: variables.map(({ kind, name }) => ({ kind, name })),
-        frame: origin && this.#frame(origin, secret),
-      });
+        frame: undefined,
+      };
+      leaks.set(key, { leak, places, origin, secret });
     }
     return [...leaks.values()];
   }
@@ -179,24 +191,6 @@ export class Checker {
     return chain.length > 1 ? chain.map((file) => shown(this.#root, file)) : [];
   }
 
-  /** The original around a place, without any secret that is known or found in it. */
-  #frame({ content, line, column, isExact }: Origin, secret: string): string | undefined {
-    if (content === undefined) return undefined;
-    try {
-      const mask = { with: 'mask', decode: false } as const;
-      let text = this.#environment.veil(this.#scanner.redact(redact(content, mask), mask));
-      const length = beginning(secret).length;
-      if (isExact) {
-        const start = offsetOf(content, line, column);
-        text = text.slice(0, start) + veiled(content.slice(start, start + secret.length)) + text.slice(start + secret.length);
-      }
-      return codeFrame(text, line, column, isExact ? length : 1);
-    } catch {
-      // Without knowing that nothing secret is shown, nothing is.
-      return undefined;
-    }
-  }
-
   /** Leaves out what the baseline knows, or writes it. */
   #compare(leaks: readonly Leak[]): Pick<Report, 'leaks' | 'accepted' | 'written'> {
     const { baseline, updateBaseline, scanner } = this.#settings;
@@ -227,12 +221,6 @@ export class Checker {
 
 function mapIn(data: Data | undefined): RawSourceMap | undefined {
   return data === undefined ? undefined : parseMap(textOf(data));
-}
-
-/** What of a secret is the same in the original and in the output, which may escape it otherwise. */
-function beginning(secret: string): string {
-  const plain = /^[^\\\r\n]*/.exec(secret)?.[0] ?? '';
-  return plain.length >= 12 ? plain : secret;
 }
 
 /** Without a source map: where the value stands in the output's modules, or the name of it. */

@@ -72,12 +72,13 @@ export class Environment {
 
   /** A text of the same length without the secrets. */
   veil(text: string): string {
-    let veiled = text;
+    let veiled = '';
+    let from = 0;
     for (const { start, end } of this.find(text)) {
-      const stars = text.slice(start, end).replace(/[^\r\n]/g, '*');
-      veiled = veiled.slice(0, start) + stars + veiled.slice(end);
+      veiled += text.slice(from, start) + text.slice(start, end).replace(/[^\r\n]/g, '*');
+      from = end;
     }
-    return veiled;
+    return veiled + text.slice(from);
   }
 
   /** The variables that a value comes from. */

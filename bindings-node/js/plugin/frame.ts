@@ -1,5 +1,5 @@
 /** Lines before and after the one that a frame is about. */
-const AROUND = 2;
+export const AROUND = 2;
 /** Columns that are shown, at most. */
 const WIDTH = 100;
 
@@ -16,12 +16,13 @@ export function veiled(secret: string): string {
 }
 
 /**
- * A piece of a text around a place, as compilers show it. The text has no secrets in it any more.
+ * A piece of a text around a place, as compilers show it. The text has no secrets in it any more; its
+ * first line has a number.
  */
-export function codeFrame(text: string, line: number, column: number, length: number): string {
+export function codeFrame(text: string, line: number, column: number, length: number, number = 1): string {
   const lines = text.split('\n');
-  const first = Math.max(1, line - AROUND);
-  const last = Math.min(lines.length, line + AROUND);
+  const first = Math.max(number, line - AROUND);
+  const last = Math.min(number + lines.length - 1, line + AROUND);
   const digits = String(last).length;
   // A line of minified code is cut around the place.
   const from = column > WIDTH - 20 ? column - 40 : 0;
@@ -32,13 +33,20 @@ export function codeFrame(text: string, line: number, column: number, length: nu
   const rows: string[] = [];
   for (let at = first; at <= last; at++) {
     const mark = at === line ? '>' : ' ';
-    rows.push(`${mark} ${String(at).padStart(digits)} | ${cut(lines[at - 1] ?? '')}`.trimEnd());
+    rows.push(`${mark} ${String(at).padStart(digits)} | ${cut(lines[at - number] ?? '')}`.trimEnd());
     if (at !== line) continue;
     const start = column - 1 - from + (from > 0 ? 1 : 0);
-    const room = Math.max(1, Math.min(length, (lines[at - 1] ?? '').length - (column - 1), WIDTH - start));
+    const room = Math.max(1, Math.min(length, (lines[at - number] ?? '').length - (column - 1), WIDTH - start));
     rows.push(`  ${' '.repeat(digits)} | ${' '.repeat(start)}${'^'.repeat(room)}`);
   }
   return rows.join('\n');
+}
+
+/** The offsets at which lines start. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Line and column, both from 1, of an offset. */
