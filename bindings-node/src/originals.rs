@@ -1,6 +1,7 @@
 //! The originals in a source map: where they stand in it, and what stands in them.
 
 use std::fmt;
+use std::iter;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +11,10 @@ use keysieve::Scratch;
 use napi_derive::napi;
 use serde::Deserializer as _;
 use serde::de::Visitor;
-use sonic_rs::{Deserializer, LazyValue, to_array_iter, to_array_iter_unchecked, to_object_iter};
+use sonic_rs::{
+    Deserializer, JsonValueTrait as _, LazyValue, to_array_iter, to_array_iter_unchecked,
+    to_object_iter,
+};
 
 use crate::finding::{self, Scanned};
 use crate::known::{KnownPlace, KnownValues};
@@ -60,26 +64,57 @@ impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Text<'_, F> {
     }
 }
 
-/// The originals in a map; nothing if it is none.
-pub(crate) fn all(text: &str) -> Option<Vec<Original>> {
+/// What a map is made of.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) originals: Vec<Original>,
+    /// Where what leads from place to place stands, as strings of JSON.
+    mappings: Vec<Range<usize>>,
+}
+
+impl Parts {
+    /// Where everything else stands, in order: names, and whatever tools add.
+    pub(crate) fn others(&self, size: usize) -> Vec<Range<usize>> {
+        let originals = self.originals.iter().map(|original| &original.literal);
+        let mut strings: Vec<_> = originals.chain(&self.mappings).cloned().collect();
+        strings.sort_unstable_by_key(|string| string.start);
+        let mut from = 0;
+        let mut others = Vec::with_capacity(strings.len() + 1);
+        for string in strings {
+            // The quotes stay, so that what is not together does not seem to be.
+            others.push(from..string.start + 1);
+            from = string.end - 1;
+        }
+        others.push(from..size);
+        others
+    }
+}
+
+/// The parts of a map; nothing if it is none.
+pub(crate) fn all(text: &str) -> Option<Parts> {
     // What keeps browsers from running it as a program.
     let map = match text.strip_prefix(")]}'") {
         Some(rest) => &rest[rest.find('\n')?..],
         None => text,
     };
-    let mut originals = Vec::new();
-    add(map, text, DEPTH, &mut originals)?;
-    Some(originals)
+    let mut all = Parts::default();
+    add(map, text, DEPTH, &mut all)?;
+    Some(all)
 }
 
-/// Adds the originals of a map that stands in a text; nothing if it is no map.
-fn add(map: &str, text: &str, depth: usize, all: &mut Vec<Original>) -> Option<()> {
-    let [mut sources, mut contents, mut root, mut mappings, mut sections] = [const { None }; 5];
+/// Adds the parts of a map that stands in a text; nothing if it is no map.
+fn add(map: &str, text: &str, depth: usize, all: &mut Parts) -> Option<()> {
+    let [mut sources, mut root, mut mappings, mut sections] = [const { None }; 4];
+    // Of a key that is there twice readers take the last, but both are shipped.
+    let mut contents = Vec::new();
     for entry in to_object_iter(map) {
         let (key, value) = entry.ok()?;
         let field = match &*key {
             "sources" => &mut sources,
-            "sourcesContent" => &mut contents,
+            "sourcesContent" => {
+                contents.push(value);
+                continue;
+            }
             "sourceRoot" => &mut root,
             "mappings" => &mut mappings,
             "sections" => &mut sections,
@@ -98,22 +133,32 @@ fn add(map: &str, text: &str, depth: usize, all: &mut Vec<Original>) -> Option<(
         }
         return Some(());
     }
-    mappings?;
+    let range = |value: &LazyValue<'_>| {
+        let literal = value.as_raw_str();
+        let start = literal.as_ptr().addr() - text.as_ptr().addr();
+        start..start + literal.len()
+    };
+    let mappings = mappings?;
+    if mappings.is_str() {
+        all.mappings.push(range(&mappings));
+    }
     let sources: Vec<Option<String>> = parsed(&sources?)?;
     let root: Option<String> = root.map_or(Some(None), |root| parsed(&root))?;
     let root = root.unwrap_or_default();
-    let Some(contents) = contents.filter(|contents| !is_null(contents)) else { return Some(()) };
-    // SAFETY: it is a value of a map that has been read to its end, and so is valid JSON.
-    let contents = unsafe { to_array_iter_unchecked(contents.as_raw_str()) };
-    for (name, content) in sources.into_iter().zip(contents) {
-        let content = content.ok()?;
-        let literal = content.as_raw_str();
-        if matches!(literal, "null" | "\"\"") {
-            continue;
+    for contents in contents.iter().filter(|contents| contents.is_array()) {
+        // More texts than names are shipped all the same.
+        let names = sources.iter().map(Some).chain(iter::repeat(None));
+        // SAFETY: it is a value of a map that has been read to its end, and so is valid JSON.
+        let contents = unsafe { to_array_iter_unchecked(contents.as_raw_str()) };
+        for (name, content) in names.zip(contents) {
+            let content = content.ok()?;
+            if matches!(content.as_raw_str(), "null" | "\"\"") {
+                continue;
+            }
+            let name = name.map(|name| root.clone() + name.as_deref().unwrap_or_default());
+            let name = name.unwrap_or_default();
+            all.originals.push(Original { name, literal: range(&content) });
         }
-        let start = literal.as_ptr().addr() - text.as_ptr().addr();
-        let name = root.clone() + &name.unwrap_or_default();
-        all.push(Original { name, literal: start..start + literal.len() });
     }
     Some(())
 }

@@ -5,7 +5,7 @@ import binding from '../native/load.cjs';
 import { Environment } from '../esm/plugin/environment.js';
 import { codeFrame, masked, offsetOf, position, veiled } from '../esm/plugin/frame.js';
 import { fileOf, importChain, shown } from '../esm/plugin/graph.js';
-import { inlineMap, sourceFile } from '../esm/plugin/source-map.js';
+import { inlineMap, sourceFile, Tracer } from '../esm/plugin/source-map.js';
 import { base62, githubToken, password, stripeKey } from './tokens.js';
 
 function environment(name: string, value: string): Environment {
@@ -161,6 +161,9 @@ describe('source maps', () => {
     assert.equal(sourceFile('webpack:///src/a.ts', '/root/dist', '/root'), '/root/src/a.ts');
     assert.equal(sourceFile('file:///root/src/a%20b.ts', '/x', '/y'), '/root/src/a b.ts');
     assert.equal(sourceFile('/root/src/a.ts?raw', '/x', '/y'), '/root/src/a.ts');
+    // What is no URL is told of as it stands.
+    assert.equal(sourceFile('file:///x/100%.js', '/root/dist', '/root'), '/x/100%.js');
+    assert.equal(sourceFile('file://[bad/x.js', '/root/dist', '/root'), '/[bad/x.js');
   });
 
   it('stand at the end of what they are for', () => {
@@ -229,10 +232,64 @@ describe('source maps', () => {
     const text = 'let a = "é𝒳";\n';
     const map = JSON.stringify({ version: 3, sources: ['a'], mappings: '', sourcesContent: ['b'] });
     const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
-    const inline = binding.SourceMap.inline(Buffer.from(`${text}${comment}\n`));
+    const [inline = null, ...more] = binding.SourceMap.inline(Buffer.from(`${text}${comment}\n`));
+    assert.equal(more.length, 0);
     assert.deepEqual([inline?.start, inline?.end], [text.length, text.length + comment.length]);
     assert.deepEqual(originals(inline, `${text}${comment}\n`), [['a', 'b']]);
-    assert.equal(binding.SourceMap.inline(Buffer.from(text)), null);
-    assert.equal(binding.SourceMap.inline(Buffer.from('# sourceMappingURL=data:application/json')), null);
+    assert.deepEqual(binding.SourceMap.inline(Buffer.from(text)), []);
+    assert.deepEqual(binding.SourceMap.inline(Buffer.from('//# sourceMappingURL=data:application/json')), []);
+  });
+
+  it('lead nowhere if they are wrong', () => {
+    const map = { version: 3, sources: ['a'], mappings: 'AAAA' };
+    assert.ok(Tracer.of(map, '/root', '/root')?.trace(1, 1));
+    for (const wrong of [{ ...map, sources: null }, { ...map, mappings: 5 }, { ...map, sections: [{ offset: 5 }] }]) {
+      assert.equal(Tracer.of(wrong as never, '/root', '/root')?.trace(1, 1), undefined);
+    }
+  });
+
+  it('are read in every comment, however it is written', () => {
+    const json = (content: string) => JSON.stringify({ version: 3, sources: ['a'], mappings: '', sourcesContent: [content] });
+    const base64 = (content: string) => Buffer.from(json(content)).toString('base64');
+    const url = ' sourceMappingURL=data:application/json';
+    const text = [
+      `a{}\n/*#${url};base64,${base64('first')} */`,
+      `/*#${url};charset=utf-8,${encodeURIComponent(json('percent'))} */`,
+      `//@${url};base64,${base64('old').replaceAll('=', '%3D')}`,
+      `//#${url};base64,${base64('unpadded').replaceAll('=', '')}</script>`,
+      `//#${url},${json('as it stands')}`,
+    ].join('\n');
+    const maps = binding.SourceMap.inline(Buffer.from(text));
+    const found = maps.map((map) => originals(map, text)?.[0]?.[1]);
+    assert.deepEqual(found, ['first', 'percent', 'old', 'unpadded', 'as it stands']);
+    for (const { start, end } of [0, 2, 3].map((at) => maps[at] as binding.SourceMap)) {
+      assert.match(text.slice(start, end), /^\/[/*][#@] source.*[\w=D]$/);
+    }
+    assert.ok(!text.slice(maps[3]?.start, maps[3]?.end).includes('<'));
+  });
+
+  it('hold more than originals that their names tell of', () => {
+    const scanner = new binding.Scanner();
+    const token = githubToken();
+    const map = { version: 3, sources: ['a'], sourcesContent: ['é'], mappings: 'AAAA' };
+    const found = (text: string) => {
+      const bytes = Buffer.from(text);
+      const parsed = binding.SourceMap.parse(bytes);
+      const inOriginals = parsed?.scan(bytes, scanner, undefined) ?? [];
+      const inOthers = parsed?.scanOthers(bytes, scanner, 'a.js.map', new binding.KnownValues([token]));
+      for (const { start, end, line, column } of [...(inOthers?.found.findings ?? []), ...(inOthers?.places ?? [])]) {
+        assert.equal(text.slice(start, end), token);
+        const before = text.slice(0, start).split('\n');
+        assert.deepEqual([line, column], [before.length, (before.at(-1) as string).length + 1]);
+      }
+      return [inOriginals.length, inOthers?.found.findings.length];
+    };
+    const more = JSON.stringify({ ...map, sourcesContent: ['é', `t = "${token}"`] });
+    assert.deepEqual(found(more), [1, 0]);
+    const twice = JSON.stringify(map).replace('"mappings"', `"sourcesContent":["1"],"mappings"`).replace('"é"', `"${token}"`);
+    assert.deepEqual(found(twice), [1, 0]);
+    assert.deepEqual(found(JSON.stringify({ ...map, names: ['é', token] }, null, 1)), [0, 1]);
+    assert.deepEqual(found(JSON.stringify({ x_debug: { token }, ...map })), [0, 1]);
+    assert.deepEqual(found(JSON.stringify(map)), [0, 0]);
   });
 });

@@ -23,6 +23,17 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       });
     }
 
+    it('says where in a source map it stands', async () => {
+      const token = githubToken();
+      const root = copyOf('plain', { TOKEN: token });
+      const { files } = await build(root, { options: { client: 'off' }, sourcemap: true });
+      const { warnings } = await build(root, { options: { client: 'warn' }, sourcemap: true });
+      const shown = /in (\S+):(\d+):(\d+)/.exec(warnings.join('\n'));
+      const [, file = '', line, column] = shown ?? [];
+      const rest = files.get(file)?.split('\n')[Number(line) - 1]?.slice(Number(column) - 1);
+      assert.ok(rest?.startsWith(token), `${shown?.[0]}: ${[...files.keys()].join()}`);
+    });
+
     it('is silent about what may be shipped', async () => {
       const { error, warnings, files } = await build(copyOf('plain', { TOKEN: stripeKey('pk') }), { sourcemap: true });
       assert.equal(error, '');

@@ -122,9 +122,11 @@ export class Checker {
       const variables = this.#environment.namesOf(known?.secret ?? secret);
       const origin =
         item.origin ??
-        this.#traced(item, emission, tracers, sources) ??
+        // What stands in a map itself is nothing that it leads from.
+        (item.place ? undefined : this.#traced(item, emission, tracers, sources)) ??
         searched(item, emission.graph, variables, sources);
-      const place = { file: output.file, line: finding.line, column: finding.column };
+      const { line, column } = item.place ?? finding;
+      const place = { file: output.file, line, column };
       const from = origin && { ...origin, file: shown(this.#root, origin.file) };
       const key = JSON.stringify([finding.rule, finding.fingerprint, from?.file ?? output.file, from?.line, from?.column]);
       const before = leaks.get(key);
@@ -183,7 +185,7 @@ export class Checker {
     const sibling = () => emission.outputs.find((other) => other.file === named)?.source;
     const map = output.map ?? mapIn(sibling()) ?? inlineMap(textOf(output.source));
     if (!map) return undefined;
-    return new Tracer(map, path.dirname(path.resolve(emission.folder, output.file)), this.#root);
+    return Tracer.of(map, path.dirname(path.resolve(emission.folder, output.file)), this.#root);
   }
 
   #chain(graph: Graph, file: string): string[] {

@@ -6,6 +6,7 @@ import { findings, nativeOf, type Scanner } from '../scanner.js';
 import type { Data, Finding } from '../types.js';
 import type { Cache } from './cache.js';
 import type { Environment, KnownPlace, KnownSecret } from './environment.js';
+import { position, type Position } from './frame.js';
 import { shown } from './graph.js';
 import type { Origin } from './origin.js';
 import type { Rules } from './rules.js';
@@ -31,6 +32,8 @@ export interface Found {
   readonly secret: string;
   readonly output: Output;
   readonly origin: Origin | undefined;
+  /** Where it stands in the output, if that is not where the finding says: in one of a map's originals. */
+  readonly place?: Position | undefined;
 }
 
 /** What stands in an output. */
@@ -81,46 +84,64 @@ export class Finder {
     const { source, file } = output;
     const data = bytesOf(source);
     const map = file.endsWith('.map') ? binding.SourceMap.parse(data.bytes) : undefined;
-    if (map) return this.#findInOriginals(map, data, output, folder, found);
+    if (map) return this.#findInMap(map, data, output, folder, found);
     const inline = binding.SourceMap.inline(data.bytes);
-    const limit = inline ? this.#findInOriginals(inline, data, output, folder, found) : undefined;
+    const limits = inline.map((map) => this.#findInMap(map, data, output, folder, found, textOf(source)));
     const scanned = this.#scan(data, file);
-    if (scanned.hits.length === 0) return limit ?? scanned.incomplete?.limit;
+    const limit = limits.find((limit) => limit !== undefined) ?? scanned.incomplete?.limit;
+    if (scanned.hits.length === 0) return limit;
     // Positions in maps count as strings do.
     const text = textOf(source);
     const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), file).hits;
     for (const { finding, known } of hits) {
-      if (inline && finding.start >= inline.start && finding.start < inline.end) continue;
+      if (inline.some(({ start, end }) => finding.start >= start && finding.start < end)) continue;
       const secret = text.slice(finding.start, finding.end);
       const origin = output.copyOf === undefined ? undefined : exactly(output.copyOf, finding, text);
       found.push({ finding, known: this.#known(known), secret, output, origin });
     }
-    return limit ?? scanned.incomplete?.limit;
+    return limit;
   }
 
-  /** The originals in a source map are shipped with it. */
-  #findInOriginals(
+  /** A source map is shipped with all that it holds: with the originals, above all. */
+  #findInMap(
     map: binding.SourceMap,
     { bytes }: Bytes,
     output: Output,
     outputs: string,
     found: Found[],
+    /** The text that the map stands in, if it is no file of its own. */
+    around?: string,
   ): string | undefined {
-    const folder = path.dirname(path.resolve(outputs, output.file));
-    const fileOf = (at: number) => sourceFile(map.name(at) ?? '', folder, this.#root);
-    const scan = () => this.#scanOriginals(map, bytes, fileOf);
-    const originals = this.#cache ? this.#cache.scan(bytes, `map ${output.file}`, scan) : scan();
-    let limit: string | undefined;
+    const own = path.resolve(outputs, output.file);
+    const fileOf = (at: number) => {
+      const name = map.name(at);
+      return name ? sourceFile(name, path.dirname(own), this.#root) : own;
+    };
+    const scan = () => ({
+      originals: this.#scanOriginals(map, bytes, fileOf),
+      others: this.#scanOthers(map, bytes, output.file),
+    });
+    const place = `source map ${output.file}${around === undefined ? '' : ` ${map.start}`}`;
+    const { originals, others } = this.#cache ? this.#cache.scan(bytes, place, scan) : scan();
+    let limit = others.incomplete?.limit;
+    let places: ((secret: string) => Position) | undefined;
+    const placeOf = (secret: string) => (places ??= placesOf(map, bytes, around))(secret);
     for (const { at, hits, incomplete } of originals) {
       limit ??= incomplete?.limit;
       if (hits.length === 0) continue;
       const content = map.text(bytes, at) ?? '';
       const file = fileOf(at);
-      for (const { finding, known } of hits) {
+      for (const { finding, known } of [...hits].sort((a, b) => a.finding.start - b.finding.start)) {
         const secret = content.slice(finding.start, finding.end);
         const origin = exactly(file, finding, content);
-        found.push({ finding, known: this.#known(known), secret, output, origin });
+        found.push({ finding, known: this.#known(known), secret, output, origin, place: placeOf(secret) });
       }
+    }
+    if (others.hits.length === 0) return limit;
+    const text = map.whole(bytes);
+    for (const { finding, known } of others.hits) {
+      const secret = text.slice(finding.start, finding.end);
+      found.push({ finding, known: this.#known(known), secret, output, origin: undefined, place: around === undefined ? undefined : placeOf(secret) });
     }
     return limit;
   }
@@ -148,6 +169,12 @@ export class Finder {
       const here = found.findings.length > 0 ? native(() => map.scanInFile(bytes, scanner, at, path)) : found;
       return { at, ...this.#joined(here ?? found, places) };
     });
+  }
+
+  /** What stands in a map beside its originals. */
+  #scanOthers(map: binding.SourceMap, bytes: Uint8Array, file: string): Scanned {
+    const { found, places } = native(() => map.scanOthers(bytes, nativeOf(this.#scanner), file, this.#environment.known));
+    return this.#joined(found, places);
   }
 
   /** What rules found and what is known are often the same. */
@@ -181,6 +208,30 @@ export class Finder {
 export function textOf(data: Data): string {
   if (typeof data === 'string') return data;
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString();
+}
+
+function placesOf(map: binding.SourceMap, bytes: Uint8Array, around: string | undefined): (secret: string) => Position {
+  if (around === undefined) return placesIn(map.whole(bytes));
+  // Of a map in a comment it is the comment that can be found.
+  const comment = position(around, map.start);
+  return () => comment;
+}
+
+/**
+ * Where secrets stand in a map's text, which come in the order in which they stand there: each one after
+ * the one before. Escapes may hide one: then it stands about where the last one did.
+ */
+function placesIn(text: string): (secret: string) => Position {
+  let [offset, line, start] = [0, 1, 0];
+  return (secret) => {
+    const at = text.indexOf(JSON.stringify(secret).slice(1, -1), offset);
+    if (at !== -1) offset = at;
+    for (let end = text.indexOf('\n', start); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+      line++;
+      start = end + 1;
+    }
+    return { line, column: offset - start + 1 };
+  };
 }
 
 function exactly(file: string, { line, column }: Finding, content: string): Origin {

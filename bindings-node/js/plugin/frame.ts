@@ -49,8 +49,14 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Line and column, both from 1, of an offset. */
-export function position(text: string, offset: number): { line: number; column: number } {
+/** A line and a column, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Line and column of an offset. */
+export function position(text: string, offset: number): Position {
   let line = 1;
   let start = 0;
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { FlattenMap, originalPositionFor, sourceContentFor, type TraceMap } from '@jridgewell/trace-mapping';
+import binding from '../../native/load.cjs';
 
 /** A source map, as far as it is used here. */
 export interface RawSourceMap {
@@ -36,16 +37,11 @@ function isMap(map: unknown): map is RawSourceMap {
   return 'sections' in map || ('mappings' in map && 'sources' in map);
 }
 
-const INLINE = /\/[/*]# sourceMappingURL=data:application\/json[^,]*;base64,([A-Za-z0-9+/=]+)/g;
-
-/** The map in the last comment of an output. */
+/** The map in the last comment of an output that has one. */
 export function inlineMap(text: string): RawSourceMap | undefined {
-  // Looking for a short text that is nowhere is cheap, an expression is not.
-  const from = text.lastIndexOf('# sourceMappingURL=data:application/json');
-  if (from === -1) return undefined;
-  INLINE.lastIndex = Math.max(0, from - 2);
-  const encoded = INLINE.exec(text)?.[1];
-  return encoded === undefined ? undefined : parseMap(Buffer.from(encoded, 'base64').toString());
+  const bytes = Buffer.from(text);
+  const map = binding.SourceMap.inline(bytes).at(-1);
+  return map && parseMap(map.whole(bytes));
 }
 
 /** Leads from places in an output to those in the original files. */
@@ -54,12 +50,26 @@ export class Tracer {
   readonly #folder: string;
   readonly #root: string;
 
-  /** The folder is that of the output; sources count from there, or from the root. */
-  constructor(map: RawSourceMap, folder: string, root: string) {
-    // Of a map of maps, too.
-    this.#trace = FlattenMap(map as never);
+  private constructor(trace: TraceMap, folder: string, root: string) {
+    this.#trace = trace;
     this.#folder = folder;
     this.#root = root;
+  }
+
+  /**
+   * The folder is that of the output; sources count from there, or from the root. A map that is wrong
+   * is none.
+   */
+  static of(map: RawSourceMap, folder: string, root: string): Tracer | undefined {
+    try {
+      // Of a map of maps, too.
+      const trace = FlattenMap(map as never);
+      // It is read when it is first used.
+      originalPositionFor(trace, { line: 1, column: 0 });
+      return new Tracer(trace, folder, root);
+    } catch {
+      return undefined;
+    }
   }
 
   /** The original of a place; line and column are from 1. */
@@ -77,6 +87,15 @@ export function sourceFile(source: string, folder: string, root: string): string
   // webpack: `webpack://name/./src/a.ts?4f2c`.
   const scheme = /^webpack(?:-internal)?:\/\/[^/]*\/(?:\.\/)?(.*?)(?:\?[\w-]*)?$/s.exec(source);
   if (scheme) return path.resolve(root, scheme[1] as string);
-  if (source.startsWith('file://')) return decodeURIComponent(new URL(source).pathname);
+  if (source.startsWith('file://')) return fileOfUrl(source);
   return path.resolve(folder, source.replace(/[?#].*$/s, ''));
+}
+
+/** The path of a URL; what is none is one as it stands. */
+function fileOfUrl(source: string): string {
+  try {
+    return decodeURIComponent(new URL(source).pathname);
+  } catch {
+    return path.resolve('/', source.slice('file://'.length));
+  }
 }
