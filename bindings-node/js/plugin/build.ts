@@ -22,6 +22,8 @@ export class Build {
   readonly #settings: Settings;
   #checker: Checker | undefined;
   #root = process.cwd();
+  /** The setup that is watched, if one is. */
+  #watched: string | undefined;
   #exposed = new Set<string>();
   /** By output folder, so that a new run replaces what the last one found there. */
   readonly #leaks = new Map<string, readonly Leak[]>();
@@ -30,8 +32,11 @@ export class Build {
     this.#settings = settings(options);
   }
 
-  /** Begins. */
+  /** Begins. Where a bundler says the same before each rebuild, what is known stays known. */
   begin({ root, env, define, envPrefix = [], isWatching = false }: Setup): void {
+    const setup = JSON.stringify([root, define, envPrefix]);
+    if (isWatching && setup === this.#watched) return;
+    this.#watched = isWatching ? setup : undefined;
     const { env: given } = this.#settings;
     const variables = () => {
       const all = given === false ? {} : (given ?? env?.() ?? process.env);
