@@ -1,5 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { type Transformer, TransformStream, type TransformStreamDefaultController } from 'node:stream/web';
+import type { Transformer, TransformStreamDefaultController } from 'node:stream/web';
 import binding from '../native/load.cjs';
 import { options as named, redactChecks } from './checks.js';
 import { decodeLimits, isScanner, nativeOf, type Scanner } from './scanner.js';

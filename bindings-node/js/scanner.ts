@@ -93,8 +93,10 @@ export class Scanner {
    * @throws {@link IncompleteError} if not everything could be looked at.
    */
   redact(data: string, options?: RedactOptions): string;
+  redact(data: Buffer, options?: RedactOptions): Buffer;
   redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
-  redact<D extends Data>(data: D, options?: RedactOptions): Data {
+  redact(data: Data, options?: RedactOptions): Data;
+  redact(data: Data, options?: RedactOptions): Data {
     if (options !== undefined) redactOptions(options, '');
     const { bytes, isUtf16 } = bytesOf(data);
     const how = options?.with ?? 'label';
@@ -150,9 +152,11 @@ export function scanAsync(data: Data, options?: ScanAsyncOptions): Promise<Findi
  * ```
  */
 export function redact(data: string, options?: RedactOptions): string;
+export function redact(data: Buffer, options?: RedactOptions): Buffer;
 export function redact(data: Uint8Array, options?: RedactOptions): Uint8Array;
+export function redact(data: Data, options?: RedactOptions): Data;
 export function redact(data: Data, options?: RedactOptions): Data {
-  return builtin().redact(data as string, options);
+  return builtin().redact(data, options);
 }
 
 /** What is known of the built-in rules. */

@@ -1,5 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { type Transformer, TransformStream } from 'node:stream/web';
+import type { Transformer } from 'node:stream/web';
 import binding from '../native/load.cjs';
 import { options as named, text } from './checks.js';
 import { KeysieveError, native } from './errors.js';
@@ -165,7 +165,8 @@ export class ScanStream extends Transform {
 }
 
 /**
- * The same as a `TransformStream` of the web.
+ * The same as a `TransformStream` of the web: the global one, whose types are those of the DOM where a
+ * program has them.
  *
  * ```js
  * const findings = response.body.pipeThrough(new ScanTransformStream());

@@ -187,7 +187,11 @@ describe('redact', () => {
     assert.deepEqual(scan(redact(text, { with: 'twin' })), []);
     const redacted = redact(Buffer.from(text));
     assert.ok(Buffer.isBuffer(redacted));
-    assert.equal(redacted.toString(), redact(text));
+    assert.equal(redacted.toString('utf8'), redact(text));
+    for (const data of [text, new Uint8Array(Buffer.from(text))]) {
+      const either: string | Uint8Array = redact(data as string | Uint8Array);
+      assert.equal(Buffer.from(either as string).toString(), redact(text));
+    }
     assert.throws(() => redact(text, { with: 'nothing' as never }), { code: 'KEYSIEVE_OPTION' });
   });
 
