@@ -95,6 +95,25 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       });
     }
 
+    it('accepts what is accepted where it comes from, and nothing else', async () => {
+      const token = githubToken();
+      const root = copyOf('plain', { TOKEN: token });
+      const byPath = (pattern: string) => ({ scanner: { allow: [{ paths: [pattern] }] }, env: false }) as const;
+      for (const sourcemap of [true, false]) {
+        const accepted = await build(root, { options: byPath('^src/config'), sourcemap });
+        assert.deepEqual([accepted.error, accepted.warnings], ['', []]);
+        assert.ok((await build(root, { options: byPath('^test/'), sourcemap })).error);
+      }
+      const config = path.join(root, 'src/config.ts');
+      const lines = fs.readFileSync(config, 'utf8').split('\n').map((line) => (line.includes(token) ? `${line} // keysieve:allow` : line));
+      fs.writeFileSync(config, lines.join('\n'));
+      for (const sourcemap of [true, false]) {
+        const accepted = await build(root, { options: { scanner: { markers: 'own' } }, sourcemap });
+        assert.deepEqual([accepted.error, accepted.warnings], ['', []]);
+        assert.ok((await build(root, { sourcemap })).error);
+      }
+    });
+
     it('reports only what the baseline does not know', async () => {
       const root = copyOf('plain', { TOKEN: githubToken() });
       const baseline = '.keysieve-baseline';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Baseline } from '../baseline.js';
 import { builtin, Scanner } from '../scanner.js';
 import type { Class, Data } from '../types.js';
+import { Accepted } from './accepted.js';
 import { Cache, digest } from './cache.js';
 import { Environment, type Variable } from './environment.js';
 import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
@@ -113,6 +114,7 @@ export class Checker {
   /** The same credential at the same place of the originals is one, in however many outputs. */
   #leaks(found: readonly Found[], emission: Emission): Located[] {
     const sources = new Sources();
+    const accepted = new Accepted(this.#scanner, this.#settings.scanner);
     const tracers = new Map<Output, Tracer | undefined>();
     const leaks = new Map<string, Located & { places: Place[] }>();
     for (const item of found) {
@@ -128,6 +130,7 @@ export class Checker {
       const { line, column } = item.place ?? finding;
       const place = { file: output.file, line, column };
       const from = origin && { ...origin, file: shown(this.#root, origin.file) };
+      if (from && known === undefined && accepted.has(finding.rule, from, from.file)) continue;
       const key = JSON.stringify([finding.rule, finding.fingerprint, from?.file ?? output.file, from?.line, from?.column]);
       const before = leaks.get(key);
       if (before) {
