@@ -55,24 +55,19 @@ export interface Position {
   readonly column: number;
 }
 
-/** Line and column of an offset. */
-export function position(text: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line++;
-    start = at + 1;
+/** Line and column of an offset. Where there are several, it is told where lines start. */
+export function position(text: string, offset: number, starts: readonly number[] = lineStarts(text)): Position {
+  let [line, after] = [0, starts.length];
+  while (after - line > 1) {
+    const middle = (line + after) >> 1;
+    if ((starts[middle] as number) <= offset) line = middle;
+    else after = middle;
   }
-  return { line, column: offset - start + 1 };
+  return { line: line + 1, column: offset - (starts[line] as number) + 1 };
 }
 
 /** The offset of a line and a column, both from 1. */
-export function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let at = 1; at < line; at++) {
-    const end = text.indexOf('\n', start);
-    if (end === -1) return text.length;
-    start = end + 1;
-  }
-  return start + column - 1;
+export function offsetOf(text: string, line: number, column: number, starts: readonly number[] = lineStarts(text)): number {
+  const start = starts[line - 1];
+  return start === undefined ? text.length : start + column - 1;
 }

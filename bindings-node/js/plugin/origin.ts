@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { offsetOf, position } from './frame.js';
+import { lineStarts, offsetOf, position } from './frame.js';
 import type { Graph } from './graph.js';
 import type { Mapped } from './source-map.js';
 
@@ -15,13 +15,20 @@ export interface Origin {
   readonly isExact: boolean;
 }
 
-/** Reads original files, each one once. */
+/** Reads original files, each one once, and knows where their lines start. */
 export class Sources {
   readonly #texts = new Map<string, string | undefined>();
+  readonly #starts = new Map<string, readonly number[]>();
 
   text(file: string): string | undefined {
     if (!this.#texts.has(file)) this.#texts.set(file, read(file));
     return this.#texts.get(file);
+  }
+
+  starts(content: string): readonly number[] {
+    let starts = this.#starts.get(content);
+    if (starts === undefined) this.#starts.set(content, (starts = lineStarts(content)));
+    return starts;
   }
 }
 
@@ -40,11 +47,11 @@ export function mappedOrigin(mapped: Mapped, value: string, sources: Sources): O
   if (content === undefined) return { file, line, column, content, isExact: false };
   // A map leads to the beginning of the expression; the value stands behind it, if it was not put
   // there by name.
-  const from = offsetOf(content, line, column);
+  const from = offsetOf(content, line, column, sources.starts(content));
   const after = content.indexOf(value, from);
   const at = after === -1 ? content.lastIndexOf(value, from) : after;
   if (at === -1) return { file, line, column, content, isExact: false };
-  return { file, ...position(content, at), content, isExact: true };
+  return { file, ...position(content, at, sources.starts(content)), content, isExact: true };
 }
 
 /** The first module of an output in whose file a text stands; expressions say where in it. */
@@ -59,7 +66,7 @@ export function searchedOrigin(
     const content = sources.text(file);
     if (content === undefined) continue;
     const at = typeof wanted === 'string' ? content.indexOf(wanted) : content.search(wanted);
-    if (at !== -1) return { file, ...position(content, at), content, isExact };
+    if (at !== -1) return { file, ...position(content, at, sources.starts(content)), content, isExact };
   }
   return undefined;
 }
