@@ -1,4 +1,5 @@
 import binding from '../native/load.cjs';
+import { object, text as isText } from './checks.js';
 import { native } from './errors.js';
 
 /** A finding that is known. */
@@ -26,17 +27,19 @@ export class Baseline {
    * with another key.
    */
   constructor(text?: string, fingerprintKey?: string) {
+    if (text !== undefined) isText(text, 'text');
+    if (fingerprintKey !== undefined) isText(fingerprintKey, 'fingerprintKey');
     this.#native = native(() => new binding.Baseline(text, fingerprintKey));
   }
 
   /** Adds a finding. */
   add(known: KnownFinding): void {
-    native(() => this.#native.add(known.path, known.rule, known.fingerprint));
+    native(() => this.#native.add(...entryOf(known)));
   }
 
   /** Whether a finding is known; from then on its entry does not count as fixed. */
   isKnown(known: KnownFinding): boolean {
-    return native(() => this.#native.isKnown(known.path, known.rule, known.fingerprint));
+    return native(() => this.#native.isKnown(...entryOf(known)));
   }
 
   /** The entries that no finding was like. */
@@ -53,4 +56,12 @@ export class Baseline {
   toString(): string {
     return this.#native.toString();
   }
+}
+
+/** A finding may say more of itself than an entry holds. */
+function entryOf(known: KnownFinding): [path: string, rule: string, fingerprint: string] {
+  object(known, 'finding');
+  const { path, rule, fingerprint } = known;
+  for (const [name, value] of Object.entries({ path, rule, fingerprint })) isText(value, name);
+  return [path, rule, fingerprint];
 }

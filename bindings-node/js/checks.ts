@@ -14,6 +14,7 @@ function refuse(place: string, wanted: string, value: unknown): never {
 export function kindOf(value: unknown): string {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return 'an array';
+  if (value === undefined) return 'nothing';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
@@ -64,11 +65,12 @@ export const either =
   (value, place) =>
     (typeof value === type ? first : second)(value, place);
 
-/** Options, none of which may have another name. What is `undefined` is absent. */
+/** Options, none of which may have another name, and some of which have to be there. `undefined` is not. */
 export const options =
-  <T>(checks: { readonly [Name in keyof Required<T>]: Check }): Check =>
+  <T>(checks: { readonly [Name in keyof Required<T>]: Check }, ...needed: readonly (keyof T & string)[]): Check =>
   (value, place) => {
     object(value, place || 'options');
+    for (const name of needed) checks[name](Reflect.get(value as object, name), place ? `${place}.${name}` : name);
     for (const [name, given] of Object.entries(value as object)) {
       if (!Object.hasOwn(checks, name)) {
         const known = Object.keys(checks).join(', ');
@@ -84,7 +86,7 @@ const decode = either(
   options<DecodeLimits>({ depth: whole(0, 8), piece: limit, total: limit, findings: whole(0, 0xffff_ffff) }),
 );
 const texts = listOf(text);
-const ruleFile = options<RuleFile>({ name: text, text });
+const ruleFile = options<RuleFile>({ name: text, text }, 'name', 'text');
 const ruleFiles: Check = (value, place) =>
   either('string', text, Array.isArray(value) ? listOf(ruleFile) : ruleFile)(value, place);
 
@@ -99,7 +101,7 @@ export const scannerOptions = options<ScannerOptions>({
   ),
   markers: oneOf('none', 'own', 'all'),
   allowKnown: flag,
-  known: listOf(options<KnownSecret>({ label: text, secret: text })),
+  known: listOf(options<KnownSecret>({ label: text, secret: text }, 'label', 'secret')),
   limits: options<Limits>({ input: limit, findings: limit, steps: limit }),
   ...{ decode, fingerprintKey: text },
 });

@@ -278,8 +278,9 @@ describe('Scanner', () => {
       [{ allow: { rules: ['jwt'] } }, /^allow: an array, not an object$/],
       [{ limits: { input: -1 } }, /^limits.input: a whole number that is not negative, not -1$/],
       [{ limits: { input: NaN } }, /^limits.input: /],
-      [{ rules: [{ name: 'a.toml' }, secret] }, /^rules\[1\]: an object, not a string$/],
+      [{ rules: [{ name: 'a.toml', text: '' }, secret] }, /^rules\[1\]: an object, not a string$/],
       [{ known: secret }, /^known: an array, not a string$/],
+      [{ known: [{ secret }] }, /^known\[0\]\.label: a text, not nothing$/],
     ];
     for (const [options, message] of refused) {
       const wrong = { name: 'KeysieveError', code: 'KEYSIEVE_OPTION', message };
@@ -378,5 +379,8 @@ describe('Baseline', () => {
       message: /another fingerprint key/,
     });
     assert.throws(() => new Baseline().add({ ...known, fingerprint: 'x' }), { code: 'KEYSIEVE_OPTION' });
+    assert.throws(() => new Baseline(5 as never), { code: 'KEYSIEVE_OPTION', message: 'text: a text, not 5' });
+    assert.throws(() => new Baseline().add(undefined as never), { code: 'KEYSIEVE_OPTION', message: /^finding: / });
+    assert.throws(() => new Baseline().isKnown({ path: 'a' } as never), { code: 'KEYSIEVE_OPTION', message: /^rule: / });
   });
 });
