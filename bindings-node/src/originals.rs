@@ -12,8 +12,7 @@ use napi_derive::napi;
 use serde::Deserializer as _;
 use serde::de::Visitor;
 use sonic_rs::{
-    Deserializer, JsonValueTrait as _, LazyValue, to_array_iter, to_array_iter_unchecked,
-    to_object_iter,
+    Deserializer, JsonValueTrait, LazyValue, to_array_iter, to_array_iter_unchecked, to_object_iter,
 };
 
 use crate::finding::{self, Scanned};
@@ -145,7 +144,8 @@ fn add(map: &str, text: &str, depth: usize, all: &mut Parts) -> Option<()> {
     let sources: Vec<Option<String>> = parsed(&sources?)?;
     let root: Option<String> = root.map_or(Some(None), |root| parsed(&root))?;
     let root = root.unwrap_or_default();
-    for contents in contents.iter().filter(|contents| contents.is_array()) {
+    contents.retain(JsonValueTrait::is_array);
+    for contents in &contents {
         // More texts than names are shipped all the same.
         let names = sources.iter().map(Some).chain(iter::repeat(None));
         // SAFETY: it is a value of a map that has been read to its end, and so is valid JSON.

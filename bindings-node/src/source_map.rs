@@ -222,15 +222,12 @@ fn without_percent(text: &[u8]) -> Cow<'_, [u8]> {
     let mut rest = text;
     while let [byte, after @ ..] = rest {
         let hex = after.get(..2).filter(|_| *byte == b'%');
-        match hex.and_then(|hex| HEXLOWER_PERMISSIVE.decode(hex).ok()) {
-            Some(decoded) => {
-                plain.extend(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                plain.push(*byte);
-                rest = after;
-            }
+        if let Some(decoded) = hex.and_then(|hex| HEXLOWER_PERMISSIVE.decode(hex).ok()) {
+            plain.extend(decoded);
+            rest = &after[2..];
+        } else {
+            plain.push(*byte);
+            rest = after;
         }
     }
     Cow::Owned(plain)
