@@ -86,12 +86,15 @@ export class Finder {
     const map = file.endsWith('.map') ? binding.SourceMap.parse(data.bytes) : undefined;
     if (map) return this.#findInMap(map, data, output, folder, found);
     const inline = binding.SourceMap.inline(data.bytes);
-    const limits = inline.map((map) => this.#findInMap(map, data, output, folder, found, textOf(source)));
+    // Made once, and only if something is found.
+    let whole: string | undefined;
+    const around = () => (whole ??= textOf(source));
+    const limits = inline.map((map) => this.#findInMap(map, data, output, folder, found, around));
     const scanned = this.#scan(data, file);
     const limit = limits.find((limit) => limit !== undefined) ?? scanned.incomplete?.limit;
     if (scanned.hits.length === 0) return limit;
     // Positions in maps count as strings do.
-    const text = textOf(source);
+    const text = around();
     const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), file).hits;
     for (const { finding, known } of hits) {
       if (inline.some(({ start, end }) => finding.start >= start && finding.start < end)) continue;
@@ -110,7 +113,7 @@ export class Finder {
     outputs: string,
     found: Found[],
     /** The text that the map stands in, if it is no file of its own. */
-    around?: string,
+    around?: () => string,
   ): string | undefined {
     const own = path.resolve(outputs, output.file);
     const fileOf = (at: number) => {
@@ -210,10 +213,10 @@ export function textOf(data: Data): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString();
 }
 
-function placesOf(map: binding.SourceMap, bytes: Uint8Array, around: string | undefined): (secret: string) => Position {
+function placesOf(map: binding.SourceMap, bytes: Uint8Array, around: (() => string) | undefined): (secret: string) => Position {
   if (around === undefined) return placesIn(map.whole(bytes));
   // Of a map in a comment it is the comment that can be found.
-  const comment = position(around, map.start);
+  const comment = position(around(), map.start);
   return () => comment;
 }
 
