@@ -224,9 +224,9 @@ export interface ScanAsyncOptions extends ScanOptions {
 }
 
 /**
- * What a credential is replaced by: `mask` as many `*`, `label` `[REDACTED:rule-id]`, `last4` `****`
- * and the last four characters of a long one, `fingerprint` the same text for the same credential,
- * `twin` a value of the same form that opens nothing.
+ * What a credential is replaced by: `mask` as many `*` as it has bytes of UTF-8, `label`
+ * `[REDACTED:rule-id]`, `last4` `****` and the last four characters of a long one, `fingerprint` the
+ * same text for the same credential, `twin` a value of the same form that opens nothing.
  */
 export type Redaction = 'mask' | 'label' | 'last4' | 'fingerprint' | 'twin';
 

@@ -201,12 +201,10 @@ fn add<'a>(
 }
 
 fn is_gitleaks(toml: &str) -> bool {
-    toml.lines().any(|line| {
-        let line = line.trim();
-        ["[[rules]]", "[extend]", "[allowlist]", "[[allowlists]]"]
-            .iter()
-            .any(|t| line.starts_with(t))
-    })
+    let has = |starts: &[&str]| {
+        toml.lines().any(|line| starts.iter().any(|start| line.trim_start().starts_with(start)))
+    };
+    has(&["[[rules]]", "[extend]", "[allowlist]", "[[allowlists]]"]) && !has(&["vendor =", "vendor="])
 }
 
 fn markers(name: Option<&str>) -> PyResult<Markers> {
