@@ -204,7 +204,8 @@ fn is_gitleaks(toml: &str) -> bool {
     let has = |starts: &[&str]| {
         toml.lines().any(|line| starts.iter().any(|start| line.trim_start().starts_with(start)))
     };
-    has(&["[[rules]]", "[extend]", "[allowlist]", "[[allowlists]]"]) && !has(&["vendor =", "vendor="])
+    has(&["[[rules]]", "[extend]", "[allowlist]", "[[allowlists]]"])
+        && !has(&["vendor =", "vendor="])
 }
 
 fn markers(name: Option<&str>) -> PyResult<Markers> {
