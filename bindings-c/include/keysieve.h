@@ -508,7 +508,8 @@ typedef struct keysieve_limits {
     uint64_t piece;
     /* Encoded bytes that are decoded in one input, all levels together; 0 stands for 256 MiB. */
     uint64_t total;
-    /* Findings near one another that are held at a time, from 16 on; 0 stands for 4096. */
+    /* Findings near one another that are held at a time, from 16 on; 0 stands for 4096. As many different
+     * secrets a redaction in place remembers, to mask them wherever they stand. */
     uint64_t findings;
 } keysieve_limits;
 
