@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import credentials
 import keysieve
 import pyarrow as pa
