@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 use data_encoding::{BASE64, HEXLOWER};
 use keysieve::{Coverage, FingerprintKey, Incomplete, Limit, Redaction, Ruleset, Scratch};
 use proptest::prelude::*;
-use support::examples;
+use support::random::Random;
+use support::{examples, template};
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
@@ -28,7 +29,8 @@ fn redactions() -> [Redaction; 5] {
 }
 
 /// A secret as it is or as it is encoded, and in how many bytes of it eight bytes of the secret
-/// stand at least.
+/// stand at least. One that is seen where nothing is decoded counts, too, be it that something else
+/// is seen in its place where it is.
 struct Secret {
     rule: String,
     bytes: Vec<u8>,
@@ -48,6 +50,11 @@ fn secrets(bytes: &[u8]) -> Vec<Secret> {
             ControlFlow::<()>::Continue(())
         })
     });
+    for found in Ruleset::builtin().find_iter(bytes) {
+        let rule = found.rule().id().to_owned();
+        let bytes = bytes[found.secret().range()].to_vec();
+        secrets.push(Secret { rule, bytes, window: MOST_KEPT + 1 });
+    }
     secrets
 }
 
@@ -175,6 +182,35 @@ fn nothing_is_left_of_any_kind_when_encoded() {
         check(&format!("{name}, base64"), &base64, &mut problems);
         check(&format!("{name}, hex"), HEXLOWER.encode(&bytes).as_bytes(), &mut problems);
         check(&format!("{name}, percent"), &escaped, &mut problems);
+    }
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn what_ends_with_an_equals_sign_is_not_joined_with_the_next_line() {
+    let mut random = Random::seeded(&["padded"]);
+    let mut problems = Vec::new();
+    let nexts = [
+        "ghp_[[alnum 30]][[crc32-base62 30]]",
+        "xoxb-[[digits 12]]-[[digits 12]]-[[alnum 24]]",
+        "redis://app:[[alnum 20]]@cache:6379/0",
+        "region = eu-west-1",
+    ];
+    for joint in ["=\n", "=\r\n", "==\n\n", r"=\n", r"=\r\n"] {
+        for length in 600..606 {
+            for next in nexts {
+                let text = format!("IQoJb3JpZ2luX2VjE[[base64 {length}]]{joint}{next}\n");
+                let bytes = template::expand(&text, &mut random).expect("it is well formed").bytes;
+                check(&format!("{length}, {joint:?}, {next}"), &bytes, &mut problems);
+                let redact = |scratch: &mut Scratch| {
+                    Ruleset::builtin().redact(&bytes, &Redaction::Label, scratch).bytes
+                };
+                let redacted = SCRATCH.with_borrow_mut(redact);
+                if next.contains("region") && !contains(&redacted, next.as_bytes()) {
+                    problems.push(format!("{length}, {joint:?}: the next line is changed"));
+                }
+            }
+        }
     }
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }

@@ -213,7 +213,7 @@ const fn is_value(byte: u8) -> bool {
 }
 
 /// The unit that stands there, if one does.
-fn unit_at(encoding: Encoding, source: &[u8], at: usize, end: usize) -> Option<Unit> {
+pub(super) fn unit_at(encoding: Encoding, source: &[u8], at: usize, end: usize) -> Option<Unit> {
     let rest = source.get(at..end)?;
     match encoding {
         Encoding::Base64 => Some(base64::quantum(source, at, end)?.unit),
@@ -221,7 +221,7 @@ fn unit_at(encoding: Encoding, source: &[u8], at: usize, end: usize) -> Option<U
         Encoding::Percent => percent::unit(rest),
         Encoding::Html => html::unit(rest),
         Encoding::Backslash => backslash::unit(rest),
-        Encoding::QuotedPrintable => quoted_printable::unit(rest),
+        Encoding::QuotedPrintable => quoted_printable::unit(&source[..end], at),
         Encoding::Concatenation => concatenation::unit(rest),
         Encoding::Utf16Le => utf16::little_endian(rest),
         Encoding::Utf16Be => utf16::big_endian(rest),

@@ -48,6 +48,16 @@ impl<'r> Pending<'r> {
         }
     }
 
+    /// Takes to what is removed with it what sticks out of one that it overlaps and that is not
+    /// reported: where each holds bytes that the other does not, they may be two secrets.
+    fn redact_part_of(&mut self, other: &Self) {
+        let order = other.secret.start.cmp(&self.secret.start);
+        if order.is_ne() && order == other.secret.end.cmp(&self.secret.end) {
+            self.redact.start = self.redact.start.min(other.redact.start);
+            self.redact.end = self.redact.end.max(other.redact.end);
+        }
+    }
+
     /// Of the same text, what really is decoded says more than what it looks like from outside.
     fn rank(&self) -> (Specificity, usize, bool, Reverse<usize>, Reverse<usize>, Reverse<usize>) {
         let is_known = self.finding.evidence.holds(Evidence::KNOWN);
@@ -142,9 +152,13 @@ impl<'r> Pool<'r> {
             group.sort_unstable_by_key(|pending| Reverse(pending.rank()));
             for at in 0..size {
                 let (kept, rest) = group.split_at_mut(at);
-                let mut kept = kept.iter().filter(|other| other.is_kept);
-                if let Some(pending) = rest.first_mut() {
-                    pending.is_kept = !kept.any(|other| other.secret.overlaps(pending.secret));
+                let Some(pending) = rest.first_mut() else { continue };
+                pending.is_kept = true;
+                for other in kept.iter_mut().filter(|other| other.is_kept) {
+                    if other.secret.overlaps(pending.secret) {
+                        pending.is_kept = false;
+                        other.redact_part_of(pending);
+                    }
                 }
             }
             group.sort_unstable_by_key(|pending| pending.secret.start);

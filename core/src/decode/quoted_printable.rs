@@ -10,19 +10,73 @@ use super::unit::{Unit, is_plain};
 const NEAR: usize = 128;
 const SIGNS: usize = 2;
 
+/// The longest line, with the sign of equality that breaks it.
+const LONGEST_LINE: usize = 76;
+
+/// Symbols of base64 of which a sign of equality may be the padding.
+const PADDED: usize = 16;
+
 /// The longest name of a value.
 const LONGEST_NAME: usize = 32;
 
-pub(super) fn unit(source: &[u8]) -> Option<Unit> {
-    match *source {
-        [b'=', b'\n', ..] => Some(Unit::new(2)),
-        [b'=', b'\r', b'\n', ..] => Some(Unit::new(3)),
-        [b'=', high, low, ..] if !high.is_ascii_lowercase() && !low.is_ascii_lowercase() => {
-            let byte = hex::pair(high, low).filter(|&byte| is_plain(byte))?;
+/// The unit that stands there, if one does.
+pub(super) fn unit(source: &[u8], at: usize) -> Option<Unit> {
+    match *source.get(at..)? {
+        [b'=', b'\n', ..] if is_soft_break(source, at, 2) => Some(Unit::new(2)),
+        [b'=', b'\r', b'\n', ..] if is_soft_break(source, at, 3) => Some(Unit::new(3)),
+        [b'=', high, low, ..] => {
+            let byte = escaped(high, low).filter(|&byte| is_plain(byte))?;
             Some(Unit::of(3, &[byte]))
         }
         _ => None,
     }
+}
+
+/// The byte that two digits stand for.
+fn escaped(high: u8, low: u8) -> Option<u8> {
+    hex::pair(high, low).filter(|_| !high.is_ascii_lowercase() && !low.is_ascii_lowercase())
+}
+
+/// Whether a line goes on after the sign of equality there, with its line end so many bytes. What is
+/// written so has no other sign of equality but in escapes and breaks, and its lines are short: a
+/// value that ends with the padding of base64 would otherwise be joined with the next line.
+fn is_soft_break(source: &[u8], at: usize, length: usize) -> bool {
+    let before = &source[at.saturating_sub(LONGEST_LINE)..at];
+    let Some(line) = before.iter().rposition(|&byte| byte == b'\n').map_or_else(
+        || (before.len() == at && at < LONGEST_LINE).then_some(before),
+        |end| Some(&before[end + 1..]),
+    ) else {
+        return false;
+    };
+    let after = &source[at + length..source.len().min(at + length + LONGEST_LINE + 2)];
+    let next = memchr::memchr(b'\n', after).map_or(after, |end| &after[..end]);
+    if next.len() > LONGEST_LINE + 1 {
+        return false;
+    }
+    let (Some(escapes), Some(others)) = (escapes(line), escapes(next)) else { return false };
+    escapes + others > 0 || !is_padded(line)
+}
+
+/// How many escapes a line holds, if each sign of equality begins one or breaks the line.
+fn escapes(line: &[u8]) -> Option<usize> {
+    let mut count = 0;
+    for at in memchr::memchr_iter(b'=', line) {
+        match line[at + 1..] {
+            [] | [b'\r'] => {}
+            [high, low, ..] if escaped(high, low).is_some() => count += 1,
+            _ => return None,
+        }
+    }
+    Some(count)
+}
+
+/// Whether one sign of equality makes whole quanta of the symbols of base64 that the line ends with.
+fn is_padded(line: &[u8]) -> bool {
+    let symbols = line.iter().rev();
+    let is_symbol =
+        |&&byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
+    let length = symbols.take_while(is_symbol).count();
+    length + 1 >= PADDED && (length + 1).is_multiple_of(4)
 }
 
 /// Whether it is no escape that stands there, but an assignment of digits (`ts=2026`): a name is
@@ -33,7 +87,7 @@ pub(super) fn is_assignment(source: &[u8], at: usize) -> bool {
     if is_equals_sign || !ends_name(&source[..at]) {
         return false;
     }
-    let is_other = |at: usize| ends_name(&source[..at]) && unit(&source[at..]).is_none();
+    let is_other = |at: usize| ends_name(&source[..at]) && unit(source, at).is_none();
     let start = at.saturating_sub(NEAR);
     let near = source.get(start..source.len().min(at + NEAR)).unwrap_or_default();
     let (before, after) = near.split_at(at - start);

@@ -5,13 +5,9 @@
 
 use arrayvec::ArrayVec;
 
-use super::layer::Layer;
+use super::layer::{Layer, unit_at};
 use super::marks::{BLOCK, Blocks, Marked, SHORTEST_RUN};
-use super::unit::Unit;
-use super::{
-    DecodeLimits, Encoding, backslash, base64, concatenation, hex, html, percent, quoted_printable,
-    utf16,
-};
+use super::{DecodeLimits, Encoding, base64, concatenation, hex, quoted_printable, utf16};
 use crate::prefilter::{likely, next_marked};
 use crate::span::Span;
 
@@ -29,9 +25,6 @@ const MOST_INDENT: usize = 64;
 
 /// What has many escapes is decoded in pieces no longer than this: findings wait for them.
 const LONGEST_ESCAPED: usize = 1 << 18;
-
-/// What reads the unit that stands at the start of some bytes.
-type UnitAt = fn(&[u8]) -> Option<Unit>;
 
 /// Encoded bytes, or bytes with escapes among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,21 +126,20 @@ impl<'h, 'l> Regions<'h, 'l> {
 
     /// Looks at a place that may begin an escape.
     fn trigger(&mut self, at: usize) {
-        let rest = &self.source[at..];
-        let (encoding, unit): (_, UnitAt) = match rest.first() {
+        let encoding = match self.source.get(at) {
             Some(0) => return self.utf16(at),
-            Some(b'%') => (Encoding::Percent, percent::unit),
-            Some(b'&') => (Encoding::Html, html::unit),
-            Some(b'\\') => (Encoding::Backslash, backslash::unit),
-            Some(b'=') => (Encoding::QuotedPrintable, quoted_printable::unit),
-            Some(_) => (Encoding::Concatenation, concatenation::unit),
+            Some(b'%') => Encoding::Percent,
+            Some(b'&') => Encoding::Html,
+            Some(b'\\') => Encoding::Backslash,
+            Some(b'=') => Encoding::QuotedPrintable,
+            Some(_) => Encoding::Concatenation,
             None => return,
         };
         let Some(escapes) = self.escapes.get(encoding as usize) else { return };
         if at < escapes.seen {
             return;
         }
-        let Some(unit) = unit(rest) else { return };
+        let Some(unit) = unit_at(encoding, self.source, at, self.source.len()) else { return };
         // Logs are full of what looks so.
         let is_none = match encoding {
             Encoding::QuotedPrintable => quoted_printable::is_assignment(self.source, at),
