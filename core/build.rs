@@ -158,7 +158,7 @@ fn compile_all(files: &[PathBuf]) -> Vec<Result<Vec<Rule>, RuleError>> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
-        let mut known = compile::Known::default();
+        let mut known = compile::Known::for_builtin();
         while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             done.push((path, compile_file(path, &mut known)));
         }

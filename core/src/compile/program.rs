@@ -51,7 +51,7 @@ pub(crate) fn compile_expression(
     let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
     let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
-    let leads_to_value = leads_to_value(&automata, &parts, known);
+    let leads_to_value = known.is_from_value && leads_to_value(&automata, &parts, known);
     let may_name = |at| leads_to_value && at < parts.lead && !may_be_hidden(&parts, at);
     let found = literals::find(&parts.elements, &may_name, given_literals, max_length).map_err(
         |problem| (if given_literals.is_some() { "literals" } else { "pattern" }, problem),
