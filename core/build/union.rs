@@ -187,13 +187,13 @@ fn look(automaton: &Automaton, there: &[Option<u32>], state: u32) -> (Look, Vec<
 
 #[cfg(test)]
 mod tests {
-    use crate::compile::determinize::{Prefer, forward};
+    use crate::compile::determinize::{Prefer, Size, forward};
     use crate::compile::split::parse;
 
     use super::*;
 
     fn automaton(pattern: &str) -> Dfa {
-        forward(&parse(pattern).unwrap(), Prefer::Longest).unwrap()
+        forward(&parse(pattern).unwrap(), Prefer::Longest, Size::Least).unwrap()
     }
 
     /// The runs of the patterns' automata together, and each on its own. (That they match the same

@@ -16,8 +16,8 @@ const NAMES: [&str; 5] = ["acme", "acmetoken", "acme_api_key", "X-Acme", "token"
 fn joint(random: &mut Random) -> (String, String) {
     let signs: Vec<u8> = (b' '..0x7f).filter(|byte| !byte.is_ascii_alphanumeric()).collect();
     let joint: String = (0..=random.below(3)).map(|_| char::from(*random.pick(&signs))).collect();
-    let pattern = joint.chars().map(|sign| format!(r"\x{:02x}", u32::from(sign))).collect();
-    (joint, pattern)
+    let pattern: Vec<String> = joint.bytes().map(|sign| format!(r"\x{sign:02x}")).collect();
+    (joint, pattern.concat())
 }
 
 /// The form of a value, and templates for it.

@@ -30,24 +30,32 @@ pub(crate) enum Prefer {
     Longest,
 }
 
+/// Whether an automaton is made as small as it can be. That takes as long again, and quadratic time
+/// where the states are a long chain, so it is for those that a library ships.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Size {
+    Least,
+    #[default]
+    Any,
+}
+
 /// The automaton that reads the expression forwards.
-pub(crate) fn forward(hir: &Hir, prefer: Prefer) -> Result<Dfa, RuleProblem> {
+pub(crate) fn forward(hir: &Hir, prefer: Prefer, size: Size) -> Result<Dfa, RuleProblem> {
     let kind = match prefer {
         Prefer::First => MatchKind::LeftmostFirst,
         Prefer::Longest => MatchKind::All,
     };
-    automaton(hir, kind, Direction::Forward, true)
+    automaton(hir, kind, Direction::Forward, size)
 }
 
-/// The automaton that reads a search. It is not made as small as it could be: that takes long, and
-/// searches are for a value now and then.
+/// The automaton that reads a search.
 pub(super) fn searcher(hir: &Hir) -> Result<Dfa, RuleProblem> {
-    automaton(hir, MatchKind::LeftmostFirst, Direction::Forward, false)
+    automaton(hir, MatchKind::LeftmostFirst, Direction::Forward, Size::Any)
 }
 
 /// The automaton that reads the expression backwards, for its longest match.
-pub(super) fn reverse(hir: &Hir) -> Result<Dfa, RuleProblem> {
-    automaton(hir, MatchKind::All, Direction::Backward, true)
+pub(super) fn reverse(hir: &Hir, size: Size) -> Result<Dfa, RuleProblem> {
+    automaton(hir, MatchKind::All, Direction::Backward, size)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,7 +68,7 @@ fn automaton(
     hir: &Hir,
     kind: MatchKind,
     direction: Direction,
-    minimize: bool,
+    size: Size,
 ) -> Result<Dfa, RuleProblem> {
     let nfa = thompson::Compiler::new()
         .configure(
@@ -78,7 +86,7 @@ fn automaton(
                 .start_kind(StartKind::Anchored)
                 .match_kind(kind)
                 .accelerate(false)
-                .minimize(minimize)
+                .minimize(size == Size::Least)
                 .determinize_size_limit(Some(MEMORY))
                 .dfa_size_limit(Some(MEMORY)),
         )

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use regex_syntax::hir::Hir;
 
-use super::determinize::{Prefer, forward};
+use super::determinize::{Prefer, Size, forward};
 use crate::dfa::{Dfa, START_KINDS, State, Tables};
 use crate::error::RuleProblem;
 use crate::program::{Find, Parts, is_token};
@@ -20,18 +20,23 @@ pub(crate) struct Known {
     pub(super) services: BTreeMap<String, (Arc<Parts>, u32, Find)>,
     /// Whether automata end outside of tokens.
     ends: BTreeMap<Dfa, bool>,
-    /// Whether a rule's name may be looked for from its value, if that has the form of those that
-    /// machines make. That costs least, and spares a rule what its pattern allows and nobody gives
-    /// out (values without a digit, calls, dates, names within longer ones), so it is for the
-    /// built-in rules. Of others the pattern alone tells what they find.
-    pub(super) is_from_value: bool,
+    /// Whether these are the built-in rules. The name of one may be looked for from its value, if that
+    /// has the form of those that machines make: that costs least, and spares a rule what its pattern
+    /// allows and nobody gives out (values without a digit, calls, dates, names within longer ones). Of
+    /// other rules the pattern alone tells what they find.
+    pub(super) is_builtin: bool,
 }
 
 impl Known {
     /// For the built-in rules, which are compiled with nothing known.
     #[allow(dead_code, reason = "the build script calls it")]
     pub(crate) fn for_builtin() -> Self {
-        Self { is_from_value: true, ..Self::default() }
+        Self { is_builtin: true, ..Self::default() }
+    }
+
+    /// How small automata are made.
+    pub(super) fn size(&self) -> Size {
+        if self.is_builtin { Size::Least } else { Size::Any }
     }
 
     /// The automaton of a link, for its longest match.
@@ -40,7 +45,7 @@ impl Known {
         if let Some(known) = self.links.get(&key) {
             return Ok(known.clone());
         }
-        let link = forward(hir, Prefer::Longest)?;
+        let link = forward(hir, Prefer::Longest, self.size())?;
         self.links.insert(key, link.clone());
         Ok(link)
     }

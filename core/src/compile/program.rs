@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use regex_syntax::hir::Hir;
 
-use super::determinize::{Prefer, forward, reverse};
+use super::determinize::{Prefer, Size, forward, reverse};
 use super::hidden::may_be_hidden;
 use super::known::Known;
 use super::split::{self, parse, split};
@@ -51,12 +51,12 @@ pub(crate) fn compile_expression(
     let parts = split(whole).map_err(in_pattern)?;
     let max_length = longest(&parts.elements, max_length)?;
     let automata = automata(&parts, ambiguity, known).map_err(in_pattern)?;
-    let leads_to_value = known.is_from_value && leads_to_value(&automata, &parts, known);
+    let leads_to_value = known.is_builtin && leads_to_value(&automata, &parts, known);
     let may_name = |at| leads_to_value && at < parts.lead && !may_be_hidden(&parts, at);
     let found = literals::find(&parts.elements, &may_name, given_literals, max_length).map_err(
         |problem| (if given_literals.is_some() { "literals" } else { "pattern" }, problem),
     )?;
-    let lead = lead(&found, &parts.elements).map_err(in_pattern)?;
+    let lead = lead(&found, &parts.elements, known.size()).map_err(in_pattern)?;
     let parts = Parts { lead, guard: found.guard, ..automata };
     let parts = Shared::Own(Arc::new(parts));
     Ok(Program { anchor: found.anchor, parts, max_length, named: false })
@@ -120,10 +120,10 @@ fn longest(elements: &[Hir], max_length: Option<u32>) -> Result<u32, Problem> {
 }
 
 /// The automaton from the literal back to the match's start, where that is not a fixed way.
-fn lead(found: &literals::Found, elements: &[Hir]) -> Result<Option<Dfa>, RuleProblem> {
+fn lead(found: &literals::Found, elements: &[Hir], size: Size) -> Result<Option<Dfa>, RuleProblem> {
     match found.anchor {
         Anchor::Literals { lead_min, lead_max, .. } if lead_min != lead_max => {
-            reverse(&Hir::concat(elements[..found.lead].to_vec())).map(Some)
+            reverse(&Hir::concat(elements[..found.lead].to_vec()), size).map(Some)
         }
         _ => Ok(None),
     }
@@ -145,15 +145,16 @@ fn automata(
     ambiguity: Ambiguity,
     known: &mut Known,
 ) -> Result<Parts, RuleProblem> {
-    let longest = |hir: &Hir| forward(hir, Prefer::Longest);
-    let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First)).transpose()?;
+    let size = known.size();
+    let longest = |hir: &Hir| forward(hir, Prefer::Longest, size);
+    let after = parts.after.as_ref().map(|hir| forward(hir, Prefer::First, size)).transpose()?;
     let prefer = if after.is_some() { Prefer::Longest } else { Prefer::First };
     let automata = Parts {
         lead: None,
         before: parts.before.as_ref().map(longest).transpose()?,
         link: parts.link.as_ref().map(|hir| known.link(hir)).transpose()?,
         rest: parts.rest.as_ref().map(longest).transpose()?,
-        secret: Some(forward(&parts.secret, prefer)?),
+        secret: Some(forward(&parts.secret, prefer, size)?),
         after,
         guard: None,
     };
@@ -174,7 +175,7 @@ fn automata(
         let settled = core::ptr::eq(hir, &raw const parts.before)
             && link.as_ref().is_some_and(|link| equivalence::check(part, link, "").is_ok());
         if !settled {
-            let what_follows = forward(&Hir::concat(follows.clone()), Prefer::Longest)?;
+            let what_follows = longest(&Hir::concat(follows.clone()))?;
             equivalence::check(part, &what_follows, "what stands before the secret")?;
         }
         follows.splice(0..0, hir.clone());

@@ -1,6 +1,6 @@
 use alloc::format;
 
-use super::super::determinize::{Prefer, forward};
+use super::super::determinize::{Prefer, Size, forward};
 use super::super::known::Known;
 use super::super::program;
 use super::super::split::{parse, split};
@@ -23,7 +23,7 @@ fn names_are_written_out_and_unknown_ones_refused() {
 
 fn automaton(fragment: &str) -> Dfa {
     let pattern = expand(&format!("(?&{fragment})")).unwrap();
-    forward(&split(parse(&pattern).unwrap()).unwrap().secret, Prefer::Longest).unwrap()
+    forward(&split(parse(&pattern).unwrap()).unwrap().secret, Prefer::Longest, Size::Least).unwrap()
 }
 
 /// Whether that leads from `KEY` to `v4lue`.
