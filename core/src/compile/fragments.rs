@@ -55,7 +55,7 @@ macro_rules! type_name {
 /// What a value is called beside other members on one line.
 macro_rules! value {
     () => {
-        r#"["'`\\]*(?i:(?:(?:string|secret)?value|default)["'`\\]*[\t ]*[=:]|parametervalue=)"#
+        r#"["'`\\]*(?i:(?:(?:string|secret|output)?value|default)["'`\\]*[\t ]*[=:]|parametervalue=)"#
     };
 }
 
@@ -64,7 +64,7 @@ macro_rules! value_line {
     ($quote:expr) => {
         concat!(
             $quote,
-            r"(?i:(?:parameter_?|string_?|secret_?)?value|default(?:_?value)?)",
+            r"(?i:(?:parameter_?|output_?|string_?|secret_?)?value|default(?:_?value)?)",
             $quote,
             r"[\t ]*[=:]"
         )
@@ -87,7 +87,7 @@ macro_rules! member_line {
     ($quote:literal) => {
         concat!(
             $quote,
-            r"(?i:[a-ce-oqrt-uw-z_]|d[^e\W]|de[^f\W]|p[^a\W]|s[^te\W]|se[^c\W]|st[^r\W]|v[^a\W]|va[^l\W])",
+            r"(?i:[a-ce-nqrt-uw-z_]|d[^e\W]|de[^f\W]|o[^u\W]|p[^a\W]|s[^te\W]|se[^c\W]|st[^r\W]|v[^a\W]|va[^l\W])",
             r"[\w-]*", $quote, r"[\t ]*[:=][^\n]*[^\s{\[:][\t \r]*\n\s*",
         )
     };
