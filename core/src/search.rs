@@ -76,8 +76,8 @@ impl<'r> Search<'r> {
         let allowlist = self.ruleset.allowlist();
         loop {
             let finding = self.find_next(hits, path, is_last)?;
-            let context = Context { haystack: hits.haystack(), path };
-            if !allowlist.is_finding(finding, context) {
+            let context = Context { haystack: hits.haystack(), path, rules: self.ruleset.rules() };
+            if !allowlist.is_finding(finding, context.haystack) {
                 continue;
             }
             let allowed = allowlist.judge(finding, context);
@@ -118,8 +118,8 @@ impl<'r> Search<'r> {
             } else if let Some(candidate) = self.resolver.pop(self.horizon) {
                 self.linker.push(candidate);
             } else if let Some(hit) = self.next_hit(hits) {
-                let candidate = self.candidate(hits, hit);
-                if let Some(candidate) = candidate.or_else(|| self.skip(hits)) {
+                let candidate = self.candidate(hits, hit, path);
+                if let Some(candidate) = candidate.or_else(|| self.skip(hits, path)) {
                     self.resolver.push(candidate);
                 }
             } else {
@@ -135,10 +135,10 @@ impl<'r> Search<'r> {
     }
 
     /// The next candidate, as long as nothing waits for the horizon to move on.
-    fn skip(&mut self, hits: &mut Hits<'r, '_>) -> Option<Candidate<'r>> {
+    fn skip(&mut self, hits: &mut Hits<'r, '_>, path: Option<&str>) -> Option<Candidate<'r>> {
         while self.linker.is_empty() && self.resolver.is_empty() {
             let hit = self.next_hit(hits)?;
-            if let Some(candidate) = self.candidate(hits, hit) {
+            if let Some(candidate) = self.candidate(hits, hit, path) {
                 return Some(candidate);
             }
         }
@@ -168,8 +168,21 @@ impl<'r> Search<'r> {
         self.is_over
     }
 
+    /// What a hit comes to, if its rule asks for no more.
+    fn candidate(
+        &mut self,
+        hits: &mut Hits<'r, '_>,
+        hit: Hit,
+        path: Option<&str>,
+    ) -> Option<Candidate<'r>> {
+        let candidate = self.confirmed(hits, hit)?;
+        let Candidate { rule, found, score, .. } = candidate;
+        let allowlist = self.ruleset.allowlist();
+        allowlist.may_be_finding(rule, found.whole, score.entropy, path).then_some(candidate)
+    }
+
     /// Confirms and weighs what stands at a hit.
-    fn candidate(&mut self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
+    fn confirmed(&mut self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let number = hit.rule as u16;
         if hit.rule >= KNOWN_FROM {

@@ -152,6 +152,55 @@ fn global_allowlists_are_for_the_files_own_rules_unless_it_extends_others() {
 }
 
 #[test]
+fn a_keyword_within_a_longer_name_is_found() {
+    let toml = file(KEYWORD, "keywords = ['acme']");
+    for text in ["MYACMEKEY=\"k3v9x0q27mz5t1rw84bd\"", "myacmekey = \"kqvwxyqzjmzntfrwpgbd\""] {
+        assert_eq!(found(&toml, "a", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_rule_that_does_not_apply_keeps_no_other_from_its_match() {
+    let text = ["api_key = \"", "x7fq2mzk9v4tw1hbn8c5", "r0jyd3gs6lpa2u7e9ow4", "\""].concat();
+    let rules = |ruleset: &Ruleset| -> Vec<String> {
+        let findings = ruleset.find_iter(text.as_bytes()).in_file("u.txt");
+        findings.map(|found| found.rule().id().to_owned()).collect()
+    };
+    let builtin = rules(Ruleset::builtin());
+    assert_eq!(builtin.len(), 1);
+    for (more, found) in
+        [(r"path = '\.tf$'", &builtin), ("entropy = 7.0", &builtin), ("", &vec!["acme".to_owned()])]
+    {
+        let toml = file(r#"(?i)api_key = "([a-z0-9]{40})""#, more);
+        assert_eq!(rules(&import(&toml).0.build().expect("it is sound")), *found, "{more}");
+    }
+}
+
+#[test]
+fn an_allowlist_beside_rules_for_paths_is_for_those() {
+    let toml =
+        "[[rules]]\nid = 'pkcs12-file'\npath = '\\.p12$'\n[allowlist]\npaths = ['^vendor/']\n";
+    let ruleset = import(toml).0.build().expect("it is sound");
+    let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    assert_eq!(ruleset.find_iter(text).in_file("vendor/a.env").count(), 1);
+    assert_eq!(ruleset.scan_path("ci/a.p12").count(), 1);
+    assert_eq!(ruleset.scan_path("vendor/a.p12").count(), 0);
+}
+
+#[test]
+fn an_allowlist_is_for_the_files_own_rule_of_that_id() {
+    let toml = "[[rules]]\nid = 'redis-url-password'\nregex = 'acme_([a-z0-9]{20})'\n\
+                [[allowlists]]\ntargetRules = ['redis-url-password']\npaths = ['^a']\n";
+    let ruleset = import(toml).0.build().expect("it is sound");
+    let text = b"acme_k3v9x0q27mz5t1rw84bd redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    let ids = |path| -> Vec<&str> {
+        ruleset.find_iter(text).in_file(path).map(|found| found.rule().id()).collect()
+    };
+    assert_eq!(ids("b"), ["gitleaks-redis-url-password", "redis-url-password"]);
+    assert_eq!(ids("a"), ["redis-url-password"]);
+}
+
+#[test]
 fn the_report_says_what_became_of_each_rule() {
     let toml = r#"
         title = "ours"

@@ -2,6 +2,7 @@
 
 use core::ops::BitOr;
 
+use super::Context;
 use crate::finding::Finding;
 
 /// How far from the value a marker is looked for on the same line, and on the one before.
@@ -21,8 +22,8 @@ const REACH: usize = 1 << 10;
 /// | `ggignore`, `pragma: ggignore` | the value's | `GitGuardian` |
 /// | `secretlint-disable-line`, `secretlint-disable-next-line` | the value's, the one before | secretlint |
 ///
-/// A marker that goes on with a rule's id (`keysieve:allow aws-access-key-id`) is for that rule
-/// alone. Markers are looked for within 1 KiB of the value.
+/// This library's that goes on with rules' ids (`keysieve:allow jwt, aws-access-key-id`, or the same
+/// after `:`, `=` or in brackets) is for those rules alone. Markers are looked for within 1 KiB of the value.
 ///
 /// ```
 /// use keysieve::{Markers, Ruleset};
@@ -86,10 +87,12 @@ impl Markers {
     pub const ALL: Self = Self(u8::MAX);
 
     /// The marker that stands beside the finding.
-    pub(super) fn find(self, finding: Finding<'_>, haystack: &[u8]) -> Option<&'static str> {
+    pub(super) fn find(self, finding: Finding<'_>, context: Context<'_>) -> Option<&'static str> {
         if self == Self::NONE {
             return None;
         }
+        let Context { haystack, rules, .. } = context;
+        let is_id = |word: &[u8]| rules.iter().any(|rule| rule.id().as_bytes() == word);
         let secret = finding.secret();
         let (head, tail) = (haystack.get(..secret.start)?, haystack.get(secret.end..)?);
         let near = head.get(head.len().saturating_sub(REACH)..)?;
@@ -109,7 +112,8 @@ impl Markers {
             } else {
                 [start_of_line, rest, first.unwrap_or_default()]
             };
-            self.0 & marker.set.0 != 0 && lines.iter().any(|line| marker.stands_in(line, id))
+            self.0 & marker.set.0 != 0
+                && lines.iter().any(|line| marker.stands_in(line, id, &is_id))
         };
         ALL.iter().find(holds).map(|marker| marker.text)
     }
@@ -117,7 +121,7 @@ impl Markers {
 
 impl Marker {
     /// Whether the line holds the marker, for all rules or for the one of that id.
-    fn stands_in(&self, line: &[u8], id: &str) -> bool {
+    fn stands_in(&self, line: &[u8], id: &str, is_id: &dyn Fn(&[u8]) -> bool) -> bool {
         let length = self.text.len();
         let mut places = line
             .windows(length)
@@ -126,23 +130,36 @@ impl Marker {
         places.any(|(at, _)| {
             let rest = line.get(at + length..).unwrap_or_default();
             // Other scanners' rules have other ids.
-            self.set != Markers::OWN || names(rest, id)
+            self.set != Markers::OWN || names(rest, id, is_id)
         })
     }
 }
 
-/// Whether what follows a marker names the rule, or none. Several are separated by commas.
-fn names(rest: &[u8], id: &str) -> bool {
-    let is_id = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b',';
-    let Some(list) = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b":")) else {
-        return rest.first().is_none_or(|byte| !is_id(byte));
+/// Whether what follows a marker names the rule, or none: ids with commas between them, after a space,
+/// a bracket or a sign. What is no id is a remark; one without a dash is one if a rule has it.
+fn names(rest: &[u8], id: &str, is_id: &dyn Fn(&[u8]) -> bool) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let [b' ' | b':' | b'=' | b'(' | b'[', list @ ..] = rest else {
+        return rest.first().is_none_or(|byte| !is_part(byte) && *byte != b',');
     };
-    let length = list.iter().position(|byte| !is_id(byte)).unwrap_or(list.len());
-    let list = list.get(..length).unwrap_or_default();
-    // Ids have parts; `--` and a word begin something else, such as the end of a comment.
-    let looks_like_ids =
-        list.contains(&b'-') && list.first().is_some_and(u8::is_ascii_alphanumeric);
-    !looks_like_ids || list.split(|&byte| byte == b',').any(|name| name == id.as_bytes())
+    let mut list = list;
+    let mut are_named = false;
+    loop {
+        list = list.trim_ascii_start();
+        let length = list.iter().position(|byte| !is_part(byte)).unwrap_or(list.len());
+        let (word, after) = list.split_at(length);
+        // `--` and a word begin something else, such as the end of a comment.
+        let is_named = word.first().is_some_and(u8::is_ascii_alphanumeric)
+            && (word.contains(&b'-') || is_id(word));
+        if is_named && word == id.as_bytes() {
+            return true;
+        }
+        are_named |= is_named;
+        match after.trim_ascii_start().split_first() {
+            Some((b',', after)) if is_named => list = after,
+            _ => return !are_named,
+        }
+    }
 }
 
 impl BitOr for Markers {
@@ -159,11 +176,40 @@ mod tests {
 
     #[test]
     fn a_marker_may_name_rules() {
-        for rest in ["", " ", " -->", " */", " for tests", " aws-key", ":aws-key", " b-c,aws-key"] {
-            assert!(names(rest.as_bytes(), "aws-key"), "{rest}");
+        let is_id = |word: &[u8]| word == b"jwt";
+        for rest in [
+            "",
+            " ",
+            " -->",
+            " */",
+            " for tests",
+            " aws-key",
+            ":aws-key",
+            " b-c,aws-key",
+            "(aws-key)",
+            "=aws-key",
+            ": aws-key",
+            " b-c, aws-key",
+            " b-c , aws-key",
+            " jwt, aws-key",
+            " [aws-key]",
+        ] {
+            assert!(names(rest.as_bytes(), "aws-key", &is_id), "{rest}");
         }
-        for rest in [" other-key", " aws-key-2", "ed", ":b-c"] {
-            assert!(!names(rest.as_bytes(), "aws-key"), "{rest}");
+        for rest in [
+            " other-key",
+            " aws-key-2",
+            "ed",
+            ":b-c",
+            " jwt",
+            "(jwt)",
+            "=b-c",
+            ": b-c",
+            " b-c, jwt",
+            ",b",
+        ] {
+            assert!(!names(rest.as_bytes(), "aws-key", &is_id), "{rest}");
         }
+        assert!(names(b" jwt", "jwt", &is_id));
     }
 }

@@ -17,6 +17,8 @@ use core::ops::RangeInclusive;
 
 use crate::fact::Fact;
 use crate::finding::Finding;
+use crate::rule::{Entropy, Rule};
+use crate::span::Span;
 
 /// Why a finding is allowed.
 ///
@@ -58,6 +60,8 @@ pub(crate) struct Context<'h> {
     pub(crate) haystack: &'h [u8],
     /// The file's path, where the host has given one.
     pub(crate) path: Option<&'h str>,
+    /// All rules, as a comment may name some.
+    pub(crate) rules: &'h [Rule],
 }
 
 /// All that a ruleset allows.
@@ -102,15 +106,28 @@ impl Allowlist {
         }
     }
 
-    /// Whether a rule's own further conditions hold.
-    pub(crate) fn is_finding(&self, finding: Finding<'_>, context: Context<'_>) -> bool {
-        let id = finding.rule().id();
+    /// Whether a match is what its rule asks for beyond the pattern, as far as the match itself and the
+    /// file's path tell: one that is not keeps no other rule from it.
+    pub(crate) fn may_be_finding(
+        &self,
+        rule: &Rule,
+        matched: Span,
+        entropy: Entropy,
+        path: Option<&str>,
+    ) -> bool {
+        self.of_rule(rule).all(|asked| asked.fits(matched, entropy, path))
+    }
+
+    /// Whether what a rule wants to stand near it does.
+    pub(crate) fn is_finding(&self, finding: Finding<'_>, haystack: &[u8]) -> bool {
+        self.of_rule(finding.rule()).all(|asked| asked.is_near(finding, haystack))
+    }
+
+    fn of_rule<'s>(&'s self, rule: &'s Rule) -> impl Iterator<Item = &'s Requirement> {
+        let id = rule.id();
         let at = self.requirements.partition_point(|other| other.rule.as_str() < id);
-        let of_rule = self.requirements.get(at..).unwrap_or_default();
-        of_rule
-            .iter()
-            .take_while(|other| other.rule == id)
-            .all(|asked| asked.holds(finding, context))
+        let rest = self.requirements.get(at..).unwrap_or_default();
+        rest.iter().take_while(move |other| other.rule == id)
     }
 
     /// Why a finding is allowed, or `None`.
@@ -119,7 +136,7 @@ impl Allowlist {
         finding: Finding<'_>,
         context: Context<'_>,
     ) -> Option<Allowed<'r>> {
-        if let Some(marker) = self.markers.find(finding, context.haystack) {
+        if let Some(marker) = self.markers.find(finding, context) {
             return Some(Allowed::Marker(marker));
         }
         if let Some(entry) = self.entries.iter().find(|entry| entry.holds(finding, context)) {
@@ -136,15 +153,13 @@ impl Allowlist {
 }
 
 impl Requirement {
-    fn holds(&self, finding: Finding<'_>, context: Context<'_>) -> bool {
-        let random_enough =
-            self.entropy_above.is_none_or(|bits| finding.entropy().millibits() > bits);
-        let in_path = match (&self.path, context.path) {
+    fn fits(&self, matched: Span, entropy: Entropy, path: Option<&str>) -> bool {
+        let is_random_enough = self.entropy_above.is_none_or(|bits| entropy.millibits() > bits);
+        let in_path = match (&self.path, path) {
             (Some(expression), Some(path)) => expression.is_match(path.as_bytes()),
             _ => true,
         };
-        let fits = self.length.contains(&finding.matched.len());
-        fits && random_enough && in_path && self.is_near(finding, context.haystack)
+        self.length.contains(&matched.len()) && is_random_enough && in_path
     }
 
     fn is_near(&self, finding: Finding<'_>, haystack: &[u8]) -> bool {

@@ -76,6 +76,7 @@ pub(crate) fn import(file: &str, text: &str, taken: &[&str]) -> Result<Imported,
         taken,
         vendor: fields.text("title").unwrap_or_else(|| "imported rules".to_owned()),
         known: Known::default(),
+        renamed: Vec::new(),
         imported: Imported {
             rules: Vec::new(),
             path_rules: Vec::new(),
@@ -89,11 +90,12 @@ pub(crate) fn import(file: &str, text: &str, taken: &[&str]) -> Result<Imported,
     let global: Vec<Fields<'_>> =
         fields.table("allowlist").into_iter().chain(fields.tables("allowlists")).collect();
     let extends = fields.table("extend");
-    for rule in fields.tables("rules") {
+    let rules = fields.tables("rules");
+    // A file that goes on from the other program's rules, or has none, is about all rules there are.
+    let for_all = extends.is_some() || rules.is_empty();
+    for rule in rules {
         import.rule(rule);
     }
-    // A file that goes on from the other program's rules, or has none, is about all rules there are.
-    let for_all = extends.is_some() || import.imported.rules.is_empty();
     if let Some(extends) = extends {
         import.extend(extends);
     }
@@ -107,6 +109,8 @@ struct Import<'a> {
     vendor: String,
     /// What leads from keywords to values, as far as it has been compiled.
     known: Known,
+    /// Ids in the file, and what they became.
+    renamed: Vec<(String, String)>,
     imported: Imported,
 }
 
@@ -136,18 +140,28 @@ impl Import<'_> {
     }
 
     fn global_allowlists(&mut self, lists: Vec<Fields<'_>>, for_all: bool) {
-        let mut all: Vec<String> =
-            self.imported.rules.iter().map(|rule| rule.id().to_owned()).collect();
+        let Imported { rules, path_rules, .. } = &self.imported;
+        let rules = rules.iter().chain(path_rules.iter().map(|path_rule| &path_rule.rule));
+        let mut all: Vec<String> = rules.map(|rule| rule.id().to_owned()).collect();
         all.dedup();
         for mut list in lists {
             let mut rules = list.texts("targetRules");
             let known = |id: &String| all.contains(id) || self.taken.contains(&id.as_str());
+            for id in &mut rules {
+                // In the file, an id is that of its own rule.
+                if let Some((_, renamed)) = self.renamed.iter().find(|(given, _)| given == id) {
+                    id.clone_from(renamed);
+                }
+            }
             if !rules.is_empty() {
                 rules.retain(known);
                 if rules.is_empty() {
                     self.note("an allowlist is for rules that are not here: left out".to_owned());
                     continue;
                 }
+            } else if !for_all && all.is_empty() {
+                self.note("an allowlist is for rules that are left out: left out, too".to_owned());
+                continue;
             } else if !for_all {
                 rules.clone_from(&all);
             }
@@ -169,7 +183,8 @@ impl Import<'_> {
         if known(&id) {
             let renamed = format!("gitleaks-{id}");
             notes.push(format!("there is a rule `{id}` already: renamed"));
-            id = if known(&renamed) { format!("gitleaks-{id}-{number}") } else { renamed };
+            let new = if known(&renamed) { format!("gitleaks-{id}-{number}") } else { renamed };
+            self.renamed.push((core::mem::replace(&mut id, new.clone()), new));
         }
         let rules = self.imported.rules.len();
         let kept = self.carry(&id, &mut fields, &mut notes);
