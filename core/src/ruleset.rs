@@ -194,7 +194,7 @@ impl Ruleset {
     pub fn scan_path<'r>(&'r self, path: &str) -> impl Iterator<Item = Finding<'r>> {
         // Without text there is no comment either that could name a rule.
         let context = Context { haystack: &[], path: Some(path), rules: &[] };
-        let named = self.path_rules.iter().filter(move |rule| rule.path.is_match(path.as_bytes()));
+        let named = self.path_rules.iter().filter(move |rule| rule.path.is_of_path(path));
         let findings = named.map(|PathRule { rule, .. }| Finding::of_file(rule));
         findings.filter(move |&finding| self.allowlist.judge(finding, context).is_none())
     }

@@ -82,6 +82,11 @@ impl Expression {
         crate::compile::search(pattern).map(Self)
     }
 
+    /// Whether a path matches: as it is in its folder, be it that it was found from there as `./…`.
+    pub(crate) fn is_of_path(&self, path: &str) -> bool {
+        self.is_match(path.strip_prefix("./").unwrap_or(path).as_bytes())
+    }
+
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         let matches = |part: &Dfa| {
             part.tables().match_end(text, 0, text.len(), &mut { Looked::NOTHING }).is_some()
@@ -137,7 +142,7 @@ impl Allow {
         self
     }
 
-    /// Findings in files whose path matches.
+    /// Findings in files whose path matches, without the `./` that it may begin with.
     ///
     /// # Errors
     ///
@@ -241,7 +246,7 @@ impl Allow {
             self.paths.iter().any(|given| match given {
                 Path::Prefix(prefix) => path.starts_with(prefix.as_str()),
                 Path::Suffix(suffix) => path.ends_with(suffix.as_str()),
-                Path::Expression(expression) => expression.is_match(path.as_bytes()),
+                Path::Expression(expression) => expression.is_of_path(path),
             })
         };
         (!self.paths.is_empty()).then(|| context.path.is_some_and(is_match))

@@ -156,7 +156,7 @@ impl Requirement {
     fn fits(&self, matched: Span, entropy: Entropy, path: Option<&str>) -> bool {
         let is_random_enough = self.entropy_above.is_none_or(|bits| entropy.millibits() > bits);
         let in_path = match (&self.path, path) {
-            (Some(expression), Some(path)) => expression.is_match(path.as_bytes()),
+            (Some(expression), Some(path)) => expression.is_of_path(path),
             _ => true,
         };
         self.length.contains(&matched.len()) && is_random_enough && in_path

@@ -51,9 +51,8 @@ impl<'r, W: Write> Sarif<'r, W> {
         let rule = finding.rule();
         let index = distinct(self.ruleset).position(|other| other.id() == rule.id());
         let span = found.span;
-        json!({
+        let mut result = json!({
             "ruleId": rule.id(),
-            "ruleIndex": index,
             "level": level(rule.severity()),
             "rank": finding.confidence(),
             "message": { "text": format!("{}: {}", rule.name(), finding.evidence()) },
@@ -79,7 +78,12 @@ impl<'r, W: Write> Sarif<'r, W> {
                 "class": rule.class().as_str(),
                 "facts": found.facts,
             },
-        })
+        });
+        // A rule for paths alone is not among those that look into files.
+        if let Some(index) = index {
+            result["ruleIndex"] = index.into();
+        }
+        result
     }
 }
 
