@@ -23,7 +23,8 @@ const REACH: usize = 1 << 10;
 /// | `secretlint-disable-line`, `secretlint-disable-next-line` | the value's, the one before | secretlint |
 ///
 /// This library's that goes on with rules' ids (`keysieve:allow jwt, aws-access-key-id`, or the same
-/// after `:`, `=` or in brackets) is for those rules alone. Markers are looked for within 1 KiB of the value.
+/// after `:`, `=` or in brackets) is for those rules alone. Markers are looked for within 1 KiB of
+/// the value.
 ///
 /// ```
 /// use keysieve::{Markers, Ruleset};

@@ -42,11 +42,10 @@ fn escaped(high: u8, low: u8) -> Option<u8> {
 /// value that ends with the padding of base64 would otherwise be joined with the next line.
 fn is_soft_break(source: &[u8], at: usize, length: usize) -> bool {
     let before = &source[at.saturating_sub(LONGEST_LINE)..at];
-    let Some(line) = before.iter().rposition(|&byte| byte == b'\n').map_or_else(
-        || (before.len() == at && at < LONGEST_LINE).then_some(before),
-        |end| Some(&before[end + 1..]),
-    ) else {
-        return false;
+    let line = match memchr::memrchr(b'\n', before) {
+        Some(end) => &before[end + 1..],
+        None if at < LONGEST_LINE => before,
+        None => return false,
     };
     let after = &source[at + length..source.len().min(at + length + LONGEST_LINE + 2)];
     let next = memchr::memchr(b'\n', after).map_or(after, |end| &after[..end]);
