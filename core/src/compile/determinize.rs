@@ -30,8 +30,8 @@ pub(crate) enum Prefer {
     Longest,
 }
 
-/// Whether an automaton is made as small as it can be. That takes as long again, and quadratic time
-/// where the states are a long chain, so it is for those that a library ships.
+/// Whether an automaton is made as small as it can be. That takes long, and quadratic time where the
+/// states are a long chain, so it is for those that a library ships.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Size {
     Least,
