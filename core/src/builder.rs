@@ -247,6 +247,15 @@ impl RulesetBuilder {
         Ok(self)
     }
 
+    /// Adds rules that are compiled as the built-in ones are.
+    #[cfg(test)]
+    pub(crate) fn rules_as_builtin(mut self, toml: &str) -> Self {
+        let mut known = crate::compile::Known::for_builtin();
+        let rules = crate::compile::parse("rules.toml", toml, &[], &mut known);
+        self.rules.extend(rules.expect("they are sound"));
+        self
+    }
+
     /// Adds the rules and allowlists of a file in the format of Gitleaks, and says what became of
     /// each.
     ///

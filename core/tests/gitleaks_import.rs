@@ -194,6 +194,17 @@ fn an_allowlist_beside_rules_for_paths_is_for_those() {
 }
 
 #[test]
+fn an_allowlist_beside_rules_that_are_left_out_is_for_none_of_the_others() {
+    let toml = "[[rules]]\nid = 'acme'\nregex = 'acme(?=x)'\n[allowlist]\npaths = ['^vendor/']\n";
+    let (builder, report) = import(toml);
+    assert_eq!(report.rules[0].outcome, LeftOut);
+    assert!(report.to_string().contains("left out, too"), "{report}");
+    let ruleset = builder.build().expect("it is sound");
+    let text = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
+    assert_eq!(ruleset.find_iter(text).in_file("vendor/a.env").count(), 1);
+}
+
+#[test]
 fn an_allowlist_is_for_the_files_own_rule_of_that_id() {
     let toml = "[[rules]]\nid = 'redis-url-password'\nregex = 'acme_([a-z0-9]{20})'\n\
                 [[allowlists]]\ntargetRules = ['redis-url-password']\npaths = ['^a']\n";

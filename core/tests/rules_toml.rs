@@ -138,31 +138,3 @@ fn the_split_has_to_mean_the_same_as_the_whole() {
     }
     assert_eq!(refused(&file("acme_(?<secret>[a-z]{0,8})", "")).problem, RuleProblem::EmptySecret);
 }
-
-#[test]
-fn a_name_is_found_whatever_a_pattern_allows_between_it_and_its_value() {
-    const VALUE: &str = "k3v9x0q7w2m5t8b1";
-    let signs = (b' '..0x7f).filter(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-    let other_words =
-        signs.chain(*b"\t\n\x0b\x0c\r").map(|sign| format!("{} -t ", char::from(sign)));
-    let lengths = (0..=59).map(|length| format!(" {}=", "x".repeat(length)));
-    let in_a_row = ["=up pod=", "=\"up\" pod=", "=up pod=\""].map(String::from);
-    for (between, texts) in [
-        (r"\W -t ", other_words.collect::<Vec<_>>()),
-        (" x{0,59}=", lengths.clone().collect()),
-        (" x{0,99}=", lengths.chain([format!(" {}=", "x".repeat(99))]).collect()),
-        ("=\"?up\"? pod=\"?", in_a_row.to_vec()),
-    ] {
-        let toml = file(&format!(r"\bacme{between}(?<secret>[a-z0-9]{{16}})\b"), "");
-        let builder = Ruleset::builder().rules_toml("acme.toml", &toml).expect("it is sound");
-        let ruleset = builder.only(&["acme-key"]).build().expect("it is one rule");
-        for text in texts {
-            let haystack = format!("acme{text}{VALUE}");
-            assert_eq!(
-                ruleset.find_iter(haystack.as_bytes()).count(),
-                1,
-                "{haystack:?} by {between}"
-            );
-        }
-    }
-}

@@ -92,6 +92,30 @@ fn text_names_the_place_and_says_what_to_do() {
     assert!(text(&colored.stdout).contains('\u{1b}'));
 }
 
+/// The log, which keeps to the standard's schema.
+fn valid_sarif(bytes: &[u8]) -> Value {
+    let log: Value = serde_json::from_slice(bytes).expect("SARIF is JSON");
+    // The standard's, with a bracket set right in the pattern of its property `language`.
+    let schema = include_str!("data/sarif-schema-2.1.0.json");
+    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let problems: Vec<String> = validator.iter_errors(&log).map(|e| e.to_string()).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    log
+}
+
+#[test]
+fn sarif_keeps_to_its_schema_where_a_file_is_found_by_its_path() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rules = "[[rules]]\nid = 'pkcs12-file'\npath = '''\\.p12$'''\n";
+    fs::write(folder.path().join("rules.toml"), rules).expect("a file can be written");
+    fs::write(folder.path().join("a.p12"), "0").expect("a file can be written");
+    let output = scan(folder.path(), &["--rules", "rules.toml", "--format", "sarif", "a.p12"]);
+    let log = valid_sarif(&output.stdout);
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], result.get("ruleIndex")), (&"pkcs12-file".into(), None));
+}
+
 #[test]
 fn sarif_keeps_to_its_schema_and_counts_columns_in_utf16() {
     let folder = tempfile::tempdir().expect("a folder can be made");
@@ -100,13 +124,7 @@ fn sarif_keeps_to_its_schema_and_counts_columns_in_utf16() {
     fs::write(folder.path().join(name), &content).expect("a file can be written");
     let output = scan(folder.path(), &["--format", "sarif", ".", "missing"]);
     assert_eq!(code(&output), Some(2));
-    let log: Value = serde_json::from_slice(&output.stdout).expect("SARIF is JSON");
-    // The standard's, with a bracket set right in the pattern of its property `language`.
-    let schema = include_str!("data/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-    let problems: Vec<String> = validator.iter_errors(&log).map(|e| e.to_string()).collect();
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    let log = valid_sarif(&output.stdout);
 
     let run = &log["runs"][0];
     let result = &run["results"][0];

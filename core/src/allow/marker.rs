@@ -3,6 +3,7 @@
 use core::ops::BitOr;
 
 use super::Context;
+use crate::builtin::RULES;
 use crate::finding::Finding;
 
 /// How far from the value a marker is looked for on the same line, and on the one before.
@@ -93,7 +94,9 @@ impl Markers {
             return None;
         }
         let Context { haystack, rules, .. } = context;
-        let is_id = |word: &[u8]| rules.iter().any(|rule| rule.id().as_bytes() == word);
+        // One that is left out of the ruleset is named all the same.
+        let is_id =
+            |word: &[u8]| rules.iter().chain(&RULES).any(|rule| rule.id().as_bytes() == word);
         let secret = finding.secret();
         let (head, tail) = (haystack.get(..secret.start)?, haystack.get(secret.end..)?);
         let near = head.get(head.len().saturating_sub(REACH)..)?;

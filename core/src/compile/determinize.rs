@@ -32,10 +32,9 @@ pub(crate) enum Prefer {
 
 /// Whether an automaton is made as small as it can be. That takes long, and quadratic time where the
 /// states are a long chain, so it is for those that a library ships.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
     Least,
-    #[default]
     Any,
 }
 

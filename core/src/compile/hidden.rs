@@ -65,6 +65,7 @@ mod tests {
     use super::super::fragments::expand;
     use super::super::split::{parse, split};
     use super::*;
+    use crate::ruleset::Ruleset;
 
     fn may_be_hidden_in(pattern: &str) -> bool {
         let parts = split(parse(pattern).unwrap()).unwrap();
@@ -115,5 +116,38 @@ mod tests {
         assert!(!may_be_hidden_in(&pattern));
         let pattern = expand(r"acme_key(?&assignment)(?:\(x|y)(?<secret>\w{16})").unwrap();
         assert!(may_be_hidden_in(&pattern));
+    }
+
+    /// For rules that are looked for from the value, as the built-in ones are.
+    #[test]
+    fn a_name_is_found_whatever_a_pattern_allows_between_it_and_its_value() {
+        const VALUE: &str = "k3v9x0q7w2m5t8b1";
+        let signs = (b' '..0x7f).filter(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        let other_words =
+            signs.chain(*b"\t\n\x0b\x0c\r").map(|sign| format!("{} -t ", char::from(sign)));
+        let lengths = (0..=59).map(|length| format!(" {}=", "x".repeat(length)));
+        let in_a_row = ["=up pod=", "=\"up\" pod=", "=up pod=\""].map(String::from);
+        for (between, texts) in [
+            (r"\W -t ", other_words.collect::<Vec<_>>()),
+            (" x{0,59}=", lengths.clone().collect()),
+            (" x{0,99}=", lengths.chain([format!(" {}=", "x".repeat(99))]).collect()),
+            ("=\"?up\"? pod=\"?", in_a_row.to_vec()),
+        ] {
+            let toml = format!(
+                "vendor = 'Acme'\n[[rule]]\nid = 'acme-key'\nname = 'Key'\nseverity = 'high'\n\
+                 confidence = 90\ncategory = 'saas'\n\
+                 pattern = '\\bacme{between}(?<secret>[a-z0-9]{{16}})\\b'\n"
+            );
+            let builder = Ruleset::builder().rules_as_builtin(&toml);
+            let ruleset = builder.only(&["acme-key"]).build().expect("it is one rule");
+            for text in texts {
+                let haystack = format!("acme{text}{VALUE}");
+                assert_eq!(
+                    ruleset.find_iter(haystack.as_bytes()).count(),
+                    1,
+                    "{haystack:?} by {between}"
+                );
+            }
+        }
     }
 }

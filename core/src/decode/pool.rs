@@ -53,8 +53,10 @@ impl<'r> Pending<'r> {
     fn redact_part_of(&mut self, other: &Self) {
         let order = other.secret.start.cmp(&self.secret.start);
         if order.is_ne() && order == other.secret.end.cmp(&self.secret.end) {
-            self.redact.start = self.redact.start.min(other.redact.start);
-            self.redact.end = self.redact.end.max(other.redact.end);
+            for span in [other.secret, other.redact] {
+                self.redact.start = self.redact.start.min(span.start);
+                self.redact.end = self.redact.end.max(span.end);
+            }
         }
     }
 
@@ -193,5 +195,39 @@ impl<'r> Pool<'r> {
         }
         bytes.truncate(end);
         self.bytes = bytes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruleset::Ruleset;
+
+    /// What is removed of those of these secrets that are reported.
+    fn removed(secrets: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+        let found = Ruleset::builtin().find_iter(text).next().expect("there is one");
+        let mut pool = Pool::new(secrets.len(), 0);
+        for &(start, end) in secrets {
+            let span = Span { start, end };
+            pool.push(Pending { secret: span, redact: span, ..Pending::plain(found) }, b"");
+        }
+        let decided = pool.decide(usize::MAX, true);
+        let kept = (0..decided).filter_map(|at| pool.kept(at));
+        kept.map(|(pending, _)| (pending.redact.start, pending.redact.end)).collect()
+    }
+
+    #[test]
+    fn what_sticks_out_of_one_that_is_not_reported_is_removed_with_another() {
+        assert_eq!(removed(&[(0, 20), (10, 25)]), [(0, 25)]);
+        assert_eq!(removed(&[(0, 15), (10, 30)]), [(0, 30)]);
+        assert_eq!(removed(&[(0, 15), (10, 30), (25, 40)]), [(0, 40)]);
+    }
+
+    #[test]
+    fn what_lies_within_another_or_begins_where_it_does_changes_nothing() {
+        assert_eq!(removed(&[(0, 20), (5, 15)]), [(0, 20)]);
+        assert_eq!(removed(&[(0, 20), (0, 15)]), [(0, 20)]);
+        assert_eq!(removed(&[(0, 20), (5, 20), (20, 30)]), [(0, 20), (20, 30)]);
     }
 }
