@@ -295,7 +295,10 @@ impl RulesetBuilder {
         let imported = crate::gitleaks::import(file_name, toml, &taken)?;
         self.rules.extend(imported.rules);
         self.path_rules.extend(imported.path_rules);
-        self.allowlist.entries.extend(imported.allow);
+        let (of_rules, entries): (Vec<_>, Vec<_>) =
+            imported.allow.into_iter().partition(|allow| !allow.rules().is_empty());
+        self.allowlist.of_rules.extend(of_rules);
+        self.allowlist.entries.extend(entries);
         self.allowlist.requirements.extend(imported.requirements);
         Ok((self, imported.report))
     }
@@ -317,7 +320,7 @@ impl RulesetBuilder {
         if min_confidence > 100 {
             return Err(BuildError::Confidence { given: min_confidence });
         }
-        let allowed = allowlist.entries.iter().flat_map(Allow::rules);
+        let allowed = allowlist.rules();
         for id in only.iter().flatten().chain(&disabled).chain(allowed) {
             #[cfg(feature = "fingerprint")]
             if id == KNOWN_SECRET_RULE {

@@ -15,7 +15,7 @@ use arrayvec::ArrayVec;
 use crate::evidence::Evidence;
 use crate::finding::{COMPANIONS, Companion, Finding};
 use crate::resolve::Candidate;
-use crate::rule::{RedactScope, Rule};
+use crate::rule::Rule;
 use crate::score::with_companion;
 use crate::span::Span;
 use crate::validate;
@@ -227,32 +227,23 @@ impl<'r> Part<'r> {
     }
 
     fn finding(&self, haystack: &[u8]) -> Finding<'r> {
-        let Candidate { rule, found, mut score, .. } = self.candidate;
+        let mut candidate = self.candidate;
         if self.is_proven(haystack) {
-            score = score.proven();
+            candidate.score = candidate.score.proven();
         }
-        let mut companions = [None; COMPANIONS];
+        let rule = candidate.rule;
+        let mut finding = candidate.finding();
         // What is a part of a service's credential is one whatever name the service's rule has.
         let belongs = |other: &Rule| names(rule, other) || other.is_service && names(other, rule);
         let named = self.partners.iter().filter(|partner| belongs(partner.rule));
-        for (slot, partner) in companions.iter_mut().zip(named) {
+        for (slot, partner) in finding.companions.iter_mut().zip(named) {
             *slot = Some(Companion { rule: partner.rule, secret: partner.secret });
         }
-        let paired = companions[0].is_some();
-        Finding {
-            rule,
-            secret: found.secret,
-            matched: found.whole,
-            redact: match rule.redact {
-                RedactScope::Secret => found.secret,
-                RedactScope::Match => found.whole,
-            },
-            confidence: if paired { with_companion(score.confidence) } else { score.confidence },
-            validity: score.validity,
-            evidence: if paired { score.evidence.and(Evidence::COMPANION) } else { score.evidence },
-            entropy: score.entropy,
-            companions,
+        if finding.companions[0].is_some() {
+            finding.confidence = with_companion(finding.confidence);
+            finding.evidence = finding.evidence.and(Evidence::COMPANION);
         }
+        finding
     }
 }
 

@@ -96,7 +96,7 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
             let Some(number) = there else { continue };
             let rule = &Ruleset::builtin().rules()[usize::from(number)];
             let Some(score) = score(rule, haystack, matched) else { continue };
-            let candidate = Candidate { rule, number, found: matched, score };
+            let candidate = Candidate::new(rule, number, matched, score);
             let same = found.iter_mut().find(|it| it.number == number && it.found.secret == secret);
             match same {
                 Some(other) if candidate.says_more_than(other) => *other = candidate,
@@ -111,7 +111,7 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
         let matched = Match { whole: secret, secret };
         let rule = &Ruleset::builtin().rules()[usize::from(number)];
         if let Some(score) = score(rule, haystack, matched) {
-            found.push(Candidate { rule, number, found: matched, score });
+            found.push(Candidate::new(rule, number, matched, score));
         }
     }
     found

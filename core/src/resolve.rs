@@ -17,7 +17,8 @@ use arrayvec::ArrayVec;
 
 use crate::confirm::Match;
 use crate::evidence::Evidence;
-use crate::rule::{Rule, Specificity};
+use crate::finding::{COMPANIONS, Finding};
+use crate::rule::{RedactScope, Rule, Specificity};
 use crate::score::{Score, with_companion};
 use crate::span::Span;
 
@@ -32,13 +33,41 @@ pub(crate) struct Candidate<'r> {
     pub(crate) number: u16,
     pub(crate) found: Match,
     pub(crate) score: Score,
+    /// Whether its rule's own allowlist is for it: what others find there goes before it.
+    pub(crate) is_silenced: bool,
 }
 
 pub(crate) type Rank = (bool, Specificity, usize, bool, Reverse<usize>, Reverse<u16>);
 
-impl Candidate<'_> {
+impl<'r> Candidate<'r> {
+    pub(crate) const fn new(rule: &'r Rule, number: u16, found: Match, score: Score) -> Self {
+        Self { rule, number, found, score, is_silenced: false }
+    }
+
+    /// The finding that it is by itself.
+    pub(crate) const fn finding(&self) -> Finding<'r> {
+        let Self { rule, found, score, .. } = *self;
+        Finding {
+            rule,
+            secret: found.secret,
+            matched: found.whole,
+            redact: match rule.redact {
+                RedactScope::Secret => found.secret,
+                RedactScope::Match => found.whole,
+            },
+            confidence: score.confidence,
+            validity: score.validity,
+            evidence: score.evidence,
+            entropy: score.entropy,
+            companions: [None; COMPANIONS],
+        }
+    }
+
     /// Whether it is worth reporting, or would be beside another part of the same credential.
     fn can_reach(&self, min_confidence: u8) -> bool {
+        if self.is_silenced {
+            return false;
+        }
         let best = match self.rule.companions.window {
             0 => self.score.confidence,
             _ => with_companion(self.score.confidence),
@@ -114,6 +143,7 @@ impl<'r> Resolver<'r> {
         self.pending.iter().rev().any(|other| {
             other.secret() == secret
                 && other.rule.specificity > rule.specificity
+                && !other.is_silenced
                 && other.score.confidence >= self.min_confidence
         })
     }

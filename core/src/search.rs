@@ -74,26 +74,28 @@ impl<'r> Search<'r> {
         is_last: bool,
     ) -> Option<(Finding<'r>, Option<Allowed<'r>>)> {
         let allowlist = self.ruleset.allowlist();
-        loop {
-            let finding = self.find_next(hits, path, is_last)?;
-            let context = Context { haystack: hits.haystack(), path, rules: self.ruleset.rules() };
-            if !allowlist.is_finding(finding, context.haystack) {
-                continue;
-            }
-            let allowed = allowlist.judge(finding, context);
-            if allowed.is_some() {
-                self.suppressed += 1;
-            } else if let Some(left) = self.limits.findings.checked_sub(1) {
-                self.limits.findings = left;
-            } else {
-                self.coverage.reach(Limit::Reported, finding.secret.start);
-                self.is_over = true;
-                self.resolver.clear();
-                self.linker.clear();
-                return None;
-            }
-            return Some((finding, allowed));
+        let finding = self.find_next(hits, path, is_last)?;
+        let allowed = allowlist.judge(finding, self.context(hits, path));
+        if allowed.is_some() {
+            self.suppressed += 1;
+        } else if let Some(left) = self.limits.findings.checked_sub(1) {
+            self.limits.findings = left;
+        } else {
+            self.coverage.reach(Limit::Reported, finding.secret.start);
+            self.is_over = true;
+            self.resolver.clear();
+            self.linker.clear();
+            return None;
         }
+        Some((finding, allowed))
+    }
+
+    /// What allowlists look at.
+    fn context<'h>(&self, hits: &Hits<'r, 'h>, path: Option<&'h str>) -> Context<'h>
+    where
+        'r: 'h,
+    {
+        Context { haystack: hits.haystack(), path, rules: self.ruleset.rules() }
     }
 
     fn find_next(
@@ -168,27 +170,34 @@ impl<'r> Search<'r> {
         self.is_over
     }
 
-    /// What a hit comes to, if its rule asks for no more.
+    /// What stands at a hit, if it is all that its rule asks for. That is asked before others give way
+    /// to it.
     fn candidate(
         &mut self,
         hits: &mut Hits<'r, '_>,
         hit: Hit,
         path: Option<&str>,
     ) -> Option<Candidate<'r>> {
-        let candidate = self.confirmed(hits, hit)?;
-        let Candidate { rule, found, score, .. } = candidate;
+        let mut candidate = self.weighed(hits, hit)?;
         let allowlist = self.ruleset.allowlist();
-        allowlist.may_be_finding(rule, found.whole, score.entropy, path).then_some(candidate)
+        if allowlist.asks_more() {
+            let (finding, context) = (candidate.finding(), self.context(hits, path));
+            if !allowlist.is_finding(finding, context) {
+                return None;
+            }
+            candidate.is_silenced = allowlist.silences(finding, context);
+        }
+        Some(candidate)
     }
 
     /// Confirms and weighs what stands at a hit.
-    fn confirmed(&mut self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
+    fn weighed(&mut self, hits: &mut Hits<'r, '_>, hit: Hit) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let number = hit.rule as u16;
         if hit.rule >= KNOWN_FROM {
             let (rule, secret, score) = self.given(hits, hit)?;
             let found = Match { whole: secret, secret };
-            return Some(Candidate { rule, number, found, score });
+            return Some(Candidate::new(rule, number, found, score));
         }
         let rule = self.ruleset.rules().get(hit.rule)?;
         // A name can be met at its start and at its end.
@@ -201,7 +210,7 @@ impl<'r> Search<'r> {
                 return None;
             }
             let score = score(rule, haystack, found)?;
-            return Some(Candidate { rule, number, found, score });
+            return Some(Candidate::new(rule, number, found, score));
         }
         if rule.within == Some(Within::Service) {
             return self.in_section(hits, &hit, rule);
@@ -217,12 +226,8 @@ impl<'r> Search<'r> {
         };
         let (found, score) = outcome?;
         hits.found();
-        (!self.resolver.has_better(rule, found.secret)).then_some(Candidate {
-            rule,
-            number,
-            found,
-            score,
-        })
+        let has_better = self.resolver.has_better(rule, found.secret);
+        (!has_better).then(|| Candidate::new(rule, number, found, score))
     }
 
     /// Confirms and weighs what stands at a hit, unless a better match of the same secret waits.
@@ -268,7 +273,7 @@ impl<'r> Search<'r> {
             return None;
         }
         let score = score(rule, haystack, found)?;
-        Some(Candidate { rule, number, found, score })
+        Some(Candidate::new(rule, number, found, score))
     }
 
     /// What stands there as it was given.

@@ -135,6 +135,37 @@ fn allowlists_of_a_rule() {
 }
 
 #[test]
+fn a_rule_that_does_not_apply_hides_nothing_that_others_find() {
+    let value = ["k3v9x0q27mz5t1rw", "84bdh6s2yq0j7c5n"].concat();
+    let text = format!("api_key = \"{value}\"\n");
+    let scan = |more: &str| {
+        let toml = file(r#"(?i)api_key = "([a-z0-9]{32})""#, more);
+        let ruleset = import(&toml).0.build().expect("the ruleset is sound");
+        let mut findings = ruleset.find_iter(text.as_bytes()).in_file("src/a.py");
+        let rules: Vec<_> = findings.by_ref().map(|f| f.rule().id().to_owned()).collect();
+        (rules, findings.suppressed())
+    };
+    let found = |rule: &str| (vec![rule.to_owned()], 0);
+    assert_eq!(scan("keywords = ['api_key']"), found("acme"));
+    for more in [
+        r"path = '''\.tf$'''",
+        "entropy = 7",
+        "keywords = ['nowhere']",
+        "[[rules.allowlists]]\nstopwords = ['x0q2']",
+        "[[rules.allowlists]]\npaths = ['''\\.py$''']",
+        "[[allowlists]]\ntargetRules = ['acme']\nstopwords = ['x0q2']",
+        "[allowlist]\nstopwords = ['x0q2']",
+    ] {
+        assert_eq!(scan(more), found("generic-secret"), "{more}");
+    }
+    // What nobody else finds is kept back, and counted.
+    let toml = file(r"acme-[a-z0-9]{10}", "[[rules.allowlists]]\nstopwords = ['x0q2']");
+    let ruleset = import(&toml).0.build().expect("the ruleset is sound");
+    let mut findings = ruleset.find_iter(b"acme-k3v9x0q27m");
+    assert!(findings.next().is_none() && findings.suppressed() == 1);
+}
+
+#[test]
 fn global_allowlists_are_for_the_files_own_rules_unless_it_extends_others() {
     let redis = b"redis://app:kX93mLq0ZtWv@cache.internal:6379/0";
     let builtin = |toml: &str| {

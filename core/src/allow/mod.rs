@@ -1,7 +1,8 @@
 //! What is known and accepted: allowlists, inline markers, documented and canary keys.
 //!
 //! All of it works on findings that are settled already, so what is allowed can be counted and
-//! looked at; nothing is lost silently.
+//! looked at; nothing is lost silently. What rules of other formats ask for, and allowlists of such
+//! a rule alone, are looked at before, too: other rules may find the same secret.
 
 mod entry;
 pub(crate) mod known;
@@ -17,7 +18,7 @@ use core::ops::RangeInclusive;
 
 use crate::fact::Fact;
 use crate::finding::Finding;
-use crate::rule::{Entropy, Rule};
+use crate::rule::Rule;
 use crate::span::Span;
 
 /// Why a finding is allowed.
@@ -68,6 +69,8 @@ pub(crate) struct Context<'h> {
 #[derive(Clone, Default)]
 pub(crate) struct Allowlist {
     pub(crate) entries: Vec<Allow>,
+    /// Entries of other formats that silence single rules: what else finds the secret reports it.
+    pub(crate) of_rules: Vec<Allow>,
     pub(crate) markers: Markers,
     pub(crate) documented: bool,
     pub(crate) canaries: bool,
@@ -99,6 +102,7 @@ impl Allowlist {
     pub(crate) const fn new() -> Self {
         Self {
             entries: Vec::new(),
+            of_rules: Vec::new(),
             markers: Markers::NONE,
             documented: false,
             canaries: false,
@@ -106,28 +110,33 @@ impl Allowlist {
         }
     }
 
-    /// Whether a match is what its rule asks for beyond the pattern, as far as the match itself and the
-    /// file's path tell: one that is not keeps no other rule from it.
-    pub(crate) fn may_be_finding(
-        &self,
-        rule: &Rule,
-        matched: Span,
-        entropy: Entropy,
-        path: Option<&str>,
-    ) -> bool {
-        self.of_rule(rule).all(|asked| asked.fits(matched, entropy, path))
+    /// All entries.
+    fn all(&self) -> impl Iterator<Item = &Allow> {
+        self.entries.iter().chain(&self.of_rules)
     }
 
-    /// Whether what a rule wants to stand near it does.
-    pub(crate) fn is_finding(&self, finding: Finding<'_>, haystack: &[u8]) -> bool {
-        self.of_rule(finding.rule()).all(|asked| asked.is_near(finding, haystack))
+    /// The rules that entries are for.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &String> {
+        self.all().flat_map(Allow::rules)
     }
 
-    fn of_rule<'s>(&'s self, rule: &'s Rule) -> impl Iterator<Item = &'s Requirement> {
-        let id = rule.id();
+    /// Whether rules have conditions or allowlists of their own.
+    pub(crate) const fn asks_more(&self) -> bool {
+        !self.requirements.is_empty() || !self.of_rules.is_empty()
+    }
+
+    /// Whether an allowlist of its rule alone is for it.
+    pub(crate) fn silences(&self, finding: Finding<'_>, context: Context<'_>) -> bool {
+        self.of_rules.iter().any(|entry| entry.holds(finding, context))
+    }
+
+    /// Whether a match is what its rule asks for beyond the pattern.
+    pub(crate) fn is_finding(&self, finding: Finding<'_>, context: Context<'_>) -> bool {
+        let id = finding.rule().id();
         let at = self.requirements.partition_point(|other| other.rule.as_str() < id);
         let rest = self.requirements.get(at..).unwrap_or_default();
-        rest.iter().take_while(move |other| other.rule == id)
+        let mut of_rule = rest.iter().take_while(|other| other.rule == id);
+        of_rule.all(|asked| asked.holds(finding, context))
     }
 
     /// Why a finding is allowed, or `None`.
@@ -139,7 +148,7 @@ impl Allowlist {
         if let Some(marker) = self.markers.find(finding, context) {
             return Some(Allowed::Marker(marker));
         }
-        if let Some(entry) = self.entries.iter().find(|entry| entry.holds(finding, context)) {
+        if let Some(entry) = self.all().find(|entry| entry.holds(finding, context)) {
             return Some(Allowed::Entry(entry.reason()));
         }
         if self.documented
@@ -153,19 +162,22 @@ impl Allowlist {
 }
 
 impl Requirement {
-    fn fits(&self, matched: Span, entropy: Entropy, path: Option<&str>) -> bool {
-        let is_random_enough = self.entropy_above.is_none_or(|bits| entropy.millibits() > bits);
-        let in_path = match (&self.path, path) {
+    fn holds(&self, finding: Finding<'_>, context: Context<'_>) -> bool {
+        let is_random_enough =
+            self.entropy_above.is_none_or(|bits| finding.entropy().millibits() > bits);
+        let in_path = match (&self.path, context.path) {
             (Some(expression), Some(path)) => expression.is_of_path(path),
             _ => true,
         };
-        self.length.contains(&matched.len()) && is_random_enough && in_path
+        self.length.contains(&finding.matched().len())
+            && is_random_enough
+            && in_path
+            && self.is_near(finding.secret(), context.haystack)
     }
 
-    fn is_near(&self, finding: Finding<'_>, haystack: &[u8]) -> bool {
-        let start = finding.secret().start.saturating_sub(NEAR);
-        let end = finding.secret().end.saturating_add(NEAR).min(haystack.len());
-        let around = haystack.get(start..end).unwrap_or_default();
+    fn is_near(&self, secret: Span, haystack: &[u8]) -> bool {
+        let (start, end) = (secret.start.saturating_sub(NEAR), secret.end.saturating_add(NEAR));
+        let around = haystack.get(start..end.min(haystack.len())).unwrap_or_default();
         self.near.is_empty()
             || self.near.iter().any(|word| entry::contains(around, word.as_bytes()))
     }
