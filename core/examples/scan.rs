@@ -18,6 +18,8 @@ mod cache;
 mod found;
 #[path = "scan/input.rs"]
 mod input;
+#[path = "scan/packing.rs"]
+mod packing;
 #[path = "scan/redact.rs"]
 mod redact;
 #[path = "scan/report/mod.rs"]

@@ -43,6 +43,14 @@ fn xz(content: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory can be written to")
 }
 
+fn lzma(content: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::LzmaOptions::with_preset(1);
+    let writer = lzma_rust2::LzmaWriter::new_use_header(Vec::new(), &options, None);
+    let mut encoder = writer.expect("the preset is known");
+    encoder.write_all(content).expect("memory can be written to");
+    encoder.finish().expect("memory can be written to")
+}
+
 fn zstd(content: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Fastest)
 }
@@ -117,6 +125,74 @@ fn a_compressed_file_may_have_several_parts() {
     }
     let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3][..], &zstd(&text)].concat();
     expect("log", &[zstd(b""), skippable].concat(), "log");
+}
+
+#[test]
+fn what_has_no_mark_at_its_start_is_unpacked_too() {
+    let text = text();
+    expect("a.lzma", &lzma(&text), "a.lzma");
+    let mut header = tar::Header::new_old();
+    header.set_size(text.len() as u64);
+    let mut old = tar::Builder::new(Vec::new());
+    old.append_data(&mut header, "in/b.txt", &*text).expect("memory can be written to");
+    expect("a.tar", &old.into_inner().expect("it ends"), "a.tar!/in/b.txt");
+    let program = zip(&[("x", b"x"), ("b.py", &text)]);
+    let program = [b"#!/usr/bin/env python3\n", program.as_slice()].concat();
+    expect("a.pyz", &program, "a.pyz!/b.py");
+    expect("a.gz", &gzip(&program), "a.gz!/b.py");
+    // What stands before it is looked at as well.
+    let before = [text.as_slice(), b"\n", &zip(&[("b.txt", &text)])].concat();
+    let (code, findings, _) = run("setup", &before, &[]);
+    assert_eq!((code, findings.len()), (Some(1), 2), "{findings:?}");
+    let plain = [text.as_slice(), b"PK\x05\x06", &[0; 18]].concat();
+    expect("plain", &plain, "plain");
+}
+
+#[test]
+fn files_in_a_tar_have_several_types() {
+    let text = text();
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::Continuous);
+    header.set_size(text.len() as u64);
+    let mut builder = tar::Builder::new(Vec::new());
+    builder.append_data(&mut header, "b.txt", &*text).expect("memory can be written to");
+    expect("a.tar", &builder.into_inner().expect("it ends"), "a.tar!/b.txt");
+
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_size(text.len() as u64);
+    let gnu = header.as_gnu_mut().expect("it is GNU's");
+    // A hole, and what comes after it.
+    let octal = |field: &mut [u8], number: usize| {
+        let digits = format!("{number:011o}");
+        field[..11].copy_from_slice(digits.as_bytes());
+    };
+    octal(&mut gnu.sparse[0].offset, 4096);
+    octal(&mut gnu.sparse[0].numbytes, text.len());
+    octal(&mut gnu.realsize, 4096 + text.len());
+    let mut builder = tar::Builder::new(Vec::new());
+    builder.append_data(&mut header, "b.img", &*text).expect("memory can be written to");
+    expect("a.tar", &builder.into_inner().expect("it ends"), "a.tar!/b.img");
+}
+
+#[test]
+fn formats_that_are_not_read_are_named() {
+    for (start, format) in [
+        (b"7z\xbc\xaf\x27\x1c".as_slice(), "7z"),
+        (b"Rar!\x1a\x07\x01\0", "RAR"),
+        (b"\x04\x22\x4d\x18", "LZ4"),
+        (b"\x1f\x9d\x90", "compress"),
+    ] {
+        let content = [start, b"\n", &text()].concat();
+        let (code, findings, complaints) = run("a", &content, &[]);
+        assert_eq!((code, findings.len()), (Some(2), 1), "what is stored in it is found");
+        assert!(complaints.contains(&format!("a: {format} is not unpacked")), "{complaints}");
+        let both = tar(&[("in/a", &content), ("b.txt", &text())]);
+        let (code, findings, complaints) = run("a.tar", &both, &[]);
+        assert_eq!((code, findings.len()), (Some(2), 2));
+        assert!(complaints.contains("a.tar!/in/a: "), "{complaints}");
+        assert_eq!(run("a", &content, &["--no-archives"]).0, Some(1));
+    }
 }
 
 #[test]

@@ -1,13 +1,15 @@
-//! What is packed: archives and compressed files, told by their first bytes.
+//! What is packed: archives and compressed files.
 
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use bzip2::bufread::BzDecoder;
 use flate2::bufread::GzDecoder;
-use lzma_rust2::XzReader;
+use lzma_rust2::{LzmaReader, XzReader};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use tempfile::SpooledTempFile;
+
+use crate::packing::Packing;
 
 /// Archives within archives within archives …
 const DEEPEST: usize = 8;
@@ -20,35 +22,6 @@ const IN_MEMORY: usize = 64 << 20;
 
 /// What one decompressor may keep in memory.
 const WINDOW: u64 = 256 << 20;
-
-/// How something is packed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Packing {
-    Zip,
-    Tar,
-    Gzip,
-    Bzip2,
-    Xz,
-    Zstd,
-}
-
-impl Packing {
-    /// Bytes that it is told by.
-    pub(crate) const HEAD: usize = 512;
-
-    pub(crate) fn of(head: &[u8]) -> Option<Self> {
-        let is_tar = head.get(257..262) == Some(b"ustar");
-        Some(match head {
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
-            [0x1f, 0x8b, 8, ..] => Self::Gzip,
-            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => Self::Bzip2,
-            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Self::Xz,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
-            _ if is_tar => Self::Tar,
-            _ => return None,
-        })
-    }
-}
 
 /// What may be unpacked of one file.
 pub(crate) struct Budget {
@@ -64,8 +37,12 @@ impl Budget {
 
 /// Takes what comes out of an archive.
 pub(crate) trait Sink {
-    /// One file; what it reads may end with an error.
-    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<()>;
+    /// One file; what it reads may end with an error. One that ends as a zip does is given back
+    /// instead of being looked at.
+    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<Option<Vec<u8>>>;
+
+    /// One file, as it is.
+    fn bytes(&mut self, name: &str, content: &[u8]);
 
     /// A part that could not be read, while others can.
     fn error(&mut self, name: &str, error: &io::Error);
@@ -87,10 +64,13 @@ pub(crate) fn unpack(
     // What could be read counts, even if it is that little.
     let head = io::Cursor::new(head).chain(Failing(error));
     let mut content = BufReader::new(head.chain(content));
-    let Some(packing) = packing else { return sink.file(name, &mut content) };
-    if depth == DEEPEST {
-        return Err(io::Error::other(format!("packed more than {DEEPEST} times")));
-    }
+    let Some(packing) = packing else {
+        return match sink.file(name, &mut content)? {
+            Some(bytes) => behind(name, &bytes, depth, budget, sink),
+            None => Ok(()),
+        };
+    };
+    check_depth(depth)?;
     let content: &mut dyn BufRead = &mut content;
     match packing {
         Packing::Gzip => inner(name, Members::<_, GzDecoder<_>>::new(content), depth, budget, sink),
@@ -101,14 +81,48 @@ pub(crate) fn unpack(
             let limit = (WINDOW >> 10) as u32;
             inner(name, XzReader::new_mem_limit(content, true, limit), depth, budget, sink)
         }
+        Packing::Lzma => {
+            let limit = (WINDOW >> 10) as u32;
+            inner(name, LzmaReader::new_mem_limit(content, limit, None)?, depth, budget, sink)
+        }
         Packing::Zstd => inner(name, Zstd::new(content), depth, budget, sink),
         Packing::Tar => tar(name, content, depth, budget, sink),
         Packing::Zip => {
             let mut file = SpooledTempFile::new(IN_MEMORY);
             io::copy(content, &mut file)?;
-            zip(name, file, depth, budget, sink)
+            zip(name, file, depth, budget, sink).map(|_| ())
+        }
+        Packing::Unread(format) => {
+            // Some of it may stand there as it is.
+            if let Some(bytes) = sink.file(name, content)? {
+                sink.bytes(name, &bytes);
+            }
+            Err(io::Error::other(format!("{format} is not unpacked")))
         }
     }
+}
+
+fn check_depth(depth: usize) -> io::Result<()> {
+    if depth == DEEPEST {
+        return Err(io::Error::other(format!("packed more than {DEEPEST} times")));
+    }
+    Ok(())
+}
+
+/// Unpacks a zip that stands behind something else, which is a file itself.
+fn behind(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    budget: &mut Budget,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let unpacked =
+        check_depth(depth).and_then(|()| zip(name, io::Cursor::new(bytes), depth, budget, sink));
+    // All of it, if that is no zip after all.
+    let start = unpacked.as_ref().ok().and_then(|&start| usize::try_from(start).ok());
+    sink.bytes(name, start.and_then(|start| bytes.get(..start)).unwrap_or(bytes));
+    unpacked.map(|_| ())
 }
 
 /// Unpacks what is within. Bytes count at each level, since each costs time.
@@ -136,7 +150,8 @@ fn tar(
     for entry in archive.entries()? {
         let entry = entry?;
         budget.count()?;
-        if !entry.header().entry_type().is_file() {
+        // Files have several types, and what is of an unknown one counts as a file.
+        if !entry.header().entry_type().is_file() && entry.size() == 0 {
             continue;
         }
         let inside = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
@@ -149,20 +164,23 @@ fn tar(
     Ok(())
 }
 
-/// Unpacks a zip file, whose list of contents stands at its end.
+/// Unpacks a zip file, whose list of contents stands at its end; gives back where its first entry
+/// begins.
 pub(crate) fn zip(
     name: &str,
     file: impl Read + Seek,
     depth: usize,
     budget: &mut Budget,
     sink: &mut dyn Sink,
-) -> io::Result<()> {
+) -> io::Result<u64> {
+    let mut start = u64::MAX;
     let mut archive = zip::ZipArchive::new(BufReader::new(file))?;
     for number in 0..archive.len() {
         budget.count()?;
         let unnamed = format!("{name}!/#{number}");
         let (inside, result) = match archive.by_index(number) {
             Ok(entry) => {
+                start = start.min(entry.header_start());
                 if !entry.is_file() {
                     continue;
                 }
@@ -178,7 +196,7 @@ pub(crate) fn zip(
             budget.check()?;
         }
     }
-    Ok(())
+    Ok(start)
 }
 
 impl Budget {

@@ -1,16 +1,17 @@
 //! Scanning one source, however large it is.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek as _};
+use std::io::{self, BufRead, BufReader, Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 use keysieve::Ruleset;
 use serde_json::Value;
 
-use crate::archive::{self, Budget, Packing, Sink};
+use crate::archive::{self, Budget, Sink};
 use crate::args::Args;
 use crate::cache::Cache;
 use crate::found::{self, Found, Origin};
+use crate::packing::{self, Packing};
 use crate::sources::Source;
 
 /// What is held of a file at a time; longer records are refused.
@@ -18,6 +19,9 @@ const WINDOW: usize = 64 << 20;
 
 /// What two windows have in common: on either side of the border more than any rule looks at.
 const OVERLAP: usize = 1 << 20;
+
+/// What is looked at of a large file to tell whether it ends as a zip does: its list of contents.
+const ZIP_END: u64 = 16 << 20;
 
 /// What came of one source.
 #[derive(Default)]
@@ -82,13 +86,13 @@ impl Scan<'_, '_> {
         let unpacks = !self.args.no_archives && self.args.jsonl_records.is_none();
         // What stands in a file need not be copied to find the list at its end.
         if unpacks && file.metadata()?.is_file() {
-            let mut head = Vec::new();
-            file.by_ref().take(Packing::HEAD as u64).read_to_end(&mut head)?;
-            file.rewind()?;
-            if Packing::of(&head) == Some(Packing::Zip) {
-                self.outcome.bytes += file.metadata()?.len();
+            let length = file.metadata()?.len();
+            if is_zip(&mut file, length)? {
+                self.outcome.bytes += length;
                 let (name, mut budget) = (self.name.clone(), self.budget());
-                return archive::zip(&name, file, 1, &mut budget, self);
+                let start = archive::zip(&name, &file, 1, &mut budget, self)?.min(length);
+                file.rewind()?;
+                return if start > 0 { self.windows(file.take(start)) } else { Ok(()) };
             }
         }
         self.reader(&mut file)
@@ -109,9 +113,18 @@ impl Scan<'_, '_> {
         Budget::new(self.args.max_unpacked.saturating_mul(1 << 20))
     }
 
-    /// Scans window by window. Findings that start in the half of an overlap belong to the window
+    /// Scans all of it as it is.
+    fn windows(&mut self, reader: impl Read) -> io::Result<()> {
+        self.windows_unless(reader, |_| false).map(|_| ())
+    }
+
+    /// Scans window by window, unless by its end the whole is packed: then it is given back. Findings that start in the half of an overlap belong to the window
     /// that sees what stands on both sides of them.
-    fn windows(&mut self, mut reader: impl Read) -> io::Result<()> {
+    fn windows_unless(
+        &mut self,
+        mut reader: impl Read,
+        is_packed: impl Fn(&[u8]) -> bool,
+    ) -> io::Result<Option<Vec<u8>>> {
         let mut buffer = Vec::new();
         let mut origin = Origin::default();
         let mut settled = 0;
@@ -122,11 +135,21 @@ impl Scan<'_, '_> {
             let read = wanted - (WINDOW - buffer.len());
             self.outcome.bytes += read as u64;
             let is_last = read < wanted || result.is_err();
+            let is_packed = is_last && result.is_ok() && is_packed(&buffer);
+            if is_packed && origin.offset == 0 {
+                return Ok(Some(buffer));
+            }
             let end = if is_last { usize::MAX } else { buffer.len() - OVERLAP / 2 };
             let is_ours = |found: &Found<'_>| (settled..end).contains(&found.span.start);
             self.findings(None, &buffer, origin, is_ours);
+            if is_packed {
+                return Err(io::Error::other(format!(
+                    "a zip behind other bytes is not unpacked from more than {} MiB",
+                    WINDOW >> 20
+                )));
+            }
             if is_last {
-                return result.map(|_| ());
+                return result.map(|_| None);
             }
             let dropped = buffer.len() - OVERLAP;
             origin = origin.after(&buffer[..dropped]);
@@ -192,16 +215,39 @@ impl Scan<'_, '_> {
 }
 
 impl Sink for Scan<'_, '_> {
-    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<()> {
+    fn file(&mut self, name: &str, content: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
         let outer = std::mem::replace(&mut self.name, name.to_owned());
-        let result = self.windows(content);
+        let result = self.windows_unless(content, packing::ends_as_zip);
         self.name = outer;
         result
+    }
+
+    fn bytes(&mut self, name: &str, content: &[u8]) {
+        let outer = std::mem::replace(&mut self.name, name.to_owned());
+        self.findings(None, content, Origin::default(), |_| true);
+        self.name = outer;
     }
 
     fn error(&mut self, name: &str, error: &io::Error) {
         self.outcome.errors.push(format!("{name}: {error}"));
     }
+}
+
+/// Whether a file of that many bytes is a zip that is best read where it is; what is small and has
+/// something before it is told once it has been read.
+fn is_zip(file: &mut File, length: u64) -> io::Result<bool> {
+    let mut bytes = Vec::new();
+    file.by_ref().take(Packing::HEAD as u64).read_to_end(&mut bytes)?;
+    let packing = Packing::of(&bytes);
+    if packing.is_some() || length < WINDOW as u64 {
+        file.rewind()?;
+        return Ok(packing == Some(Packing::Zip));
+    }
+    bytes.clear();
+    file.seek(SeekFrom::Start(length - ZIP_END))?;
+    file.by_ref().take(ZIP_END).read_to_end(&mut bytes)?;
+    file.rewind()?;
+    Ok(packing::ends_as_zip(&bytes))
 }
 
 impl Origin {
