@@ -1,5 +1,7 @@
 //! Rules and allowlists in the format of Gitleaks: what they find here, and what the report says.
 
+use std::ops::ControlFlow;
+
 use keysieve::ImportOutcome::{Carried, Changed, LeftOut};
 use keysieve::{ImportReport, Ruleset, RulesetBuilder};
 
@@ -73,6 +75,33 @@ fn short_literals_and_loose_ends_are_no_hindrance() {
     assert_eq!(found(&quoted, "a", text), ["p8!kz q$7"]);
     let open = file(r"acme-[a-z0-9]{20,}", "");
     assert_eq!(found(&open, "a", "acme-k3v9x0q27mz5t1rw84bdk3v9x0").len(), 1);
+}
+
+#[test]
+fn a_keyword_is_looked_for_in_a_stream_as_far_as_in_the_whole() {
+    let toml = file(r"\bZK[0-9a-f]{32}\b", "keywords = ['acme']");
+    let ruleset = import(&toml).0.build().expect("the ruleset is sound");
+    let value = "ZK3f9a0c7be15d2846a09f1c7b3e58d264";
+    for (between, count) in [(1900, 1), (2100, 0)] {
+        let space = "\n".repeat(between);
+        let far = "\n".repeat(100_000);
+        for near in [format!("acme{space}{value}"), format!("{value}{space}acme")] {
+            let text = format!("{far}{near}{far}");
+            assert_eq!(ruleset.find_iter(text.as_bytes()).count(), count);
+            let buffer = vec![0; ruleset.stream_buffer()];
+            let mut stream = ruleset.stream(buffer).expect("it is long enough");
+            let mut found = 0;
+            let mut visit = |_: keysieve::StreamFinding<'_, '_>| {
+                found += 1;
+                ControlFlow::<()>::Continue(())
+            };
+            for piece in text.as_bytes().chunks(777) {
+                assert!(stream.push(piece, &mut visit).is_continue());
+            }
+            assert!(stream.finish(&mut visit).is_continue());
+            assert_eq!(found, count);
+        }
+    }
 }
 
 #[test]
