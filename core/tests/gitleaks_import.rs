@@ -306,6 +306,10 @@ fn the_report_says_what_became_of_each_rule() {
         entropy = "high"
         [[rules.allowlists]]
         commits = ["3f9a0c7"]
+        [[rules]]
+        id = "too-random"
+        regex = 'too-[a-z0-9]{10}'
+        entropy = 9.5
     "#;
     let (builder, report) = import(toml);
     let outcomes: Vec<_> = report.rules.iter().map(|rule| (&*rule.id, rule.outcome)).collect();
@@ -318,17 +322,19 @@ fn the_report_says_what_became_of_each_rule() {
             ("nothing-to-look-for", LeftOut),
             ("broken", LeftOut),
             ("odd", Changed),
+            ("too-random", Changed),
         ]
     );
     let shown = report.to_string();
     for part in [
-        "6 rules: 2 carried over, 2 changed, 2 left out\n",
+        "7 rules: 2 carried over, 3 changed, 2 left out\n",
         "`newField` is not known here",
         "`extend.useDefault`",
         "there is a rule `jwt` already: renamed",
         "no literal of 3 bytes",
         "not a valid pattern",
         "`entropy` is not a number: not read",
+        "`entropy` is not between 0 and 8: not read",
         "`commits` are left out",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");

@@ -210,7 +210,10 @@ impl Import<'_> {
     ) -> Result<(), String> {
         let description = fields.text("description").unwrap_or_default();
         let (regex, path) = (fields.text("regex"), fields.text("path"));
-        let entropy = fields.number("entropy").filter(|bits| (0.0..=8.0).contains(bits));
+        let mut entropy = fields.number("entropy");
+        if entropy.take_if(|bits| !(0.0..=8.0).contains(bits)).is_some() {
+            notes.push("`entropy` is not between 0 and 8: not read".to_owned());
+        }
         let group = fields.number("secretGroup").filter(|&group| group != 0.0);
         let mut keywords = fields.texts("keywords");
         for word in &mut keywords {
