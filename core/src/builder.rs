@@ -261,8 +261,9 @@ impl RulesetBuilder {
     ///
     /// Expressions are read in Go's syntax. A keyword has to stand within 2 KiB of the value, not
     /// anywhere in the file; a rule's `path` counts where the path is known (see
-    /// [`FindIter::in_file`](crate::FindIter::in_file)). The file's allowlists are for its own rules, or for all if it extends
-    /// others or has none.
+    /// [`FindIter::in_file`](crate::FindIter::in_file)) and begins where the scan does (`./a` is `a`).
+    /// A rule's allowlists leave what they allow to other rules. The file's allowlists are for its own
+    /// rules, or for all if it extends others or has none.
     ///
     /// # Errors
     ///
