@@ -49,6 +49,7 @@ evidence! {
     IN_TEST = 19, "in a file of a test or an example";
     ECHO = 20, "found elsewhere in the same text";
     TOO_SHORT = 21, "shorter than what the vendor in its name gives out";
+    PATH = 22, "the path of the file";
 }
 
 impl Evidence {

@@ -87,7 +87,7 @@ impl<'r> Finding<'r> {
             redact: none,
             confidence: rule.confidence,
             validity: Validity::Unchecked,
-            evidence: Evidence::of_match(rule.specificity),
+            evidence: Evidence::PATH,
             entropy: Entropy(0),
             companions: [None; COMPANIONS],
         }

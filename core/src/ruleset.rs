@@ -130,7 +130,16 @@ impl Ruleset {
         &self.rules
     }
 
-    /// The rule of that id.
+    /// The rules that go by a file's path alone: see [`Self::scan_path`].
+    ///
+    /// ```
+    /// assert_eq!(keysieve::Ruleset::builtin().path_rules().count(), 0);
+    /// ```
+    pub fn path_rules(&self) -> impl Iterator<Item = &Rule> {
+        self.path_rules.iter().map(|path_rule| &path_rule.rule)
+    }
+
+    /// The rule of that id, if it is one of [`Self::rules`].
     ///
     /// ```
     /// assert!(keysieve::Ruleset::builtin().rule("aws-access-key-id").is_some());

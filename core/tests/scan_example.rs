@@ -66,6 +66,30 @@ fn records_are_scanned_each_for_itself_and_bad_lines_named() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("r.jsonl:2: "));
     let finding: Value = serde_json::from_slice(&output.stdout).expect("one finding");
     assert_eq!((&finding["record"], &finding["start"]), (&2.into(), &3.into()));
+    let output = scan(folder.path(), &["--format", "sarif", "--jsonl-records", "t", "r.jsonl"]);
+    let log: Value = serde_json::from_slice(&output.stdout).expect("SARIF is JSON");
+    let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["region"], serde_json::json!({ "startLine": 3 }), "all of the line");
+}
+
+#[test]
+fn rules_by_path_are_in_all_reports() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let rules = "[[rules]]\nid = 'pkcs12-file'\npath = '''^certs/.*\\.p12$'''\n";
+    fs::write(folder.path().join("g.toml"), rules).expect("a file can be written");
+    fs::create_dir(folder.path().join("certs")).expect("a folder can be made");
+    fs::write(folder.path().join("certs/ci.p12"), "x").expect("a file can be written");
+    let output = scan(folder.path(), &["--format", "jsonl", "--rules", "g.toml", "."]);
+    let finding = &findings(&output)[0];
+    assert_eq!(finding["rule"], "pkcs12-file");
+    assert_eq!(finding["reasons"], serde_json::json!(["the path of the file"]));
+    let output = scan(folder.path(), &["--format", "sarif", "--rules", "g.toml", "."]);
+    let log = valid_sarif(&output.stdout);
+    let run = &log["runs"][0];
+    let index = run["results"][0]["ruleIndex"].as_u64().expect("an index") as usize;
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "pkcs12-file");
+    let listed = findings(&scan(folder.path(), &["--list-rules", "--rules", "g.toml"]));
+    assert!(listed.iter().any(|rule| rule["id"] == "pkcs12-file"));
 }
 
 #[test]
@@ -102,18 +126,6 @@ fn valid_sarif(bytes: &[u8]) -> Value {
     let problems: Vec<String> = validator.iter_errors(&log).map(|e| e.to_string()).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     log
-}
-
-#[test]
-fn sarif_keeps_to_its_schema_where_a_file_is_found_by_its_path() {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    let rules = "[[rules]]\nid = 'pkcs12-file'\npath = '''\\.p12$'''\n";
-    fs::write(folder.path().join("rules.toml"), rules).expect("a file can be written");
-    fs::write(folder.path().join("a.p12"), "0").expect("a file can be written");
-    let output = scan(folder.path(), &["--rules", "rules.toml", "--format", "sarif", "a.p12"]);
-    let log = valid_sarif(&output.stdout);
-    let result = &log["runs"][0]["results"][0];
-    assert_eq!((&result["ruleId"], result.get("ruleIndex")), (&"pkcs12-file".into(), None));
 }
 
 #[test]

@@ -118,8 +118,9 @@ impl Scan<'_, '_> {
         self.windows_unless(reader, |_| false).map(|_| ())
     }
 
-    /// Scans window by window, unless by its end the whole is packed: then it is given back. Findings that start in the half of an overlap belong to the window
-    /// that sees what stands on both sides of them.
+    /// Scans window by window, unless by its end the whole is packed: then it is given back. Findings
+    /// that start in the half of an overlap belong to the window that sees what stands on both sides
+    /// of them.
     fn windows_unless(
         &mut self,
         mut reader: impl Read,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Writes all that is known of each rule.
 pub(crate) fn list(ruleset: &Ruleset, mut out: impl Write) -> io::Result<()> {
-    for rule in ruleset.rules() {
+    for rule in ruleset.rules().iter().chain(ruleset.path_rules()) {
         serde_json::to_writer(&mut out, &object(rule))?;
         writeln!(out)?;
     }

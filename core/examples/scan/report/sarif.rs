@@ -24,7 +24,23 @@ pub(super) struct Sarif<'r, W> {
 /// The rules, one of each id: an imported one may be several.
 fn distinct(ruleset: &Ruleset) -> impl Iterator<Item = &Rule> {
     let of_one_id = ruleset.rules().chunk_by(|a, b| a.id() == b.id());
-    of_one_id.filter_map(|rules| rules.first())
+    of_one_id.filter_map(|rules| rules.first()).chain(ruleset.path_rules())
+}
+
+/// Where it stands in its file.
+fn region(found: &Found<'_>) -> Value {
+    // Spans and columns are those of the record's text, which is written otherwise in its line.
+    if let Some(record) = found.record {
+        return json!({ "startLine": record + 1 });
+    }
+    json!({
+        "startLine": found.start.line,
+        "startColumn": found.start.column_utf16,
+        "endLine": found.end.line,
+        "endColumn": found.end.column_utf16,
+        "byteOffset": found.base + found.span.start as u64,
+        "byteLength": found.span.len(),
+    })
 }
 
 impl<'r, W: Write> Sarif<'r, W> {
@@ -50,22 +66,15 @@ impl<'r, W: Write> Sarif<'r, W> {
         *occurrence += 1;
         let rule = finding.rule();
         let index = distinct(self.ruleset).position(|other| other.id() == rule.id());
-        let span = found.span;
-        let mut result = json!({
+        json!({
             "ruleId": rule.id(),
+            "ruleIndex": index,
             "level": level(rule.severity()),
             "rank": finding.confidence(),
             "message": { "text": format!("{}: {}", rule.name(), finding.evidence()) },
             "locations": [{ "physicalLocation": {
                 "artifactLocation": { "uri": uri(&found.path) },
-                "region": {
-                    "startLine": found.start.line,
-                    "startColumn": found.start.column_utf16,
-                    "endLine": found.end.line,
-                    "endColumn": found.end.column_utf16,
-                    "byteOffset": found.base + span.start as u64,
-                    "byteLength": span.len(),
-                },
+                "region": region(found),
             } }],
             "partialFingerprints": {
                 "keysieve/v1": found.fingerprint,
@@ -78,12 +87,7 @@ impl<'r, W: Write> Sarif<'r, W> {
                 "class": rule.class().as_str(),
                 "facts": found.facts,
             },
-        });
-        // A rule for paths alone is not among those that look into files.
-        if let Some(index) = index {
-            result["ruleIndex"] = index.into();
-        }
-        result
+        })
     }
 }
 
