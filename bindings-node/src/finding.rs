@@ -154,7 +154,7 @@ impl Finding {
             confidence: finding.confidence().into(),
             severity: rule.severity().as_str(),
             category: rule.category().as_str(),
-            class: rule.class().as_str(),
+            class: finding.class().as_str(),
             validity: finding.validity().as_str(),
             reasons: finding.evidence().reasons().collect(),
             facts,

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::evidence::Evidence;
 use crate::fact::Fact;
 use crate::odds;
-use crate::rule::{Entropy, Rule};
+use crate::rule::{Class, Entropy, Rule};
 use crate::span::Span;
 use crate::validate::Validity;
 
@@ -137,6 +137,24 @@ impl<'r> Finding<'r> {
     /// What the confidence rests on.
     pub const fn evidence(self) -> Evidence {
         self.evidence
+    }
+
+    /// The class of what was found: its rule's, but what is named like an identifier
+    /// (`AUTH0_CLIENT_ID`) is [`Class::Conditional`] where the rule's is [`Class::Secret`], as it may be
+    /// the half of the credential that is no secret.
+    ///
+    /// ```
+    /// use keysieve::{Class, Ruleset};
+    /// let found = |text: &str| Ruleset::builtin().find_iter(text.as_bytes()).next().unwrap().class();
+    /// assert_eq!(found("crisp_website_id=4e1f6b0a-93c2-4d57-a8e0-7bd25c19f364"), Class::Conditional);
+    /// assert_eq!(found("redis://app:kX93mLq0ZtWv@cache:6379/0"), Class::Secret);
+    /// ```
+    pub fn class(self) -> Class {
+        let class = self.rule.class();
+        if class == Class::Secret && self.evidence.holds(Evidence::NAMED_OTHERWISE) {
+            return Class::Conditional;
+        }
+        class
     }
 
     /// The other parts of the same credential that stand nearby, nearest first.

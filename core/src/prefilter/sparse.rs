@@ -34,7 +34,8 @@ fn is_of_subject(word: &str) -> bool {
 }
 
 /// Most of a kind that a megabyte of a text may have: places that masks tell (heads, short heads,
-/// values and those of rare literals), those that are left to rules, and those of one literal.
+/// values and those of rare literals, of which thousands more or less take some hundredths of the
+/// time: see `docs/performance.md`), those that are left to rules, and those of one literal.
 /// Literals of the subject do not count among the last two.
 struct Most {
     told: [usize; 4],
@@ -92,11 +93,11 @@ fn text_without_secrets_has_few_places() {
         (
             "this library's sources",
             files(&here.join("src"), "rs"),
-            most([4_300, 3_400, 1_300, 16_500], 600, 100),
+            most([4_300, 3_400, 1_300, 20_000], 600, 100),
         ),
-        ("JSON", log(&words, JSON), most([5_300, 1_900, 19_500, 11_500], 500, 110)),
-        ("pairs", log(&words, PAIRS), most([21_000, 8_500, 20_500, 6_200], 600, 110)),
-        ("requests", log(&words, REQUESTS), most([200, 6_600, 20_500, 7_500], 360, 110)),
+        ("JSON", log(&words, JSON), most([5_300, 1_900, 19_500, 14_500], 500, 110)),
+        ("pairs", log(&words, PAIRS), most([21_000, 8_500, 20_500, 8_600], 600, 110)),
+        ("requests", log(&words, REQUESTS), most([200, 6_600, 20_500, 13_500], 360, 110)),
         ("minified", MINIFIED.text(SIZE), most([10_000, 2_200, 6_200, 13_500], 110, 40)),
     ] {
         let in_a_megabyte = |count: usize| count * SIZE / text.len();

@@ -61,7 +61,7 @@ fn object(found: &Found<'_>) -> Map<String, Value> {
     put("confidence", finding.confidence().into());
     put("severity", rule.severity().as_str().into());
     put("category", rule.category().as_str().into());
-    put("class", rule.class().as_str().into());
+    put("class", finding.class().as_str().into());
     put("cwe", rule.cwe().map(Cwe::as_str).collect());
     put("validity", finding.validity().as_str().into());
     put("reasons", finding.evidence().reasons().collect());

@@ -84,7 +84,7 @@ impl<'r, W: Write> Sarif<'r, W> {
             "properties": {
                 "confidence": finding.confidence(),
                 "validity": finding.validity().as_str(),
-                "class": rule.class().as_str(),
+                "class": finding.class().as_str(),
                 "facts": found.facts,
             },
         })
