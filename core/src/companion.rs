@@ -95,6 +95,11 @@ impl<'r> Linker<'r> {
         self.joined -= count;
     }
 
+    /// Where the first secret starts that is not given back yet.
+    pub(crate) fn horizon(&self) -> usize {
+        self.seen.get(self.given).map_or(usize::MAX, |part| part.secret().start)
+    }
+
     /// Where that starts which is still to be looked at, if no part is still to come that starts
     /// before the horizon.
     pub(crate) fn needed_from(&self, horizon: usize) -> usize {

@@ -11,6 +11,9 @@ use crate::redact::Echo;
 use crate::ruleset::Ruleset;
 use crate::search::Search;
 
+/// Bytes that are looked at before it is asked whether they suffice.
+const STEP: usize = 8 << 10;
+
 /// The findings in one buffer, in the order of their secrets, which never overlap.
 ///
 /// Made by [`Ruleset::find_iter`]. All that it needs to remember fits into itself, some tens of
@@ -134,6 +137,26 @@ impl<'r, 'h> FindIter<'r, 'h> {
         Judged(self)
     }
 
+    /// The next finding, as long as one may come that starts before the horizon. No more is looked at
+    /// than it takes to tell.
+    pub(crate) fn next_until(&mut self, horizon: usize) -> Option<Finding<'r>> {
+        let mut limit = horizon;
+        loop {
+            let is_last = self.hits.stop_at(limit);
+            while let Some((finding, allowed)) =
+                self.search.judge_next(&mut self.hits, self.path, is_last)
+            {
+                if allowed.is_none() {
+                    return Some(finding);
+                }
+            }
+            if is_last || self.search.settled() >= horizon {
+                return None;
+            }
+            limit = limit.saturating_add(STEP);
+        }
+    }
+
     /// The next finding, allowed or not.
     fn judge_next(&mut self) -> Option<(Finding<'r>, Option<Allowed<'r>>)> {
         self.search.judge_next(&mut self.hits, self.path, true)
@@ -176,5 +199,23 @@ impl fmt::Debug for FindIter<'_, '_> {
     /// Leaves the buffer out, since it holds secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FindIter").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Ruleset;
+
+    #[test]
+    fn no_more_is_looked_at_than_it_takes_to_tell_that_none_comes() {
+        let text = "nothing to see in this line\n".repeat(10_000)
+            + "url: redis://app:kX93mLq0ZtWv@cache:6379/0";
+        let mut findings = Ruleset::builtin().find_iter(text.as_bytes());
+        for horizon in [0, 1000, 100_000] {
+            assert!(findings.next_until(horizon).is_none());
+            assert!(findings.hits.stopped_at() < horizon + 2 * super::STEP);
+        }
+        let found = findings.next_until(text.len()).expect("it starts before");
+        assert_eq!(&text[found.secret().range()], "kX93mLq0ZtWv");
     }
 }

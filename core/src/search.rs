@@ -302,6 +302,11 @@ impl<'r> Search<'r> {
         *self = Self { suppressed, limits, ..Self::new(self.ruleset) };
     }
 
+    /// No finding that is still to come starts before this.
+    pub(crate) fn settled(&self) -> usize {
+        self.resolver.horizon(self.horizon).min(self.linker.horizon())
+    }
+
     /// Where that begins which is still needed of the haystack, once the hits before that place are
     /// done.
     pub(crate) fn needed_from(&self, swept: usize) -> usize {

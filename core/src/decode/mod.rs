@@ -29,6 +29,8 @@ mod quoted_printable;
 mod region;
 mod scan;
 mod scratch;
+#[cfg(test)]
+pub(crate) mod tests;
 mod unit;
 mod utf16;
 

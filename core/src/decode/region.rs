@@ -107,11 +107,19 @@ impl<'h, 'l> Regions<'h, 'l> {
         }
     }
 
+    /// How far the bytes have been looked at.
+    pub(super) fn looked_at(&self) -> usize {
+        let run = if self.symbols.is_empty() { self.digits } else { self.symbols };
+        self.next.max(run.start)
+    }
+
     /// No region that is still to come starts before this.
     pub(super) fn horizon(&self) -> usize {
+        // In a run nothing begins but what waits.
+        let next = if self.marked.triggers == 0 { self.next.max(self.run_end) } else { self.next };
         let open = self.escapes.iter().filter_map(|escapes| escapes.open.map(|open| open.start));
         let ready = self.ready.iter().map(|region| region.span.start);
-        let margin = self.next.saturating_sub(BLOCK + MARGIN + LONGEST_WORD);
+        let margin = next.saturating_sub(BLOCK + MARGIN + LONGEST_WORD);
         let waiting = [self.symbols, self.digits].into_iter().filter(|span| !span.is_empty());
         open.chain(ready).chain(waiting.map(|span| span.start)).fold(margin, usize::min)
     }
@@ -349,15 +357,15 @@ impl<'h, 'l> Regions<'h, 'l> {
             }
         }
     }
-}
 
-impl Iterator for Regions<'_, '_> {
-    type Item = Region;
-
-    fn next(&mut self) -> Option<Region> {
+    /// The next region, unless so much is looked at before.
+    pub(super) fn next_before(&mut self, place: usize) -> Option<Region> {
         loop {
             if let Some(region) = self.ready.pop_at(0) {
                 return Some(region);
+            }
+            if self.is_finished || self.looked_at() >= place {
+                return None;
             }
             if !self.digits.is_empty() {
                 self.hex();
@@ -371,16 +379,26 @@ impl Iterator for Regions<'_, '_> {
                 let place = self.marked.triggers.trailing_zeros() as usize;
                 self.marked.triggers &= self.marked.triggers - 1;
                 self.trigger(self.marked.start + place);
-            } else if self.block() {
-            } else if !self.is_finished {
+            } else if !self.block() {
                 self.is_finished = true;
                 Encoding::ALL[..Encoding::ESCAPES]
                     .iter()
                     .for_each(|&encoding| self.close(encoding, false));
-            } else {
-                return None;
             }
         }
+    }
+
+    /// Whether all regions have been given out.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_finished && self.ready.is_empty()
+    }
+}
+
+impl Iterator for Regions<'_, '_> {
+    type Item = Region;
+
+    fn next(&mut self) -> Option<Region> {
+        self.next_before(usize::MAX)
     }
 }
 

@@ -15,6 +15,9 @@ use crate::finding::{Companion, Finding};
 use crate::scan::FindIter;
 use crate::span::Span;
 
+/// Few enough that what is found first is told soon, and many enough that telling costs nothing.
+const STEP: usize = 64 << 10;
+
 impl<'r> FindIter<'r, '_> {
     /// The same as [`Ruleset::scan_decoded`](crate::Ruleset::scan_decoded), of a search that has been told its file.
     ///
@@ -32,7 +35,17 @@ impl<'r> FindIter<'r, '_> {
     /// assert_eq!(scratch.suppressed(), 1);
     /// ```
     pub fn decoded<B>(
+        self,
+        scratch: &mut Scratch,
+        visit: impl FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Coverage> {
+        self.decoded_by_steps(STEP, scratch, visit)
+    }
+
+    /// The same, where so many bytes are looked at between two reports.
+    pub(super) fn decoded_by_steps<B>(
         mut self,
+        step: usize,
         scratch: &mut Scratch,
         visit: impl FnMut(DecodedFinding<'r, '_>) -> ControlFlow<B>,
     ) -> ControlFlow<B, Coverage> {
@@ -44,6 +57,7 @@ impl<'r> FindIter<'r, '_> {
             next_plain: None,
             pool: mem::take(pool).emptied(),
             visit,
+            step,
             left: limits.total,
             longest: limits.piece,
             findings,
@@ -109,6 +123,8 @@ struct Scan<'p, 'r, 'h, V> {
     next_plain: Option<Finding<'r>>,
     pool: Pool<'r>,
     visit: V,
+    /// Bytes of the input that are looked at before it is settled what of them is reported.
+    step: usize,
     /// Bytes that may still be decoded.
     left: usize,
     /// The longest region.
@@ -130,11 +146,15 @@ where
         if !layers.is_empty() {
             let haystack = self.plain.haystack();
             let mut regions = Regions::new(haystack, None, self.longest);
-            while let Some(region) = regions.next() {
-                self.region(haystack, region, None, layers)?;
-                if self.pool.is_half_full() {
-                    self.settle(regions.horizon())?;
+            while !regions.is_over() {
+                let due = regions.looked_at().saturating_add(self.step);
+                while let Some(region) = regions.next_before(due) {
+                    self.region(haystack, region, None, layers)?;
+                    if self.pool.is_half_full() {
+                        break;
+                    }
                 }
+                self.settle(regions.horizon())?;
             }
         }
         self.settle(usize::MAX)
@@ -158,29 +178,39 @@ where
         };
         self.left = left;
         layer.decode(source, region);
+        #[cfg(test)]
+        super::tests::DECODED.set(super::tests::DECODED.get() + length);
         // A secret that the host knows may be made of short words.
         if !layer.is_worthwhile() && self.plain.ruleset().known_rule(0).is_none() {
             return Ok(());
         }
         let layer = &*layer;
         let frame = Frame { outer, source, region, layer };
+        self.layer(&frame)?;
+        let regions = Regions::new(layer.bytes(), Some(layer), self.longest);
+        for inner in regions {
+            self.region(layer.bytes(), inner, Some(&frame), deeper)?;
+        }
+        Ok(())
+    }
+
+    /// Scans a layer. What that needs of the stack is given back before the next layer is gone into.
+    #[inline(never)]
+    fn layer(&mut self, frame: &Frame<'_>) -> Result<(), Stop<B>> {
+        let &Frame { outer, region, layer, .. } = frame;
         let mut findings = self.plain.ruleset().find_iter(layer.bytes());
         findings.path = self.plain.path;
         findings.set_echo(self.plain.echo());
         findings.limits_mut().steps = self.plain.limits_mut().steps;
         for finding in findings.by_ref() {
             if layer.is_fresh_match(finding.matched) && !frame.is_cut(finding.matched) {
-                self.found(&frame, finding)?;
+                self.found(frame, finding)?;
             }
         }
         self.suppressed += findings.suppressed();
         self.plain.limits_mut().steps = findings.limits_mut().steps;
         if findings.coverage() != Coverage::Complete {
             self.coverage.reach(Limit::Steps, start_of(region, outer));
-        }
-        let regions = Regions::new(layer.bytes(), Some(layer), self.longest);
-        for inner in regions {
-            self.region(layer.bytes(), inner, Some(&frame), deeper)?;
         }
         Ok(())
     }
@@ -224,7 +254,9 @@ where
         self.floor = self.floor.max(horizon);
         loop {
             let mut known = horizon;
-            while let Some(finding) = self.next_plain.take().or_else(|| self.plain.next()) {
+            while let Some(finding) =
+                self.next_plain.take().or_else(|| self.plain.next_until(horizon))
+            {
                 let is_due = finding.secret.start < horizon;
                 if is_due && self.pool.has_room_for_plain() {
                     self.pool.push_plain(finding);

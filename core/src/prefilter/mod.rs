@@ -185,6 +185,12 @@ impl<'r, 'h> Hits<'r, 'h> {
         self.haystack
     }
 
+    /// Looks at no place from that one on, for now; gives back whether that is the end.
+    pub(crate) fn stop_at(&mut self, limit: usize) -> bool {
+        self.limit = limit.min(self.haystack.len());
+        self.limit == self.haystack.len()
+    }
+
     /// Where to go on once there are no more hits before the limit.
     pub(crate) const fn stopped_at(&self) -> usize {
         self.swept
