@@ -251,5 +251,12 @@ proptest! {
         let mut problems = Vec::new();
         check("many", &bytes, &mut problems);
         prop_assert!(problems.is_empty(), "{}", problems.join("\n"));
+        // And in place what is left is what a copy has.
+        let (redacted, masked) = SCRATCH.with_borrow_mut(|scratch| {
+            let redacted = Ruleset::builtin().redact(&bytes, &Redaction::Mask, scratch);
+            let places = Ruleset::builtin().redact_in_place(&mut bytes, scratch).0;
+            (redacted, places)
+        });
+        prop_assert_eq!((redacted.bytes, redacted.places), (bytes, masked));
     }
 }

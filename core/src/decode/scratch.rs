@@ -7,6 +7,7 @@ use core::mem;
 use super::layer::Layer;
 use super::pool::Pool;
 use crate::redact::Echo;
+use crate::span::Span;
 
 /// What most findings match is no longer than this.
 const MATCHED: usize = 256;
@@ -67,6 +68,8 @@ pub struct Scratch {
     pub(super) layers: Vec<Layer>,
     pub(super) pool: Pool<'static>,
     echo: Echo<'static>,
+    /// Room for what is to be masked.
+    covers: Vec<Span>,
     pub(super) suppressed: usize,
 }
 
@@ -82,6 +85,7 @@ impl Scratch {
             layers: (0..limits.depth).map(|_| Layer::new(limits.piece + PADDING)).collect(),
             pool: Pool::new(limits.findings, limits.piece + PADDING + limits.findings * MATCHED),
             echo: room_for_echo(limits),
+            covers: Vec::with_capacity(limits.findings),
             suppressed: 0,
         }
     }
@@ -94,6 +98,15 @@ impl Scratch {
     pub(crate) fn give_back(&mut self, echo: Echo<'_>) {
         let has_grown = echo.room() > self.limits.findings;
         self.echo = if has_grown { room_for_echo(self.limits) } else { echo.emptied() };
+    }
+
+    /// Room for what is to be masked, to be given back.
+    pub(crate) fn take_covers(&mut self) -> Vec<Span> {
+        mem::take(&mut self.covers)
+    }
+
+    pub(crate) fn give_back_covers(&mut self, covers: Vec<Span>) {
+        self.covers = covers;
     }
 
     /// How many findings the ruleset's allowlist kept back in the last scan.

@@ -9,6 +9,8 @@
 mod echo;
 mod replacement;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod twin;
 #[cfg(feature = "std")]
 mod writer;
@@ -24,17 +26,12 @@ use core::convert::Infallible;
 use core::fmt;
 use core::ops::ControlFlow;
 
-use arrayvec::ArrayVec;
-
 use crate::coverage::{Coverage, Limit};
 use crate::decode::{DecodedFinding, Scratch};
 use crate::ruleset::Ruleset;
 use crate::scan::FindIter;
 use crate::span::Span;
 use replacement::{mask, replacement};
-
-/// Places that are found before they are masked.
-const BATCH: usize = 256;
 
 /// What was masked can uncover something else only so often in a row before it is no accident.
 const MOST_PASSES: usize = 16;
@@ -120,9 +117,33 @@ impl Ruleset {
     /// ```
     pub fn redact_in_place(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
         let mut echo = scratch.take_echo();
-        let done = self.mask_all(bytes, scratch, &mut echo);
+        let (is_any, coverage) = self.note(bytes, scratch, &mut echo);
+        let nothing = (0, Coverage::Complete);
+        let (places, covered) =
+            if is_any { self.mask_all(bytes, scratch, &mut echo) } else { nothing };
         scratch.give_back(echo);
-        done
+        (places, coverage.and(covered))
+    }
+
+    /// Notes the secrets that stand there; gives back whether there are any, those from before too. On
+    /// its own, as what a search needs of the stack is given back before the next.
+    #[inline(never)]
+    fn note<'r>(
+        &'r self,
+        bytes: &[u8],
+        scratch: &mut Scratch,
+        echo: &mut Echo<'r>,
+    ) -> (bool, Coverage) {
+        let mut is_any = !echo.is_empty();
+        let mut coverage = each(self.find_iter(bytes), scratch, |found| {
+            is_any = true;
+            echo.push(found.rule(), found.secret_bytes());
+        });
+        echo.prepare();
+        if echo.is_full() {
+            coverage.reach(Limit::Findings, 0);
+        }
+        (is_any, coverage)
     }
 
     /// Masks what is found until nothing is, and the secrets that were found before.
@@ -170,30 +191,38 @@ impl Ruleset {
         note: &mut dyn FnMut(DecodedFinding<'r, '_>),
     ) -> (usize, Coverage) {
         let (mut places, mut from) = (0, 0);
-        loop {
-            let Some(rest) = bytes.get_mut(from..) else { return (places, Coverage::Complete) };
-            let mut spans = ArrayVec::<(Span, usize), BATCH>::new();
+        let mut covers = scratch.take_covers();
+        let coverage = loop {
+            let Some(rest) = bytes.get_mut(from..) else { break Coverage::Complete };
             let mut findings = self.find_iter(rest);
             findings.set_echo(echo);
+            // As many as there is room for, then those after them.
+            covers.clear();
             let flow = findings.decoded(scratch, |found| {
                 note(found);
-                spans.push((cover(&found), found.secret().end));
-                if spans.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                covers.push(cover(&found));
+                let is_full = covers.len() == covers.capacity();
+                if is_full {
+                    ControlFlow::Break(found.secret().end)
+                } else {
+                    ControlFlow::Continue(())
+                }
             });
-            for &(span, _) in &spans {
-                for byte in rest.get_mut(span.range()).into_iter().flatten() {
-                    *byte = mask(*byte);
-                }
+            covers.sort_unstable_by_key(|span| span.start);
+            let mut masked = 0;
+            for span in &covers {
+                places += usize::from(span.start >= masked);
+                let left = rest.get_mut(masked.max(span.start)..span.end);
+                left.into_iter().flatten().for_each(|byte| *byte = mask(*byte));
+                masked = masked.max(span.end);
             }
-            places += spans.len();
-            match (flow, spans.last()) {
-                (ControlFlow::Break(()), Some(&(_, end))) => from += end,
-                (ControlFlow::Continue(coverage), _) => {
-                    return (places, coverage.after(from as u64));
-                }
-                (ControlFlow::Break(()), None) => return (places, Coverage::Complete),
+            match flow {
+                ControlFlow::Break(end) => from += end,
+                ControlFlow::Continue(coverage) => break coverage.after(from as u64),
             }
-        }
+        };
+        scratch.give_back_covers(covers);
+        (places, coverage)
     }
 
     /// The bytes with all credentials replaced, encoded ones too.
@@ -259,7 +288,8 @@ impl Ruleset {
         coverage
     }
 
-    /// Finds all places that have to be replaced, and the secrets that stand there.
+    /// Finds all places that have to be replaced, and the secrets that stand there. As above.
+    #[inline(never)]
     fn find_places<'r>(
         &'r self,
         bytes: &[u8],
@@ -271,17 +301,9 @@ impl Ruleset {
         found.places.clear();
         found.texts.clear();
         // First what there is, then everywhere that it stands.
-        let mut is_any = !echo.is_empty();
-        let mut coverage = each(self.find_iter(bytes), scratch, |found| {
-            is_any = true;
-            echo.push(found.rule(), found.secret_bytes());
-        });
+        let (is_any, coverage) = self.note(bytes, scratch, echo);
         if !is_any {
             return coverage;
-        }
-        echo.prepare();
-        if echo.is_full() {
-            coverage.reach(Limit::Findings, 0);
         }
         let mut findings = self.find_iter(bytes);
         findings.set_echo(Some(echo));
