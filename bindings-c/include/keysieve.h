@@ -17,7 +17,8 @@
  * Spans      Start and end (exclusive) in bytes of what was handed in.
  * Threads    There is no global and no thread-local state. Each type says who may share it.
  * Memory     Scanning takes nothing from the heap; calls that do say so. Should memory run out in one
- *            of those, the process ends, as in any Rust library. A call needs up to 256 KiB of stack.
+ *            of those, the process ends, as in any Rust library. A call needs up to 256 KiB of stack,
+ *            whatever the input and however deep is decoded.
  * Errors     Calls that can fail return a keysieve_status: negative is an error, and then what the
  *            call hands out is NULL or 0 unless it says otherwise. Any call may return
  *            KEYSIEVE_ERROR_INTERNAL: a bug was stopped at the border of the library. Nothing is

@@ -46,6 +46,11 @@ fn rules() {
 }
 
 #[test]
+fn stack() {
+    test(Language::C, "c/stack.c");
+}
+
+#[test]
 fn threads() {
     test(Language::C, "c/threads.c");
 }
