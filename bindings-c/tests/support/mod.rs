@@ -61,7 +61,7 @@ pub(crate) fn compile(language: Language, source: &Path, name: &str) -> PathBuf 
     let mut compiler = language.compiler();
     compiler.arg("-I").arg(folder().join("tests/c")).arg(source).arg(library());
     // What Rust's standard library needs.
-    compiler.args(["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-o"]).arg(&program);
+    compiler.args(["-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-o"]).arg(&program);
     let output = compiler.output().expect("there is a compiler");
     assert!(
         output.status.success(),
