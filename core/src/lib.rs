@@ -182,7 +182,7 @@ pub use limits::Limits;
 pub use position::{Position, Positions};
 #[cfg(feature = "std")]
 pub use redact::RedactWriter;
-pub use redact::{NoRoom, Redacted, RedactedStream, Redaction, Redactor};
+pub use redact::{InFile, NoRoom, Redacted, RedactedStream, Redaction, Redactor};
 pub use rule::{Category, Class, Entropy, Reference, Rule, Severity, Specificity};
 pub use ruleset::{DEFAULT_MIN_CONFIDENCE, Ruleset};
 pub use scan::{FindIter, Judged};

@@ -7,6 +7,7 @@
 //! whatever is still found is masked.
 
 mod echo;
+mod in_file;
 mod replacement;
 mod stream;
 #[cfg(test)]
@@ -16,25 +17,19 @@ mod twin;
 mod writer;
 
 pub(crate) use echo::Echo;
+pub use in_file::InFile;
 pub use replacement::Redaction;
 pub use stream::{RedactedStream, Redactor};
 #[cfg(feature = "std")]
 pub use writer::RedactWriter;
 
 use alloc::vec::Vec;
-use core::convert::Infallible;
 use core::fmt;
-use core::ops::ControlFlow;
 
-use crate::coverage::{Coverage, Limit};
+use crate::coverage::Coverage;
 use crate::decode::{DecodedFinding, Scratch};
 use crate::ruleset::Ruleset;
-use crate::scan::FindIter;
 use crate::span::Span;
-use replacement::{mask, replacement};
-
-/// What was masked can uncover something else only so often in a row before it is no accident.
-const MOST_PASSES: usize = 16;
 
 /// What came of redacting.
 pub struct Redacted {
@@ -116,113 +111,7 @@ impl Ruleset {
     /// assert_eq!(&text, b"redis://app:************@cache:6379/0");
     /// ```
     pub fn redact_in_place(&self, bytes: &mut [u8], scratch: &mut Scratch) -> (usize, Coverage) {
-        let mut echo = scratch.take_echo();
-        let (is_any, coverage) = self.note(bytes, scratch, &mut echo);
-        let nothing = (0, Coverage::Complete);
-        let (places, covered) =
-            if is_any { self.mask_all(bytes, scratch, &mut echo) } else { nothing };
-        scratch.give_back(echo);
-        (places, coverage.and(covered))
-    }
-
-    /// Notes the secrets that stand there; gives back whether there are any, those from before too. On
-    /// its own, as what a search needs of the stack is given back before the next.
-    #[inline(never)]
-    fn note<'r>(
-        &'r self,
-        bytes: &[u8],
-        scratch: &mut Scratch,
-        echo: &mut Echo<'r>,
-    ) -> (bool, Coverage) {
-        let mut is_any = !echo.is_empty();
-        let mut coverage = each(self.find_iter(bytes), scratch, |found| {
-            is_any = true;
-            echo.push(found.rule(), found.secret_bytes());
-        });
-        echo.prepare();
-        if echo.is_full() {
-            coverage.reach(Limit::Findings, 0);
-        }
-        (is_any, coverage)
-    }
-
-    /// Masks what is found until nothing is, and the secrets that were found before.
-    fn mask_all<'r>(
-        &'r self,
-        bytes: &mut [u8],
-        scratch: &mut Scratch,
-        echo: &mut Echo<'r>,
-    ) -> (usize, Coverage) {
-        let (mut places, mut coverage) = (0, Coverage::Complete);
-        // What the first pass finds, the others look for.
-        let mut is_first = echo.is_empty();
-        for _ in 0..MOST_PASSES {
-            let (masked, covered) = if is_first {
-                let mut note = |found: DecodedFinding<'r, '_>| {
-                    echo.push(found.rule(), found.secret_bytes());
-                };
-                let done = self.mask(bytes, scratch, None, &mut note);
-                echo.prepare();
-                done
-            } else {
-                self.mask(bytes, scratch, Some(echo), &mut |_| ())
-            };
-            is_first = false;
-            places += masked;
-            if coverage == Coverage::Complete {
-                coverage = covered;
-            }
-            if masked == 0 {
-                break;
-            }
-        }
-        if echo.is_full() {
-            coverage.reach(Limit::Findings, 0);
-        }
-        (places, coverage)
-    }
-
-    /// Masks what is found, once, and shows it.
-    fn mask<'r>(
-        &'r self,
-        bytes: &mut [u8],
-        scratch: &mut Scratch,
-        echo: Option<&Echo<'r>>,
-        note: &mut dyn FnMut(DecodedFinding<'r, '_>),
-    ) -> (usize, Coverage) {
-        let (mut places, mut from) = (0, 0);
-        let mut covers = scratch.take_covers();
-        let coverage = loop {
-            let Some(rest) = bytes.get_mut(from..) else { break Coverage::Complete };
-            let mut findings = self.find_iter(rest);
-            findings.set_echo(echo);
-            // As many as there is room for, then those after them.
-            covers.clear();
-            let flow = findings.decoded(scratch, |found| {
-                note(found);
-                covers.push(cover(&found));
-                let is_full = covers.len() == covers.capacity();
-                if is_full {
-                    ControlFlow::Break(found.secret().end)
-                } else {
-                    ControlFlow::Continue(())
-                }
-            });
-            covers.sort_unstable_by_key(|span| span.start);
-            let mut masked = 0;
-            for span in &covers {
-                places += usize::from(span.start >= masked);
-                let left = rest.get_mut(masked.max(span.start)..span.end);
-                left.into_iter().flatten().for_each(|byte| *byte = mask(*byte));
-                masked = masked.max(span.end);
-            }
-            match flow {
-                ControlFlow::Break(end) => from += end,
-                ControlFlow::Continue(coverage) => break coverage.after(from as u64),
-            }
-        };
-        scratch.give_back_covers(covers);
-        (places, coverage)
+        self.in_no_file().redact_in_place(bytes, scratch)
     }
 
     /// The bytes with all credentials replaced, encoded ones too.
@@ -235,24 +124,7 @@ impl Ruleset {
     /// assert!(redacted.bytes.ends_with(b"[REDACTED:redis-url-password]QGNhY2hlOjYzNzkvMA=="));
     /// ```
     pub fn redact(&self, bytes: &[u8], redaction: &Redaction, scratch: &mut Scratch) -> Redacted {
-        let mut echo = scratch.take_echo().growing(usize::MAX);
-        let mut found = Places::default();
-        let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
-        let mut out = Vec::with_capacity(bytes.len() + found.texts.len());
-        let mut places = 0;
-        let mut done = 0;
-        found.visit(|span, replacement| {
-            out.extend_from_slice(bytes.get(done..span.start).unwrap_or_default());
-            out.extend_from_slice(replacement);
-            (places, done) = (places + 1, span.end);
-        });
-        out.extend_from_slice(bytes.get(done..).unwrap_or_default());
-        let (more, covered) = match places {
-            0 => (0, Coverage::Complete),
-            _ => self.mask_all(&mut out, scratch, &mut echo),
-        };
-        scratch.give_back(echo);
-        Redacted { bytes: out, places: places + more, coverage: coverage.and(covered) }
+        self.in_no_file().redact(bytes, redaction, scratch)
     }
 
     /// Calls the visitor with each place that has to be replaced, in order and without overlap, and
@@ -280,41 +152,7 @@ impl Ruleset {
         scratch: &mut Scratch,
         visit: impl FnMut(Span, &[u8]),
     ) -> Coverage {
-        let mut echo = scratch.take_echo().growing(usize::MAX);
-        let mut found = Places::default();
-        let coverage = self.find_places(bytes, redaction, scratch, &mut echo, &mut found);
-        scratch.give_back(echo);
-        found.visit(visit);
-        coverage
-    }
-
-    /// Finds all places that have to be replaced, and the secrets that stand there. As above.
-    #[inline(never)]
-    fn find_places<'r>(
-        &'r self,
-        bytes: &[u8],
-        redaction: &Redaction,
-        scratch: &mut Scratch,
-        echo: &mut Echo<'r>,
-        found: &mut Places,
-    ) -> Coverage {
-        found.places.clear();
-        found.texts.clear();
-        // First what there is, then everywhere that it stands.
-        let (is_any, coverage) = self.note(bytes, scratch, echo);
-        if !is_any {
-            return coverage;
-        }
-        let mut findings = self.find_iter(bytes);
-        findings.set_echo(Some(echo));
-        let Places { places, texts } = found;
-        let _ = each(findings, scratch, |found| {
-            let start = texts.len();
-            replacement(redaction, bytes, &found, texts);
-            places.push(Place { span: cover(&found), text: Span { start, end: texts.len() } });
-        });
-        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
-        coverage
+        self.in_no_file().replacements(bytes, redaction, scratch, visit)
     }
 
     /// The same into a buffer of the caller's; gives back how many bytes were written.
@@ -329,27 +167,28 @@ impl Ruleset {
         scratch: &mut Scratch,
         buffer: &mut [u8],
     ) -> Result<(usize, Coverage), NoRoom> {
-        let redacted = self.redact(bytes, redaction, scratch);
-        let needed = redacted.bytes.len();
-        let room = buffer.get_mut(..needed).ok_or(NoRoom { needed })?;
-        room.copy_from_slice(&redacted.bytes);
-        Ok((needed, redacted.coverage))
+        self.in_no_file().redact_into(bytes, redaction, scratch, buffer)
     }
-}
 
-/// Shows all findings, encoded ones too.
-fn each<'r>(
-    findings: FindIter<'r, '_>,
-    scratch: &mut Scratch,
-    mut visit: impl FnMut(DecodedFinding<'r, '_>),
-) -> Coverage {
-    let flow = findings.decoded(scratch, |found| {
-        visit(found);
-        ControlFlow::<Infallible>::Continue(())
-    });
-    match flow {
-        ControlFlow::Continue(coverage) => coverage,
-        ControlFlow::Break(never) => match never {},
+    /// The same of bytes that come from a file, for allowlists that go by paths; an empty path is none.
+    ///
+    /// ```
+    /// use keysieve::{Allow, Redaction, Ruleset, Scratch};
+    /// let allow = Allow::new("not ours").path_prefix("vendor/");
+    /// let ruleset = Ruleset::builder().allow(allow).build().unwrap();
+    /// let text = b"redis://app:kX93mLq0ZtWv@cache:6379/0";
+    /// let mut scratch = Scratch::default();
+    /// let mut places = |path| {
+    ///     ruleset.in_file(path).redact(text, &Redaction::Mask, &mut scratch).places
+    /// };
+    /// assert_eq!((places("vendor/a.yml"), places("src/a.yml")), (0, 1));
+    /// ```
+    pub const fn in_file<'f>(&'f self, path: &'f str) -> InFile<'f> {
+        self.in_no_file().at(path)
+    }
+
+    pub(super) const fn in_no_file(&self) -> InFile<'_> {
+        InFile { ruleset: self, path: None }
     }
 }
 

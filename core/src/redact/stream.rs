@@ -11,7 +11,8 @@ use core::fmt;
 use core::mem;
 
 use super::echo::MOST_IN_A_STREAM;
-use super::{Echo, Places, Redaction, mask};
+use super::replacement::mask;
+use super::{Echo, InFile, Places, Redaction};
 use crate::coverage::Coverage;
 use crate::decode::{DecodeLimits, Scratch};
 use crate::ruleset::Ruleset;
@@ -26,6 +27,11 @@ const LEAST_MARGIN: usize = 64 << 10;
 /// longer than a quarter of its [`window`](Self::window), encoded; of a credential that stands in
 /// the stream before the place that gives it away only what comes later is known to be one. All
 /// memory is taken when it is made, but for what replacements need beyond that.
+///
+/// Nothing is lost if the writer fails: the redactor keeps what it had for it, and every later call
+/// offers that anew before all else. What was pushed has been taken all the same, so it is not to be
+/// pushed again; [`push`](Self::push) of nothing tries once more. Whoever goes on pushing to a writer
+/// that fails makes the redactor grow.
 ///
 /// ```
 /// use keysieve::{Coverage, DecodeLimits, Redaction, Ruleset};
@@ -46,7 +52,7 @@ const LEAST_MARGIN: usize = 64 << 10;
 /// # Ok::<(), std::convert::Infallible>(())
 /// ```
 pub struct Redactor<'r> {
-    ruleset: &'r Ruleset,
+    from: InFile<'r>,
     redaction: Redaction,
     scratch: Scratch,
     echo: Echo<'r>,
@@ -55,8 +61,10 @@ pub struct Redactor<'r> {
     /// Bytes of it that have been given out.
     given: usize,
     margin: usize,
-    /// The end of what was given out, then what is about to be.
+    /// The end of what was written, then what is about to be.
     out: Vec<u8>,
+    /// Bytes of it that have been written.
+    written: usize,
     found: Places,
     /// Where the window starts in the stream.
     offset: u64,
@@ -81,7 +89,7 @@ impl Ruleset {
         let margin = self.stream_buffer().max(LEAST_MARGIN);
         let mut scratch = Scratch::new(limits);
         Redactor {
-            ruleset: self,
+            from: self.in_no_file(),
             redaction,
             echo: scratch.take_echo().growing(MOST_IN_A_STREAM),
             scratch,
@@ -89,6 +97,7 @@ impl Ruleset {
             given: 0,
             margin,
             out: Vec::with_capacity(5 * margin),
+            written: 0,
             found: Places::default(),
             offset: 0,
             done: NOTHING,
@@ -97,8 +106,29 @@ impl Ruleset {
 }
 
 impl<'r> Redactor<'r> {
+    /// Says what file the stream comes from, for allowlists that go by paths; an empty path is none.
+    ///
+    /// ```
+    /// use keysieve::{Allow, DecodeLimits, Redaction, Ruleset};
+    /// use std::convert::Infallible;
+    /// let allow = Allow::new("not ours").path_prefix("vendor/");
+    /// let ruleset = Ruleset::builder().allow(allow).build().unwrap();
+    /// let redactor = ruleset.redactor(Redaction::Mask, DecodeLimits::default());
+    /// let mut redactor = redactor.in_file("vendor/a.yml");
+    /// let mut write = |_: &[u8]| Ok::<(), Infallible>(());
+    /// redactor.push(b"redis://app:kX93mLq0ZtWv@cache:6379/0", &mut write)?;
+    /// assert_eq!(redactor.finish(&mut write)?.places, 0);
+    /// # Ok::<(), Infallible>(())
+    /// ```
+    #[must_use]
+    pub const fn in_file(mut self, path: &'r str) -> Self {
+        self.from = self.from.at(path);
+        self
+    }
+
     /// Bytes of the stream that it looks at together: how far what it gives out stays behind, at
-    /// most.
+    /// most. How far it is at the moment [`held`](Self::held) says, and [`flush`](Self::flush) gives
+    /// that out, too.
     ///
     /// ```
     /// use keysieve::{DecodeLimits, Redaction, Ruleset};
@@ -109,54 +139,134 @@ impl<'r> Redactor<'r> {
         4 * self.margin
     }
 
+    /// Bytes that are held until it is settled what they are, or until the writer takes them.
+    ///
+    /// ```
+    /// use keysieve::{DecodeLimits, Redaction, Ruleset};
+    /// use std::convert::Infallible;
+    /// let mut redactor = Ruleset::builtin().redactor(Redaction::Mask, DecodeLimits::default());
+    /// let mut written = 0;
+    /// let mut write = |bytes: &[u8]| Ok::<(), Infallible>(written += bytes.len());
+    /// redactor.push(b"nothing to see here", &mut write)?;
+    /// assert_eq!(redactor.held(), 19);
+    /// redactor.flush(&mut write)?;
+    /// assert_eq!((redactor.held(), written), (0, 19));
+    /// # Ok::<(), Infallible>(())
+    /// ```
+    pub const fn held(&self) -> usize {
+        self.window.len() - self.given + self.out.len() - self.written
+    }
+
+    /// What came of the stream as far as it was looked at.
+    ///
+    /// ```
+    /// use keysieve::{Coverage, DecodeLimits, Redaction, Ruleset};
+    /// let redactor = Ruleset::builtin().redactor(Redaction::Mask, DecodeLimits::default());
+    /// assert_eq!((redactor.so_far().places, redactor.so_far().coverage), (0, Coverage::Complete));
+    /// ```
+    pub const fn so_far(&self) -> RedactedStream {
+        self.done
+    }
+
     /// Takes the next bytes, and writes what is settled.
     ///
     /// # Errors
     ///
-    /// What the writer returns. What it was given then counts as written.
+    /// What the writer returns. All was taken, and what it was offered is offered again.
+    ///
+    /// ```
+    /// use keysieve::{DecodeLimits, Redaction, Ruleset};
+    /// let mut redactor = Ruleset::builtin().redactor(Redaction::Mask, DecodeLimits::default());
+    /// let text = b"nothing to see here ".repeat(50_000);
+    /// assert_eq!(redactor.push(&text, &mut |_| Err("it would block")), Err("it would block"));
+    /// let mut out = Vec::new();
+    /// let mut write = |bytes: &[u8]| Ok::<(), &str>(out.extend_from_slice(bytes));
+    /// redactor.push(b"", &mut write)?;
+    /// redactor.finish(&mut write)?;
+    /// assert_eq!(out, text);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn push<E>(
         &mut self,
         mut piece: &[u8],
         write: &mut impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
+        let mut flow = self.write_out(write);
         while !piece.is_empty() {
             if self.window.len() >= self.window() {
-                self.redact(false, write)?;
+                self.redact(false);
+                flow = flow.and_then(|()| self.write_out(write));
             }
             let room = self.window() - self.window.len();
             let (now, later) = piece.split_at(room.min(piece.len()));
             self.window.extend_from_slice(now);
             piece = later;
         }
-        Ok(())
+        flow
+    }
+
+    /// Writes all that is held, as if the stream ended here; it goes on all the same. Of a credential
+    /// that is cut here the first part may be written as it is, since nothing may tell yet what it is;
+    /// the rest is redacted. So flush where a record ends, and only if somebody waits for it: a quarter
+    /// of the window is looked at again each time.
+    ///
+    /// # Errors
+    ///
+    /// What the writer returns. What it was offered is offered again.
+    pub fn flush<E>(&mut self, write: &mut impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.redact(true);
+        self.write_out(write)
     }
 
     /// Ends the stream and writes what is left. What is pushed next begins another.
     ///
     /// # Errors
     ///
-    /// What the writer returns.
+    /// What the writer returns. The stream has not ended then: finish again, or
+    /// [`restart`](Self::restart).
     pub fn finish<E>(
         &mut self,
         write: &mut impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<RedactedStream, E> {
-        let flow = self.redact(true, write);
-        let done = mem::replace(&mut self.done, NOTHING);
+        self.flush(write)?;
+        let done = self.done;
+        self.restart();
+        Ok(done)
+    }
+
+    /// Forgets the stream so far, with all that is held of it, and begins another.
+    ///
+    /// ```
+    /// use keysieve::{DecodeLimits, Redaction, Ruleset};
+    /// use std::convert::Infallible;
+    /// let mut redactor = Ruleset::builtin().redactor(Redaction::Mask, DecodeLimits::default());
+    /// redactor.push(b"nothing to see here", &mut |_| Ok::<(), Infallible>(()))?;
+    /// redactor.restart();
+    /// assert_eq!(redactor.held(), 0);
+    /// # Ok::<(), Infallible>(())
+    /// ```
+    pub fn restart(&mut self) {
         self.echo = mem::take(&mut self.echo).emptied().growing(MOST_IN_A_STREAM);
         self.window.clear();
         self.out.clear();
-        (self.given, self.offset) = (0, 0);
-        flow.map(|()| done)
+        (self.given, self.written, self.offset, self.done) = (0, 0, 0, NOTHING);
     }
 
-    /// Redacts the window and writes as much of it as is settled.
-    fn redact<E>(
-        &mut self,
-        is_last: bool,
-        write: &mut impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let ruleset: &'r Ruleset = self.ruleset;
-        let coverage = ruleset.find_places(
+    /// Writes what was not written yet.
+    fn write_out<E>(&mut self, write: &mut impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        if let Some(left @ [_, ..]) = self.out.get(self.written..) {
+            write(left)?;
+        }
+        // As much stays as may be needed to judge what comes.
+        let forgotten = self.out.len().saturating_sub(self.margin);
+        self.out.drain(..forgotten);
+        self.written = self.out.len();
+        Ok(())
+    }
+
+    /// Redacts the window, and gives out as much of it as is settled.
+    fn redact(&mut self, is_last: bool) {
+        let coverage = self.from.find_places(
             &self.window,
             &self.redaction,
             &mut self.scratch,
@@ -187,17 +297,15 @@ impl<'r> Redactor<'r> {
         let end = end.max(done);
 
         // As in one piece, what was written is looked at again, with the end of what was before.
-        let (masked, _) = ruleset.mask_all(out, &mut self.scratch, &mut self.echo);
+        let from = before.saturating_sub(self.margin);
+        let out = out.get_mut(from..).unwrap_or_default();
+        let (masked, _) = self.from.mask_all(out, &mut self.scratch, &mut self.echo);
         self.done.places += masked;
-        let written = write(self.out.get(before..).unwrap_or_default());
-        let forgotten = self.out.len().saturating_sub(self.margin);
-        self.out.drain(..forgotten);
 
         let forgotten = end.saturating_sub(self.margin);
         self.window.drain(..forgotten);
         self.given = end - forgotten;
         self.offset += forgotten as u64;
-        written
     }
 
     /// Up to where nothing changes any more: not within a place, and not where one may yet begin
