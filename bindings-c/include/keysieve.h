@@ -510,7 +510,8 @@ typedef struct keysieve_limits {
     /* Encoded bytes that are decoded in one input, all levels together; 0 stands for 256 MiB. */
     uint64_t total;
     /* Findings near one another that are held at a time, from 16 on; 0 stands for 4096. As many different
-     * secrets a redaction in place remembers, to mask them wherever they stand. */
+     * secrets a redaction in place remembers, to mask them wherever they stand. Both have 256 bytes
+     * for each on average (what is held, `piece` bytes more): few long ones may reach it, too. */
     uint64_t findings;
 } keysieve_limits;
 
@@ -526,8 +527,8 @@ keysieve_status keysieve_scanner_new(const keysieve_ruleset *ruleset, const keys
  * legal. */
 void keysieve_scanner_free(keysieve_scanner *scanner);
 
-/* Says what file the inputs from now on come from, for what is allowed by path; empty for none.
- * Takes memory.
+/* Says what file the inputs from now on come from, for what is allowed by path, and is then neither
+ * reported nor replaced; empty for none. Takes memory.
  * KEYSIEVE_ERROR_ARGUMENT   `scanner` is NULL, or the path is not UTF-8
  * KEYSIEVE_ERROR_BUSY       the scanner is in use */
 keysieve_status keysieve_scanner_set_path(keysieve_scanner *scanner, const char *path,
@@ -608,7 +609,9 @@ typedef struct keysieve_summary {
     /* Findings that the ruleset allows, which were not; one that can be decoded in several ways
      * counts each time. Of a redaction: 0. */
     uint64_t allowed;
-    /* KEYSIEVE_LIMIT_…: the first limit that was reached, and where in the input that was. */
+    /* KEYSIEVE_LIMIT_…: the limit that was reached first in the input, and up to where everything was
+     * looked at: 0 where a redaction could not remember all secrets, since then one may have stayed
+     * anywhere that stands where nothing tells what it is. */
     uint32_t limit;
     uint32_t reserved;
     uint64_t limit_offset;
@@ -666,7 +669,7 @@ keysieve_status keysieve_stream_finish(keysieve_stream *stream, keysieve_finding
 keysieve_status keysieve_stream_restart(keysieve_stream *stream);
 
 /* Takes bytes in pieces of any size and gives them out without their credentials, encoded ones too,
- * wherever those end and begin; what it gives out stays some 400 KB behind with the built-in rules. A
+ * wherever those end and begin; what it gives out stays up to 500 KB behind with the built-in rules. A
  * secret that stands by itself further before the place that tells what it is has been given out.
  * Threads: one at a time; another is refused with KEYSIEVE_ERROR_BUSY.
  * Lifetime: until keysieve_redactor_free; holds a reference to its ruleset. */
@@ -686,21 +689,53 @@ keysieve_status keysieve_redactor_new(const keysieve_ruleset *ruleset, const key
  * legal. */
 void keysieve_redactor_free(keysieve_redactor *redactor);
 
-/* Takes the next bytes, and hands over what is settled. What the callback has been handed counts as
- * written, also if it stops.
+/* Says what file the bytes from now on come from, for what is allowed by path; empty for none. Takes
+ * memory.
+ * KEYSIEVE_ERROR_ARGUMENT   `redactor` is NULL, or the path is not UTF-8
+ * KEYSIEVE_ERROR_BUSY       the redactor is in use */
+keysieve_status keysieve_redactor_set_path(keysieve_redactor *redactor, const char *path,
+                                           size_t length);
+
+/* Takes the next bytes, and hands over what is settled. If the callback stops it, nothing is lost: all
+ * of the piece was taken, so it is not to be pushed again, and what the callback was handed last is
+ * kept and handed over anew, by every later call before all else. A push of no bytes does only that.
+ * The redactor grows if more is pushed than the callback takes.
  * KEYSIEVE_STOPPED          the callback said so
  * KEYSIEVE_ERROR_ARGUMENT   `redactor` or `callback` is NULL, or `data` is and `length` is not 0
  * KEYSIEVE_ERROR_BUSY       the redactor is in use */
 keysieve_status keysieve_redactor_push(keysieve_redactor *redactor, const uint8_t *data,
                                        size_t length, keysieve_write_fn callback, void *user);
 
+/* Hands over all that is held, as if the stream ended here; it goes on all the same. Of a credential
+ * that is cut here the first part may come as it is, since nothing may tell yet what it is; the rest is
+ * replaced. So flush where a record ends, and only if somebody waits for it: some 100 KB are looked at
+ * again each time.
+ * KEYSIEVE_STOPPED          the callback said so; the same is handed over anew
+ * KEYSIEVE_ERROR_ARGUMENT   `redactor` or `callback` is NULL
+ * KEYSIEVE_ERROR_BUSY       the redactor is in use */
+keysieve_status keysieve_redactor_flush(keysieve_redactor *redactor, keysieve_write_fn callback,
+                                        void *user);
+
+/* What came of the stream so far; and to `*held`, unless that is NULL, how many bytes of it are held
+ * until it is settled what they are, or until the callback takes them.
+ * KEYSIEVE_ERROR_ARGUMENT   `redactor` or `summary` is NULL, or `summary->size` is that of no version
+ * KEYSIEVE_ERROR_BUSY       the redactor is in use */
+keysieve_status keysieve_redactor_summary(const keysieve_redactor *redactor,
+                                          keysieve_summary *summary, size_t *held);
+
 /* Ends the stream, hands over what is left, and tells what came of all of it, unless `summary` is
- * NULL. What is pushed next begins another.
+ * NULL. What is pushed next begins another. If the callback stops it, the stream has not ended: finish
+ * again, or give it up by keysieve_redactor_restart.
  * KEYSIEVE_STOPPED, KEYSIEVE_ERROR_BUSY   as above
  * KEYSIEVE_ERROR_ARGUMENT   as above, or `summary->size` is that of no version
  * KEYSIEVE_INCOMPLETE       all was handed over, but a limit was reached */
 keysieve_status keysieve_redactor_finish(keysieve_redactor *redactor, keysieve_write_fn callback,
                                          void *user, keysieve_summary *summary);
+
+/* Forgets the stream so far, with all that is held of it; what is pushed next begins another.
+ * KEYSIEVE_ERROR_ARGUMENT   `redactor` is NULL
+ * KEYSIEVE_ERROR_BUSY       the redactor is in use */
+keysieve_status keysieve_redactor_restart(keysieve_redactor *redactor);
 
 #ifdef __cplusplus
 }

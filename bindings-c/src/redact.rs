@@ -78,7 +78,8 @@ pub unsafe extern "C" fn keysieve_scanner_redact_in_place(
         // SAFETY: the header asks for a scanner and bytes that nobody else uses meanwhile.
         let (mut scanner, bytes) = unsafe { (InUse::new(scanner)?, slice_of_mut(data, length)?) };
         let state = &mut *scanner;
-        let (places, coverage) = state.ruleset.get().redact_in_place(bytes, &mut state.scratch);
+        let rules = state.ruleset.get().in_file(&state.path);
+        let (places, coverage) = rules.redact_in_place(bytes, &mut state.scratch);
         Ok(state.note(places as u64, 0, coverage))
     })
 }
@@ -104,7 +105,8 @@ pub unsafe extern "C" fn keysieve_scanner_redact(
         let (mut scanner, input, how) =
             unsafe { (InUse::new(scanner)?, slice_of(data, length)?, how(redaction)?) };
         let state = &mut *scanner;
-        let redacted = state.ruleset.get().redact(input, &how, &mut state.scratch);
+        let rules = state.ruleset.get().in_file(&state.path);
+        let redacted = rules.redact(input, &how, &mut state.scratch);
         let status = state.note(redacted.places as u64, 0, redacted.coverage);
         // SAFETY: neither is NULL, and the header asks for so much room.
         unsafe { hand_over(&redacted.bytes, buffer, capacity, written) }?;

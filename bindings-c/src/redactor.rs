@@ -1,13 +1,13 @@
 //! Redaction of bytes that come in pieces.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
 use keysieve::{RedactedStream, Redactor as Core};
 
 use crate::exclusive::{Exclusive, InUse};
 use crate::guard::answer;
-use crate::memory::slice_of;
+use crate::memory::{slice_of, text_of};
 use crate::redact::{Redaction, how};
 use crate::ruleset::{Held, Ruleset};
 use crate::scanner::{Limits, Summary, limits};
@@ -22,8 +22,26 @@ pub type Redactor = Exclusive<RedactorState>;
 
 /// A redactor, and what it borrows from; it goes before that does.
 pub struct RedactorState {
-    redactor: Core<'static>,
+    /// There is always one, but while its path changes.
+    redactor: Option<Core<'static>>,
+    path: Box<str>,
     _ruleset: Held,
+}
+
+impl RedactorState {
+    fn redactor(&mut self) -> Result<&mut Core<'static>, Status> {
+        self.redactor.as_mut().ok_or(Status::INTERNAL)
+    }
+
+    fn set_path(&mut self, path: &str) -> Result<(), Status> {
+        let path: Box<str> = path.into();
+        // SAFETY: the text does not move with its box, and is held until the redactor has another or is
+        // gone.
+        let lent: &'static str = unsafe { &*ptr::from_ref(&*path) };
+        self.redactor = self.redactor.take().map(|redactor| redactor.in_file(lent));
+        self.path = path;
+        self.redactor().map(|_| ())
+    }
 }
 
 /// `keysieve_redactor_new`.
@@ -43,8 +61,11 @@ pub unsafe extern "C" fn keysieve_redactor_new(
             unsafe { (Held::new(ruleset)?, limits(given_limits)?, how(redaction)?) };
         // SAFETY: a ruleset never moves nor changes, and is held until after the redactor is gone.
         let rules = unsafe { &*ptr::from_ref(held.get()) };
-        let state = RedactorState { redactor: rules.redactor(how, limits), _ruleset: held };
-        *redactor = Exclusive::hand_out(state);
+        *redactor = Exclusive::hand_out(RedactorState {
+            redactor: Some(rules.redactor(how, limits)),
+            path: Box::default(),
+            _ruleset: held,
+        });
         Ok(Status::OK)
     })
 }
@@ -69,7 +90,69 @@ pub unsafe extern "C" fn keysieve_redactor_push(
         // SAFETY: the header asks for a redactor, bytes and a callback.
         let (mut redactor, piece, mut write) =
             unsafe { (InUse::new(redactor)?, slice_of(data, length)?, writer(callback, user)?) };
-        redactor.redactor.push(piece, &mut write).map(|()| Status::OK)
+        redactor.redactor()?.push(piece, &mut write).map(|()| Status::OK)
+    })
+}
+
+/// `keysieve_redactor_set_path`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn keysieve_redactor_set_path(
+    redactor: *mut Redactor,
+    path: *const c_char,
+    length: usize,
+) -> Status {
+    answer(|| {
+        // SAFETY: the header asks for a redactor and a text.
+        let (mut redactor, path) = unsafe { (InUse::new(redactor)?, text_of(path, length)?) };
+        redactor.set_path(path).map(|()| Status::OK)
+    })
+}
+
+/// `keysieve_redactor_flush`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn keysieve_redactor_flush(
+    redactor: *mut Redactor,
+    callback: Option<WriteFn>,
+    user: *mut c_void,
+) -> Status {
+    answer(|| {
+        // SAFETY: the header asks for a redactor and a callback.
+        let (mut redactor, mut write) = unsafe { (InUse::new(redactor)?, writer(callback, user)?) };
+        redactor.redactor()?.flush(&mut write).map(|()| Status::OK)
+    })
+}
+
+/// `keysieve_redactor_summary`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn keysieve_redactor_summary(
+    redactor: *const Redactor,
+    summary: *mut Summary,
+    held: *mut usize,
+) -> Status {
+    answer(|| {
+        // SAFETY: the header asks for a redactor.
+        let mut redactor = unsafe { InUse::new(redactor) }?;
+        let core = redactor.redactor()?;
+        let RedactedStream { places, coverage } = core.so_far();
+        // SAFETY: the header asks for a struct of the size that it says, and for NULL or a number.
+        unsafe {
+            versioned::write(summary, Summary::of(places as u64, 0, coverage).1)?;
+            if let Some(held) = held.as_mut() {
+                *held = core.held();
+            }
+        }
+        Ok(Status::OK)
+    })
+}
+
+/// `keysieve_redactor_restart`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn keysieve_redactor_restart(redactor: *mut Redactor) -> Status {
+    answer(|| {
+        // SAFETY: the header asks for a redactor.
+        let mut redactor = unsafe { InUse::new(redactor) }?;
+        redactor.redactor()?.restart();
+        Ok(Status::OK)
     })
 }
 
@@ -93,7 +176,7 @@ pub unsafe extern "C" fn keysieve_redactor_finish(
         };
         // One of a wrong size is refused before anything is handed over.
         tell(Summary::default())?;
-        let RedactedStream { places, coverage } = redactor.redactor.finish(&mut write)?;
+        let RedactedStream { places, coverage } = redactor.redactor()?.finish(&mut write)?;
         let (status, told) = Summary::of(places as u64, 0, coverage);
         tell(told).map(|()| status)
     })

@@ -112,7 +112,7 @@ pub type Scanner = Exclusive<ScannerState>;
 pub struct ScannerState {
     pub(crate) ruleset: Held,
     pub(crate) scratch: Scratch,
-    path: String,
+    pub(crate) path: String,
     summary: Summary,
 }
 
