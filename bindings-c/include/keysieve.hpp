@@ -136,6 +136,10 @@ public:
         return detail::view(keysieve_severity_name(info().severity));
     }
 
+    std::string_view class_name() const {
+        return detail::view(keysieve_class_name(info().rule_class));
+    }
+
     /* All of it at once. */
     keysieve_rule_info info() const {
         keysieve_rule_info info{};
@@ -155,6 +159,10 @@ public:
     std::vector<std::string_view> cwe() const { return all(keysieve_rule_cwe); }
     std::vector<std::string_view> controls() const { return all(keysieve_rule_control); }
     std::vector<std::string_view> references() const { return all(keysieve_rule_reference); }
+    /* The day that each reference was last looked at. */
+    std::vector<std::string_view> references_checked() const {
+        return all(keysieve_rule_reference_checked);
+    }
 
     const keysieve_rule *raw() const noexcept { return raw_; }
     friend bool operator==(rule a, rule b) noexcept { return a.raw_ == b.raw_; }
@@ -466,6 +474,42 @@ private:
     keysieve_finding raw_;
 };
 
+namespace detail {
+
+/* A finding in a record. */
+struct record {
+    std::size_t number;
+    const keysieve_finding *found;
+};
+struct recorded : finding {
+    explicit recorded(const record &raw) noexcept : finding(*raw.found), number(raw.number) {}
+    std::size_t number;
+};
+
+/* A callback for them behind one of C. */
+template <typename Visit> class recorder {
+public:
+    explicit recorder(Visit &visit) noexcept : bridge_(visit) {}
+
+    static int call(std::size_t number, const keysieve_finding *found, void *user) noexcept {
+        const record raw = {number, found};
+        return inner::call(&raw, &static_cast<recorder *>(user)->bridge_);
+    }
+
+    outcome check(keysieve_status status) const { return bridge_.check(status); }
+
+private:
+    using inner = bridge<record, recorded, Visit>;
+    inner bridge_;
+};
+
+/* That an array is too short is no failure: the caller is told how long it has to be. */
+inline outcome check_room(keysieve_status status) {
+    return status == KEYSIEVE_ERROR_ROOM ? outcome::done : check(status);
+}
+
+} // namespace detail
+
 /* The position of an offset; `known` is one before it in the same text. */
 inline position position_of(std::string_view text, std::uint64_t offset,
                             const position *known = nullptr) {
@@ -480,6 +524,39 @@ outcome scan(const ruleset &rules, std::string_view input, Visit &&visit) {
     detail::bridge<keysieve_finding, finding, std::remove_reference_t<Visit>> bridge(visit);
     return bridge.check(keysieve_scan(rules.raw(), detail::bytes(input), input.size(), bridge.call,
                                       &bridge));
+}
+
+/* All findings in bytes as they are. */
+inline std::vector<finding> findings(const ruleset &rules, std::string_view input) {
+    std::vector<finding> all;
+    scan(rules, input, [&all](const finding &found) { all.push_back(found); });
+    return all;
+}
+
+/* As keysieve_scan_into: writes to the array what it has room for, and gives back how many findings
+ * there are. Takes nothing from the heap. */
+inline std::size_t scan_into(const ruleset &rules, std::string_view input, keysieve_finding *array,
+                             std::size_t capacity) {
+    std::size_t count = 0;
+    detail::check_room(keysieve_scan_into(rules.raw(), detail::bytes(input), input.size(), array,
+                                          capacity, &count));
+    return count;
+}
+
+/* Scans each of some texts by itself, and hands each finding to `visit(std::size_t, const finding &)`
+ * with its text's number from 0: see keysieve_scan_records. */
+template <typename Texts, typename Visit>
+outcome scan_records(const ruleset &rules, const Texts &texts, Visit &&visit) {
+    std::vector<keysieve_bytes> records;
+    for (const std::string_view text : texts) {
+        records.push_back({detail::bytes(text), text.size()});
+    }
+    auto pass = [&visit](const detail::recorded &found) -> decltype(auto) {
+        return std::invoke(visit, found.number, static_cast<const finding &>(found));
+    };
+    detail::recorder<decltype(pass)> recorder(pass);
+    return recorder.check(keysieve_scan_records(rules.raw(), records.data(), records.size(),
+                                                recorder.call, &recorder));
 }
 
 /* What a credential is replaced by. */
@@ -532,6 +609,15 @@ public:
         detail::bridge<keysieve_finding, finding, std::remove_reference_t<Visit>> bridge(visit);
         return bridge.check(keysieve_scanner_scan(raw(), detail::bytes(input), input.size(),
                                                   bridge.call, &bridge));
+    }
+
+    /* As keysieve_scanner_scan_into: writes to the array what it has room for, and gives back how many
+     * findings there are. Whether everything was looked at is in last(). */
+    std::size_t scan_into(std::string_view input, keysieve_finding *array, std::size_t capacity) {
+        std::size_t count = 0;
+        detail::check_room(keysieve_scanner_scan_into(raw(), detail::bytes(input), input.size(),
+                                                      array, capacity, &count));
+        return count;
     }
 
     /* Masks all credentials. */
@@ -624,18 +710,51 @@ public:
         raw_.reset(made);
     }
 
-    /* Takes the next bytes, and hands what is settled to `write(std::string_view)`. */
+    /* What file the bytes from now on come from. */
+    void set_path(std::string_view path) {
+        detail::check(keysieve_redactor_set_path(raw(), path.data(), path.size()));
+    }
+
+    /* Takes the next bytes, and hands what is settled to `write(std::string_view)`. If that stops or
+     * throws, all was taken, and the next call hands over anew what it was handed last. */
     template <typename Write> outcome push(std::string_view piece, Write &&write) {
         detail::writer<std::remove_reference_t<Write>> writer(write);
         return writer.check(keysieve_redactor_push(raw(), detail::bytes(piece), piece.size(),
                                                    writer.call, &writer));
     }
 
-    /* Ends the bytes, and hands over what is left. */
-    template <typename Write> outcome finish(Write &&write) {
+    /* Hands over all that is held, as if nothing followed: see keysieve_redactor_flush. */
+    template <typename Write> outcome flush(Write &&write) {
         detail::writer<std::remove_reference_t<Write>> writer(write);
-        return writer.check(keysieve_redactor_finish(raw(), writer.call, &writer, nullptr));
+        return writer.check(keysieve_redactor_flush(raw(), writer.call, &writer));
     }
+
+    /* Ends the bytes, hands over what is left, and tells what came of all of it. */
+    template <typename Write> outcome finish(Write &&write, summary *told = nullptr) {
+        detail::writer<std::remove_reference_t<Write>> writer(write);
+        if (told != nullptr) {
+            told->size = sizeof *told;
+        }
+        return writer.check(keysieve_redactor_finish(raw(), writer.call, &writer, told));
+    }
+
+    /* What came of the bytes so far. */
+    summary so_far() const {
+        summary so_far = KEYSIEVE_SUMMARY_INIT;
+        detail::check(keysieve_redactor_summary(raw(), &so_far, nullptr));
+        return so_far;
+    }
+
+    /* How many bytes are held until it is settled what they are. */
+    std::size_t held() const {
+        summary so_far = KEYSIEVE_SUMMARY_INIT;
+        std::size_t held = 0;
+        detail::check(keysieve_redactor_summary(raw(), &so_far, &held));
+        return held;
+    }
+
+    /* Forgets the bytes so far. */
+    void restart() { detail::check(keysieve_redactor_restart(raw())); }
 
     keysieve_redactor *raw() const noexcept { return raw_.get(); }
 

@@ -31,6 +31,41 @@ void lambdas_see_findings() {
     CHECK(keysieve::scan(rules, {}, once) == keysieve::outcome::done);
 }
 
+void findings_go_into_arrays_and_lists() {
+    const auto rules = keysieve::ruleset::builtin();
+    const auto all = keysieve::findings(rules, text);
+    CHECK(all.size() == 1 && all[0].value() == PASSWORD && all[0].rule().class_name() == "secret");
+    CHECK(all[0].rule().references_checked().size() == all[0].rule().references().size());
+
+    keysieve_finding found[2];
+    keysieve::scanner scanner(rules);
+    CHECK(scanner.scan_into(text, found, 1) == 2 && found[0].layer_count == 1);
+    CHECK(keysieve::scan_into(rules, text, found, 2) == 1 && found[0].layer_count == 0);
+    CHECK(keysieve::scan_into(rules, text, nullptr, 0) == 1);
+}
+
+void records_are_scanned_each_by_itself() {
+    const auto rules = keysieve::ruleset::builtin();
+    const std::vector<std::string> records = {REDIS_URL, "", "nothing", "url: " REDIS_URL};
+    std::vector<std::pair<std::size_t, std::uint64_t>> places;
+    const auto note = [&](std::size_t record, const keysieve::finding &found) {
+        CHECK(found.value() == PASSWORD);
+        places.emplace_back(record, found.secret().start);
+    };
+    CHECK(keysieve::scan_records(rules, records, note) == keysieve::outcome::done);
+    CHECK((places == std::vector<std::pair<std::size_t, std::uint64_t>>{{0, 12}, {3, 17}}));
+
+    const auto stop = [](std::size_t, const keysieve::finding &) { return false; };
+    CHECK(keysieve::scan_records(rules, records, stop) == keysieve::outcome::stopped);
+    try {
+        keysieve::scan_records(rules, records, [](std::size_t, const keysieve::finding &) {
+            throw std::length_error("too many");
+        });
+        CHECK(false);
+    } catch (const std::length_error &) {
+    }
+}
+
 void exceptions_come_out_of_the_call() {
     keysieve::scanner scanner(keysieve::ruleset::builtin());
     int calls = 0;
@@ -114,6 +149,9 @@ void rulesets_are_shared() {
     scanner.set_path("tests/a.yml");
     scanner.scan(text, [](const keysieve::finding &) { CHECK(!"it is allowed"); });
     CHECK(scanner.last().allowed >= 2);
+    CHECK(scanner.redact(text) == text);
+    scanner.set_path("src/a.yml");
+    CHECK(scanner.redact(text) != text);
 }
 
 void errors_are_exceptions() {
@@ -154,14 +192,27 @@ void redactors_take_pieces() {
     CHECK(redactor.finish(write) == keysieve::outcome::done);
     CHECK(out.find("[REDACTED:redis-url-password]@") != std::string::npos);
 
+    // What was refused comes again, and once.
+    out.clear();
     redactor.push(REDIS_URL, write);
+    CHECK(redactor.held() == std::string_view(REDIS_URL).size());
     CHECK(redactor.finish([](std::string_view) { return false; }) == keysieve::outcome::stopped);
-    redactor.push(REDIS_URL, write);
     try {
         redactor.finish([](std::string_view) { throw std::runtime_error("no room"); });
         CHECK(false);
     } catch (const std::runtime_error &) {
     }
+    CHECK(redactor.flush(write) == keysieve::outcome::done);
+    CHECK(redactor.held() == 0 && redactor.so_far().findings == 1);
+    keysieve::summary told{};
+    CHECK(redactor.finish(write, &told) == keysieve::outcome::done && told.findings == 1);
+    CHECK(out == "redis://app:[REDACTED:redis-url-password]@cache:6379/0");
+
+    redactor.push(REDIS_URL, write);
+    redactor.restart();
+    CHECK(redactor.held() == 0 && redactor.so_far().findings == 0);
+    redactor.set_path("src/a.yml");
+    CHECK(redactor.finish(write) == keysieve::outcome::done);
 }
 
 void streams_take_pieces() {
@@ -195,6 +246,8 @@ void positions_count_on() {
 int main() {
     CHECK(keysieve::abi_version() == KEYSIEVE_ABI_VERSION && !keysieve::version().empty());
     lambdas_see_findings();
+    findings_go_into_arrays_and_lists();
+    records_are_scanned_each_by_itself();
     exceptions_come_out_of_the_call();
     what_is_decoded_can_be_read();
     redaction_gives_strings();
