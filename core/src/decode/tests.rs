@@ -73,8 +73,7 @@ proptest! {
                 _ => text.extend_from_slice(fragment),
             }
         }
-        let mut limits = DecodeLimits::default();
-        limits.piece = 1 << 14;
+        let limits = DecodeLimits { piece: 1 << 14, ..DecodeLimits::default() };
         let mut scratch = Scratch::new(limits);
         let at_the_end = found(&text, usize::MAX, &mut scratch);
         prop_assert_eq!(found(&text, step, &mut scratch), at_the_end);
