@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildOptions, BuildResult, Message, Metafile, OutputFile, PartialMessage, Plugin } from 'esbuild';
-import { Build } from './plugin/build.js';
+import { type Build, Builds } from './plugin/build.js';
 import type { Output } from './plugin/find.js';
 import { fileOf, type Graph } from './plugin/graph.js';
 import type { Leak } from './plugin/leak.js';
@@ -21,26 +21,27 @@ export type { Mode, Options, Target } from './plugin/options.js';
  * ```
  */
 export function keysieve(options?: Options): Plugin {
-  const build = new Build(options);
+  const builds = new Builds(options);
   return {
     name: 'keysieve',
     setup({ esbuild, initialOptions, onEnd, onStart }) {
       const root = path.resolve(initialOptions.absWorkingDir ?? process.cwd());
-      const target = build.target(initialOptions.platform && targetOf(initialOptions.platform));
+      const target = builds.target(initialOptions.platform && targetOf(initialOptions.platform));
       const { write, metafile } = initialOptions;
       initialOptions.metafile = true;
       // What is written is on its way already: it has to pass first.
       initialOptions.write = false;
-      let builds = 0;
+      let runs = 0;
+      let build: Build | undefined;
       onStart(() => {
         // Whether it watches, esbuild does not say: whoever builds a second time does.
-        const isWatching = ++builds > 1;
-        if (builds <= 2) build.begin({ root, define: initialOptions.define ?? {}, isWatching });
+        const isWatching = ++runs > 1;
+        build = builds.begin({ root, define: initialOptions.define ?? {}, isWatching }, build);
         build.prepareSoon();
       });
       onEnd(async (result) => {
         const { outputFiles = [], metafile: meta } = result;
-        if (meta === undefined) return {};
+        if (meta === undefined || build === undefined) return {};
         const folder = outputFolder(initialOptions, root);
         const outputs = outputFiles.map(({ path: file, contents }): Output => {
           return { file: path.relative(folder, file).split(path.sep).join('/'), source: contents };

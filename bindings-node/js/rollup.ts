@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Plugin } from 'rollup';
-import { Build } from './plugin/build.js';
+import { type Build, Builds } from './plugin/build.js';
 import type { Options } from './plugin/options.js';
 import { type Bundle, checkBundle, type Context } from './plugin/rollup-like.js';
 
@@ -16,18 +16,20 @@ export type { Mode, Options, Target } from './plugin/options.js';
  * ```
  */
 export function keysieve(options?: Options): Plugin {
-  const build = new Build(options);
+  const builds = new Builds(options);
+  // All of one process are set up the same way: by the folder that it is in.
+  let build: Build | undefined;
+  const begin = (isWatching: boolean) => (build = builds.begin({ root: process.cwd(), isWatching }, build));
   return {
     name: 'keysieve',
     buildStart() {
-      build.begin({ root: process.cwd(), isWatching: this.meta.watchMode });
-      build.prepareSoon();
+      begin(this.meta.watchMode).prepareSoon();
     },
     generateBundle: {
       order: 'post',
       handler(output, bundle) {
         const folder = path.resolve(output.dir ?? path.dirname(output.file ?? 'dist/bundle.js'));
-        checkBundle(build, this as Context, bundle as unknown as Bundle, folder, build.target());
+        checkBundle(build ?? begin(false), this as Context, bundle as unknown as Bundle, folder, builds.target());
       },
     },
   };

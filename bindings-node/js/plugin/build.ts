@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { Checker, type Emission } from './check.js';
+import { Checker, type Emission, withoutHash } from './check.js';
 import { defineVariables, environmentVariables } from './environment.js';
 import type { Output, Searched } from './find.js';
 import { writeReport } from './html.js';
-import type { Leak, Report } from './leak.js';
+import type { Exposed, Leak, Report } from './leak.js';
 import { type Options, type Settings, settings, type Target } from './options.js';
 import { soon } from './soon.js';
 
@@ -17,58 +17,22 @@ export interface Setup {
   readonly isWatching?: boolean;
 }
 
-/** A plugin's part that is the same with every bundler. */
-export class Build {
+/**
+ * A plugin's part that is the same with every bundler. One plugin may serve several builds, even at
+ * once: what one of them says of itself is kept in its own {@link Build}.
+ */
+export class Builds {
   readonly #settings: Settings;
-  #checker: Checker | undefined;
-  #root = process.cwd();
-  /** The setup that is watched, if one is. */
-  #watched: string | undefined;
-  #exposed = new Set<string>();
-  /** By output folder, so that a new run replaces what the last one found there. */
-  readonly #leaks = new Map<string, readonly Leak[]>();
+  readonly #exposed = new Set<string>();
+  #found: readonly Found[] = [];
 
   constructor(options: Options | undefined) {
     this.#settings = settings(options);
   }
 
-  /** Begins. Where a bundler says the same before each rebuild, what is known stays known. */
-  begin({ root, env, define, envPrefix = [], isWatching = false }: Setup): void {
-    const setup = JSON.stringify([root, define, envPrefix]);
-    if (isWatching && setup === this.#watched) return;
-    this.#watched = isWatching ? setup : undefined;
-    const { env: given } = this.#settings;
-    const variables = () => {
-      const all = given === false ? {} : (given ?? env?.() ?? process.env);
-      return [...environmentVariables(all), ...defineVariables(define)];
-    };
-    const publicPrefixes = [...this.#settings.publicPrefixes, ...[envPrefix].flat()].filter(Boolean);
-    this.#root = root;
-    this.#checker = new Checker({ ...this.#settings, publicPrefixes }, root, variables, isWatching);
-  }
-
-  /** Does what can be done before there is an output, as soon as the bundler works by itself. */
-  prepareSoon(): void {
-    soon(async () => this.#checker?.prepare());
-  }
-
-  /** Looks into outputs that are there before the others. */
-  search(outputs: readonly Output[], folder: string, target: Target): readonly Searched[] {
-    return this.#begun().search(outputs, folder, target);
-  }
-
-  #begun(): Checker {
-    if (this.#checker === undefined) this.begin({ root: process.cwd() });
-    return this.#checker as Checker;
-  }
-
-  /** The folder that the files in reports count from. */
-  get root(): string {
-    return this.#root;
-  }
-
-  get hasBegun(): boolean {
-    return this.#checker !== undefined;
+  /** Begins one. Where a bundler says the same before each rebuild, the build before goes on. */
+  begin(setup: Setup, before?: Build): Build {
+    return before?.isAgain(setup) ? before : new Build(this, this.#settings, setup);
   }
 
   /** Whom outputs are for, where the bundler does not say. */
@@ -76,16 +40,77 @@ export class Build {
     return this.#settings.target ?? known ?? 'client';
   }
 
-  check(emission: Emission): Report {
-    const report = this.#begun().check(emission);
-    this.#leaks.set(`${emission.target} ${emission.folder}`, report.leaks);
-    const { report: file } = this.#settings;
-    if (file !== undefined) {
-      writeReport(path.resolve(this.#root, file), [...this.#leaks.values()].flat());
-    }
-    // Once is enough, however many outputs there are.
-    const exposed = report.exposed.filter(({ name }) => !this.#exposed.has(name));
-    exposed.forEach(({ name }) => this.#exposed.add(name));
-    return { ...report, exposed };
+  /** Writes the report of all builds, this emission with them. */
+  writeReport(root: string, { outputs, target, folder }: Emission, leaks: readonly Leak[]): void {
+    if (this.#settings.report === undefined) return;
+    const file = path.resolve(root, this.#settings.report);
+    const found: Found = { place: `${file} ${target} ${folder}`, names: new Set(outputs.map(({ file }) => withoutHash(file))), file, leaks };
+    // A new run replaces what the last one found, but not what another one did that writes beside it.
+    const isBefore = ({ place, names }: Found) => place === found.place && [...names].some((name) => found.names.has(name));
+    this.#found = [...this.#found.filter((other) => !isBefore(other)), found];
+    writeReport(file, this.#found.flatMap((other) => (other.file === file ? other.leaks : [])));
   }
+
+  /** Those that nobody was told of: once is enough, however many outputs and builds there are. */
+  news(exposed: readonly Exposed[]): Exposed[] {
+    const news = exposed.filter(({ name }) => !this.#exposed.has(name));
+    news.forEach(({ name }) => this.#exposed.add(name));
+    return news;
+  }
+}
+
+/** What was found in an emission, for the report in a file. */
+interface Found {
+  readonly place: string;
+  readonly names: ReadonlySet<string>;
+  readonly file: string;
+  readonly leaks: readonly Leak[];
+}
+
+/** One build, and all rebuilds that are set up as it is. */
+export class Build {
+  /** The folder that the files in reports count from. */
+  readonly root: string;
+  readonly #builds: Builds;
+  readonly #checker: Checker;
+  /** The setup that is watched, if one is. */
+  readonly #watched: string | undefined;
+
+  constructor(builds: Builds, settings: Settings, setup: Setup) {
+    const { root, env, define, envPrefix = [], isWatching = false } = setup;
+    const variables = () => {
+      const all = settings.env === false ? {} : (settings.env ?? env?.() ?? process.env);
+      return [...environmentVariables(all), ...defineVariables(define)];
+    };
+    const publicPrefixes = [...settings.publicPrefixes, ...[envPrefix].flat()].filter(Boolean);
+    this.root = root;
+    this.#builds = builds;
+    this.#checker = new Checker({ ...settings, publicPrefixes }, root, variables, isWatching);
+    this.#watched = isWatching ? printOf(setup) : undefined;
+  }
+
+  /** Whether this is the build before a rebuild. */
+  isAgain(setup: Setup): boolean {
+    return Boolean(setup.isWatching) && printOf(setup) === this.#watched;
+  }
+
+  /** Does what can be done before there is an output, as soon as the bundler works by itself. */
+  prepareSoon(): void {
+    soon(async () => this.#checker.prepare());
+  }
+
+  /** Looks into outputs that are there before the others. */
+  search(outputs: readonly Output[], folder: string, target: Target): readonly Searched[] {
+    return this.#checker.search(outputs, folder, target);
+  }
+
+  check(emission: Emission): Report {
+    const report = this.#checker.check(emission);
+    this.#builds.writeReport(this.root, emission, report.leaks);
+    return { ...report, exposed: this.#builds.news(report.exposed) };
+  }
+}
+
+function printOf({ root, define, envPrefix = [] }: Setup): string {
+  return JSON.stringify([root, define, envPrefix]);
 }

@@ -248,6 +248,10 @@ function searched(
 
 /** How the baseline names a leak: by its original, else by its output without the hash in its name. */
 function entry({ rule, fingerprint, origin, outputs }: Leak) {
-  const output = outputs[0]?.file.replace(/[-.][\w-]{8,}(?=(\.\w+)+$)/, '') ?? '';
-  return { path: origin?.file ?? output, rule: rule.id, fingerprint };
+  return { path: origin?.file ?? withoutHash(outputs[0]?.file ?? ''), rule: rule.id, fingerprint };
+}
+
+/** The name of an output that stays the same when its content changes. */
+export function withoutHash(file: string): string {
+  return file.replace(/[-.][\w-]{8,}(?=(\.\w+)+$)/, '');
 }

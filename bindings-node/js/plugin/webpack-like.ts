@@ -1,4 +1,4 @@
-import { Build } from './build.js';
+import { type Build, Builds } from './build.js';
 import type { Output } from './find.js';
 import { fileOf, type Graph } from './graph.js';
 import { describe, remarks } from './message.js';
@@ -55,14 +55,14 @@ interface Module {
 
 const NAME = 'keysieve';
 
-/** The plugin for webpack and for Rspack. */
+/** The plugin for webpack and for Rspack; one may be in the configurations of several compilers. */
 export class KeysievePlugin {
-  readonly #build: Build;
+  readonly #builds: Builds;
   /** Those in which something fails the build. */
   readonly #failed = new WeakSet<Compilation>();
 
   constructor(options?: Options) {
-    this.#build = new Build(options);
+    this.#builds = new Builds(options);
   }
 
   apply(compiler: object): void {
@@ -70,32 +70,33 @@ export class KeysievePlugin {
   }
 
   #apply(compiler: Compiler): void {
-    const target = this.#build.target(targetOf(compiler.options));
+    let build: Build | undefined;
+    const target = this.#builds.target(targetOf(compiler.options));
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => {
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
-        if (!this.#build.hasBegun) this.#begin(compiler);
-        this.#check(compiler, compilation, assets, target);
+        build ??= this.#begin(compiler);
+        this.#check(build, compiler, compilation, assets, target);
       });
     });
     // In the modes `development` and `none` outputs are written in spite of errors.
     compiler.hooks.shouldEmit.tap(NAME, (compilation) => (this.#failed.has(compilation) ? false : undefined));
   }
 
-  #begin(compiler: Compiler): void {
+  #begin(compiler: Compiler): Build {
     const { context: root, options } = compiler;
     const define = Object.assign({}, ...(options.plugins ?? []).map(definitions));
-    this.#build.begin({ root, define, isWatching: compiler.watchMode ?? false });
+    return this.#builds.begin({ root, define, isWatching: compiler.watchMode ?? false });
   }
 
-  #check(compiler: Compiler, compilation: Compilation, assets: Assets, target: Target): void {
+  #check(build: Build, compiler: Compiler, compilation: Compilation, assets: Assets, target: Target): void {
     const outputs = Object.entries(assets).map(([file, asset]): Output => {
       const related = compilation.getAsset(file)?.info.related?.sourceMap;
       return { file, source: asset.source(), mapFile: [related].flat()[0] ?? null };
     });
     const graph = graphOf(compilation);
     const folder = compiler.outputPath;
-    const report = this.#build.check({ outputs, graph, target, folder });
+    const report = build.check({ outputs, graph, target, folder });
     const { WebpackError } = compiler.webpack;
     for (const remark of remarks(report)) compilation.warnings.push(new WebpackError(remark));
     if (report.leaks.some(({ mode }) => mode === 'error')) this.#failed.add(compilation);
