@@ -114,6 +114,26 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       }
     });
 
+    it('accepts nothing by what stands beside it in an output alone', async () => {
+      const token = githubToken();
+      const root = copyOf('plain', { TOKEN: token });
+      const main = path.join(root, 'src/main.ts');
+      fs.appendFileSync(main, "console.log('demo fixture // keysieve:allow');\n");
+      const gitleaks = '[[allowlists]]\nregexTarget = "line"\nregexes = ["demo fixture"]\n[[rules]]\nid = "own"\nregex = "gh[pq]_[0-9A-Za-z]{36}"\n';
+      const choices = [{ markers: 'own' }, { markers: 'all' }, { allow: [{ lines: ['demo fixture'] }] }, { gitleaks, only: ['own'] }] as const;
+      for (const scanner of choices) {
+        for (const sourcemap of [true, false]) {
+          const { error } = await build(root, { options: { scanner, env: false }, sourcemap });
+          assert.ok(error.includes(placeIn(root, 'src/config.ts', token)), JSON.stringify(scanner));
+        }
+      }
+      const config = path.join(root, 'src/config.ts');
+      fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/\/\* . \*\//, '/* demo fixture */'));
+      for (const scanner of choices.slice(2)) {
+        for (const sourcemap of [true, false]) assert.equal((await build(root, { options: { scanner }, sourcemap })).error, '');
+      }
+    });
+
     it('reports only what the baseline does not know', async () => {
       const root = copyOf('plain', { TOKEN: githubToken() });
       const baseline = '.keysieve-baseline';

@@ -1,9 +1,10 @@
 import { Scanner } from '../scanner.js';
 import type { ScannerOptions } from '../types.js';
+import { withoutLines } from './by-line.js';
 import type { Origin } from './origin.js';
 
 /**
- * What is accepted by the path of an original, or by a comment in it. Outputs have other names, and
+ * What is accepted by the path of an original, by a line or a comment in it. Outputs have other names, and
  * bundlers drop comments, so a scan of the outputs alone cannot tell.
  */
 export class Accepted {
@@ -14,10 +15,10 @@ export class Accepted {
   readonly #places = new Map<string, ReadonlySet<string>>();
 
   constructor(scanner: Scanner, options: ScannerOptions = {}) {
-    const { allow = [], markers = 'none' } = options;
-    const isByOriginals = markers !== 'none' || allow.some(({ paths = [] }) => paths.length > 0);
+    const byOutput = withoutLines(options);
+    const isByOriginals = byOutput !== options || (options.allow ?? []).some(({ paths = [] }) => paths.length > 0);
     this.#scanner = scanner;
-    if (isByOriginals) this.#strict = new Scanner({ ...options, allow: undefined, markers: undefined });
+    if (isByOriginals) this.#strict = new Scanner({ ...byOutput, allow: undefined });
   }
 
   /** Whether a rule's finding would be accepted where it comes from. */

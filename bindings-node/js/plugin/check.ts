@@ -4,6 +4,7 @@ import { Baseline } from '../baseline.js';
 import { builtin, Scanner } from '../scanner.js';
 import type { Class, Data } from '../types.js';
 import { Accepted } from './accepted.js';
+import { withoutLines } from './by-line.js';
 import { Cache, digest } from './cache.js';
 import { Environment, type Variable } from './environment.js';
 import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
@@ -39,6 +40,7 @@ export class Checker {
   readonly #settings: Settings;
   readonly #root: string;
   readonly #scanner: Scanner;
+  readonly #scanners: { readonly scanner: Scanner; readonly outputScanner: Scanner };
   readonly #rules: Rules;
   readonly #variables: () => readonly Variable[];
   readonly #isWatching: boolean;
@@ -48,7 +50,11 @@ export class Checker {
   constructor(settings: Settings, root: string, variables: () => readonly Variable[], isWatching: boolean) {
     this.#settings = settings;
     this.#root = root;
-    this.#scanner = settings.scanner === undefined ? builtin() : new Scanner(settings.scanner);
+    const { scanner: options } = settings;
+    this.#scanner = options === undefined ? builtin() : new Scanner(options);
+    const forOutputs = options && withoutLines(options);
+    const outputScanner = forOutputs === options ? this.#scanner : new Scanner(forOutputs);
+    this.#scanners = { scanner: this.#scanner, outputScanner };
     this.#rules = new Rules(this.#scanner);
     this.#variables = variables;
     this.#isWatching = isWatching;
@@ -60,7 +66,7 @@ export class Checker {
     const settings = this.#settings;
     const environment = new Environment(this.#variables(), settings.publicPrefixes, this.#scanner);
     const cache = this.#cacheFor(environment);
-    const finder = new Finder(this.#root, this.#scanner, environment, this.#rules, cache);
+    const finder = new Finder(this.#root, this.#scanners, environment, this.#rules, cache);
     return (this.#known = { environment, cache, finder });
   }
 

@@ -60,13 +60,22 @@ interface Scanned {
 export class Finder {
   readonly #root: string;
   readonly #scanner: Scanner;
+  /** That for what may be of several originals. */
+  readonly #outputScanner: Scanner;
   readonly #environment: Environment;
   readonly #rules: Rules;
   readonly #cache: Cache | undefined;
 
-  constructor(root: string, scanner: Scanner, environment: Environment, rules: Rules, cache: Cache | undefined) {
+  constructor(
+    root: string,
+    { scanner, outputScanner }: { scanner: Scanner; outputScanner: Scanner },
+    environment: Environment,
+    rules: Rules,
+    cache: Cache | undefined,
+  ) {
     this.#root = root;
     this.#scanner = scanner;
+    this.#outputScanner = outputScanner;
     this.#environment = environment;
     this.#rules = rules;
     this.#cache = cache;
@@ -90,12 +99,12 @@ export class Finder {
     let whole: string | undefined;
     const around = () => (whole ??= textOf(source));
     const limits = inline.map((map) => this.#findInMap(map, data, output, folder, found, around));
-    const scanned = this.#scan(data, file);
+    const scanned = this.#scan(data, output);
     const limit = limits.find((limit) => limit !== undefined) ?? scanned.incomplete?.limit;
     if (scanned.hits.length === 0) return limit;
     // Positions in maps count as strings do.
     const text = around();
-    const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), file).hits;
+    const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), output).hits;
     for (const { finding, known } of hits) {
       if (inline.some(({ start, end }) => finding.start >= start && finding.start < end)) continue;
       const secret = text.slice(finding.start, finding.end);
@@ -153,10 +162,11 @@ export class Finder {
     return at === undefined ? undefined : this.#environment.secrets[at];
   }
 
-  #scan(data: Bytes, file: string): Scanned {
+  #scan(data: Bytes, { file, copyOf }: Output): Scanned {
     const { bytes, isUtf16 } = data;
+    const scanner = nativeOf(copyOf === undefined ? this.#outputScanner : this.#scanner);
     const scan = () => {
-      const scanned = native(() => nativeOf(this.#scanner).scan(bytes, isUtf16, file));
+      const scanned = native(() => scanner.scan(bytes, isUtf16, file));
       return this.#joined(scanned, this.#environment.findIn(data));
     };
     return this.#cache ? this.#cache.scan(bytes, file, scan) : scan();
@@ -176,7 +186,7 @@ export class Finder {
 
   /** What stands in a map beside its originals. */
   #scanOthers(map: binding.SourceMap, bytes: Uint8Array, file: string): Scanned {
-    const { found, places } = native(() => map.scanOthers(bytes, nativeOf(this.#scanner), file, this.#environment.known));
+    const { found, places } = native(() => map.scanOthers(bytes, nativeOf(this.#outputScanner), file, this.#environment.known));
     return this.#joined(found, places);
   }
 
