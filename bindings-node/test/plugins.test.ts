@@ -162,6 +162,17 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       });
     }
 
+    if (name !== 'rollup') {
+      it('knows the names in an object that is put in whole', async () => {
+        const secret = password();
+        const root = copyOf('plain', { TOKEN: "' + process.env.SHOP_DB_PASSWORD + '" });
+        const define = { 'process.env': JSON.stringify({ SHOP_NAME: 'shop', SHOP_DB_PASSWORD: secret }) };
+        const { error } = await build(root, { define });
+        assert.ok(error.includes('value of the define key process.env.SHOP_DB_PASSWORD'), error);
+        assert.ok(!error.includes(secret));
+      });
+    }
+
     it('finds values of the environment in every form', async () => {
       const secret = `${password()}/"+${password()}`;
       const env = { SHOP_DB_PASSWORD: secret };

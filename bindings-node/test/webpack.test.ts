@@ -7,7 +7,7 @@ import { keysieve as forRspack } from 'keysieve/rspack';
 import { keysieve as forWebpack } from 'keysieve/webpack';
 import webpack from 'webpack';
 import { copyOf } from './bundlers.js';
-import { githubToken } from './tokens.js';
+import { githubToken, password } from './tokens.js';
 
 interface Watcher {
   watch(options: object, done: (error: unknown, stats?: { hasErrors(): boolean }) => void): { close(done: () => void): void };
@@ -17,6 +17,28 @@ const BOTH: Record<string, (config: object) => Watcher> = {
   webpack: (config) => webpack({ ...config, plugins: [forWebpack()] }) as unknown as Watcher,
   rspack: (config) => rspack({ ...config, plugins: [forRspack()] }) as unknown as Watcher,
 };
+
+describe('webpack\'s dotenv', () => {
+  it('is known by name, also where it changes while webpack watches', async () => {
+    const root = copyOf('plain');
+    const entry = path.join(root, 'src/main.js');
+    fs.writeFileSync(entry, 'console.log(process.env.WEBPACK_SHOP_DB_PASSWORD);\n');
+    const file = path.join(root, '.env');
+    fs.writeFileSync(file, 'WEBPACK_SHOP_DB_PASSWORD=none\n');
+    const config = { context: root, mode: 'production', entry, dotenv: true, output: { path: path.join(root, 'dist') }, plugins: [forWebpack()] };
+    const outcomes: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const watching = webpack(config as object)?.watch({ aggregateTimeout: 20 }, (error, stats) => {
+        if (error || !stats) return reject(error);
+        outcomes.push(stats.toJson({ all: false, errors: true }).errors?.map(({ message }) => message).join() ?? '');
+        if (stats.hasErrors()) return watching?.close(() => resolve());
+        setTimeout(() => fs.writeFileSync(file, `WEBPACK_SHOP_DB_PASSWORD=${password()}\n`), 100);
+      });
+    });
+    assert.equal(outcomes[0], '');
+    assert.match(outcomes.at(-1) ?? '', /value of the define key process\.env\.WEBPACK_SHOP_DB_PASSWORD\n/);
+  });
+});
 
 for (const [name, compilerOf] of Object.entries(BOTH)) {
   describe(name, () => {

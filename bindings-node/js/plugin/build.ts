@@ -112,5 +112,5 @@ export class Build {
 }
 
 function printOf({ root, define, envPrefix = [] }: Setup): string {
-  return JSON.stringify([root, define, envPrefix]);
+  return JSON.stringify([root, defineVariables(define), envPrefix]);
 }

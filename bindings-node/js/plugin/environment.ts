@@ -54,7 +54,8 @@ export class Environment {
     publicPrefixes: readonly string[],
     scanner: Scanner = builtin(),
   ) {
-    this.#variables = variables.filter((variable) => variable.value.length >= SHORTEST);
+    const different = new Map(variables.map((variable) => [JSON.stringify(variable), variable]));
+    this.#variables = [...different.values()].filter(({ value }) => value.length >= SHORTEST);
     this.secrets = secretsOf(this.#variables, publicPrefixes, scanner);
     if (this.secrets.length > 0) {
       this.known = new binding.KnownValues(this.secrets.map(({ secret }) => secret));
@@ -134,29 +135,30 @@ export function environmentVariables(env: Readonly<Record<string, string | undef
 }
 
 /** The variables of a bundler's `define`: text of code, of which strings are of interest. */
-export function defineVariables(define: Readonly<Record<string, unknown>> = {}, prefix = ''): Variable[] {
-  return Object.entries(define).flatMap(([key, value]): Variable[] => {
-    const name = prefix + key;
-    if (typeof value === 'object' && value !== null) {
-      return defineVariables(value as Record<string, unknown>, `${name}.`);
-    }
-    if (typeof value !== 'string') return [];
-    return strings(value).map((value) => ({ kind: 'define key', name, value }));
-  });
+export function defineVariables(define: Readonly<Record<string, unknown>> = {}): Variable[] {
+  const named = (value: unknown, name: string): [name: string, value: string][] =>
+    typeof value === 'string' ? strings(parsed(value), name) : inside(value, name, named);
+  const all = Object.entries(define).flatMap(([name, value]) => named(value, name));
+  return all.map(([name, value]) => ({ kind: 'define key', name, value }));
 }
 
-/** The strings in a piece of code: JSON wholly, anything else as it stands. */
-function strings(code: string): string[] {
+/** The strings in a value, each by its own name. */
+function strings(value: unknown, name: string): [name: string, value: string][] {
+  return typeof value === 'string' ? [[name, value]] : inside(value, name, strings);
+}
+
+/** What there is in an object, by its key, and in an array. */
+function inside<T>(value: unknown, name: string, each: (value: unknown, name: string) => T[]): T[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((element) => each(element, name));
+  return Object.entries(value).flatMap(([key, element]) => each(element, `${name}.${key}`));
+}
+
+/** The value of a piece of code that is JSON; any other as it stands. */
+function parsed(code: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(code);
-    const found: string[] = [];
-    const collect = (value: unknown): void => {
-      if (typeof value === 'string') found.push(value);
-      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
-    };
-    collect(parsed);
-    return found;
+    return JSON.parse(code);
   } catch {
-    return [code];
+    return code;
   }
 }

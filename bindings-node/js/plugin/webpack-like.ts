@@ -1,4 +1,4 @@
-import { type Build, Builds } from './build.js';
+import { type Build, Builds, type Setup } from './build.js';
 import type { Output } from './find.js';
 import { fileOf, type Graph } from './graph.js';
 import { describe, remarks } from './message.js';
@@ -32,6 +32,8 @@ interface Compilation {
   readonly chunkGraph: { getChunkModulesIterable(chunk: Chunk): Iterable<Module> };
   readonly moduleGraph: { getIssuer(module: Module): Module | null | undefined };
   readonly modules: Iterable<Module>;
+  /** That of webpack has them: code, by the names of what it is put in for. */
+  readonly valueCacheVersions?: ReadonlyMap<string, unknown>;
   readonly hooks: {
     readonly processAssets: {
       tap(options: { name: string; stage: number }, call: (assets: Assets) => void): void;
@@ -54,6 +56,8 @@ interface Module {
 }
 
 const NAME = 'keysieve';
+/** Before the names of values that webpack has been told of, so that it builds again if they change. */
+const DEFINED = 'webpack/DefinePlugin ';
 
 /** The plugin for webpack and for Rspack; one may be in the configurations of several compilers. */
 export class KeysievePlugin {
@@ -75,18 +79,12 @@ export class KeysievePlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => {
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
-        build ??= this.#begin(compiler);
+        build = this.#builds.begin(setupOf(compiler, compilation), build);
         this.#check(build, compiler, compilation, assets, target);
       });
     });
     // In the modes `development` and `none` outputs are written in spite of errors.
     compiler.hooks.shouldEmit.tap(NAME, (compilation) => (this.#failed.has(compilation) ? false : undefined));
-  }
-
-  #begin(compiler: Compiler): Build {
-    const { context: root, options } = compiler;
-    const define = Object.assign({}, ...(options.plugins ?? []).map(definitions));
-    return this.#builds.begin({ root, define, isWatching: compiler.watchMode ?? false });
   }
 
   #check(build: Build, compiler: Compiler, compilation: Compilation, assets: Assets, target: Target): void {
@@ -119,6 +117,15 @@ function targetOf({ name = '', target }: Compiler['options']): Target | undefine
   if (targets.length === 0) return undefined;
   const isServer = targets.some((name) => /^(async-)?node|^electron\d*(\.\d+)*-main/.test(name));
   return isServer ? 'server' : 'client';
+}
+
+function setupOf({ context: root, options, watchMode }: Compiler, compilation: Compilation): Setup {
+  const define: Record<string, unknown> = Object.assign({}, ...(options.plugins ?? []).map(definitions));
+  // What plugins put in that are no options, as for webpack's `dotenv`.
+  for (const [key, value] of compilation.valueCacheVersions ?? []) {
+    if (key.startsWith(DEFINED) && typeof value === 'string') define[key.slice(DEFINED.length)] ??= value;
+  }
+  return { root, define, isWatching: watchMode ?? false };
 }
 
 /** What a `DefinePlugin` or an `EnvironmentPlugin` puts in by name. */
