@@ -125,6 +125,8 @@ def main() -> None:
     args = parser.parse_args()
     lines = records(args.records)
     column = pa.array(lines)
+    decoding = keysieve.Scanner(decode=True)
+    limited = keysieve.Scanner(limits=keysieve.Limits(input=1 << 20, reported=100))
 
     def show(name: str, value: float, unit: str) -> None:
         print(f"{name:44} {value:12.2f} {unit}", flush=True)
@@ -139,6 +141,8 @@ def main() -> None:
         args.rounds,
         {
             "scan_arrow": lambda: keysieve.scan_arrow(column),
+            "scan_arrow, with what is encoded": lambda: decoding.scan_arrow(column),
+            "scan_arrow, within limits": lambda: limited.scan_arrow(column),
             "findings_arrow": lambda: keysieve.findings_arrow(column),
             "redact_arrow": lambda: keysieve.redact_arrow(column),
             "scan_many": lambda: keysieve.scan_many(lines),

@@ -14,6 +14,12 @@ use pyo3::prelude::*;
 use crate::offsets::Offsets;
 use crate::record::Record;
 
+/// Records that are looked at together where each by itself would take longer.
+const TOGETHER: usize = 512;
+
+/// What is longer takes as long together with others as alone.
+const LONGEST_TOGETHER: usize = 1 << 12;
+
 /// The rules: built in, or made for one scanner.
 #[derive(Clone)]
 pub(crate) enum Rules {
@@ -115,19 +121,28 @@ impl<'e> Lease<'e> {
         &mut self,
         bytes: &[u8],
         path: Option<&str>,
-        mut visit: impl FnMut(Found<'e, '_>),
+        visit: impl FnMut(Found<'e, '_>),
     ) -> Coverage {
         let Engine { rules, decode, scan_limits, .. } = self.engine;
         let rules = rules.get();
         // A search is large, and to move it takes as long as to scan a short record.
-        if path.is_none() && scan_limits.is_none() && !decode {
+        if path.is_none() && scan_limits.is_none() {
+            if *decode {
+                return self.decoded(rules.find_iter(bytes), visit);
+            }
             return plain(&mut rules.find_iter(bytes), bytes, visit);
         }
         let found = rules.find_iter(bytes).limited(scan_limits.unwrap_or_default());
         let mut found = if let Some(path) = path { found.in_file(path) } else { found };
-        if !decode {
-            return plain(&mut found, bytes, visit);
-        }
+        if *decode { self.decoded(found, visit) } else { plain(&mut found, bytes, visit) }
+    }
+
+    /// Calls the visitor with each finding, also with what is encoded.
+    fn decoded(
+        &mut self,
+        found: FindIter<'e, '_>,
+        mut visit: impl FnMut(Found<'e, '_>),
+    ) -> Coverage {
         let flow = found.decoded(self.scratch(), |found| {
             visit(Found {
                 finding: found.finding(),
@@ -139,9 +154,8 @@ impl<'e> Lease<'e> {
             });
             ControlFlow::<Infallible>::Continue(())
         });
-        match flow {
-            ControlFlow::Continue(coverage) => coverage,
-        }
+        let ControlFlow::Continue(coverage) = flow;
+        coverage
     }
 
     /// Calls the visitor with each finding in each record, given the record's number, and tells where
@@ -161,12 +175,56 @@ impl<'e> Lease<'e> {
             let ControlFlow::Continue(()) = flow;
             return;
         }
-        for (number, record) in records.enumerate() {
-            let coverage = self.scan(record, None, |found| visit(number, record, found));
-            if coverage != Coverage::Complete {
-                reached(number, coverage);
+        let (mut first, mut batch) = (0, Vec::with_capacity(TOGETHER));
+        loop {
+            batch.extend(records.take(TOGETHER));
+            if batch.is_empty() {
+                return;
             }
+            for at in self.worth_scanning(&batch) {
+                let (number, record) = (first + at, batch[at]);
+                let coverage = self.scan(record, None, |found| visit(number, record, found));
+                if coverage != Coverage::Complete {
+                    reached(number, coverage);
+                }
+            }
+            first += batch.len();
+            batch.clear();
         }
+    }
+
+    /// The records that have to be scanned, each alone: with a finding, with a limit that is reached,
+    /// or if that is as fast as to find out. A look at many together tells of the others.
+    fn worth_scanning(&mut self, records: &[&[u8]]) -> Vec<usize> {
+        let Engine { rules, decode, scan_limits, .. } = self.engine;
+        let (rules, limits) = (rules.get(), scan_limits.unwrap_or_default());
+        // At how many places a rule is tried is known only once it is.
+        if limits.steps < Limits::default().steps {
+            return (0..records.len()).collect();
+        }
+        let longest = usize::try_from(limits.input).unwrap_or(usize::MAX).min(LONGEST_TOGETHER);
+        let mut is_due: Vec<bool> = records.iter().map(|record| record.len() > longest).collect();
+        let others = |is_due: &[bool]| -> Vec<usize> {
+            (0..records.len()).filter(|&number| !is_due[number]).collect()
+        };
+        let short = others(&is_due);
+        let of_short = short.iter().map(|&number| records[number]);
+        let flow = rules.scan_records(of_short, |at, _, _| {
+            is_due[short[at]] = true;
+            ControlFlow::<Infallible>::Continue(())
+        });
+        let ControlFlow::Continue(()) = flow;
+        if *decode {
+            // Redaction looks at what is encoded, too, and shows nothing of what it leaves as it is.
+            let rest = others(&is_due);
+            let of_rest = rest.iter().map(|&number| records[number]);
+            let flow = rules.redact_records(of_rest, &Redaction::Mask, self.scratch(), |at, _| {
+                is_due[rest[at]] = true;
+                ControlFlow::<Infallible>::Continue(())
+            });
+            let ControlFlow::Continue(()) = flow;
+        }
+        (0..records.len()).filter(|&number| is_due[number]).collect()
     }
 
     /// The bytes without credentials; `None` if there is none in them.

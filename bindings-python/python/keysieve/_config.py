@@ -72,7 +72,8 @@ class Limits(NamedTuple):
     input: int | None = None
     #: Findings that a scan reports; all if None.
     reported: int | None = None
-    #: Places at which a scan tries a rule; all if None.
+    #: Places at which a scan tries a rule; all if None. With such a limit many records are looked at
+    #: one by one, which takes ten times as long.
     steps: int | None = None
 
 
