@@ -42,7 +42,7 @@ mod walk;
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use crate::arrow::{Column, Table, find_by_record, find_in_column, redact_column};
+    use crate::arrow::{Column, Table, find_by_record, find_in_column, holds_text, redact_column};
     #[pymodule_export]
     use crate::finding::{Companion, Finding, restore_finding};
     #[pymodule_export]

@@ -226,37 +226,9 @@ def test_values_that_become_alike_are_one(key: pa.DataType, value: pa.DataType) 
     assert redacted.to_pylist() == values(value, ["down", CLEAN, CLEAN, None, CLEAN, None, "up"])
 
 
-def test_a_table_of_one_column_is_a_column() -> None:
-    table = pa.table({"line": column(pa.string())})
-    check(keysieve.scan_arrow(table), RECORDS)
-    check(keysieve.scan_arrow(table.to_batches()[0]), RECORDS)
-    with pytest.raises(keysieve.ColumnError, match="one column, not the 2 of a table: a, b"):
-        keysieve.scan_arrow(pa.table({"a": ["x"], "b": ["y"]}))
-
-
-@pytest.mark.parametrize("type_", TYPES, ids=str)
-def test_structs_of_one_field_keep_their_nulls(type_: pa.DataType) -> None:
-    child = column(type_)
-    structs = pa.StructArray.from_arrays([child], ["line"], mask=pa.array([False] * 4 + [True] * 3))
-    assert keysieve.scan_arrow(structs).column("record").to_pylist() == [2]
-    lists = keysieve.findings_arrow(structs).to_pylist()
-    assert [None if row is None else len(row) for row in lists] == [0, None, 1, 0, None, None, None]
-    for whole in (structs, pa.chunked_array([structs[:3], structs[3:]])):
-        redacted = keysieve.redact_arrow(whole)
-        redacted.validate(full=True)
-        assert type(redacted) is type(whole) and redacted.type == whole.type
-        expected = [{"line": line} for line in values(type_, REDACTED)[:4]]
-        assert redacted.to_pylist() == [*expected, None, None, None]
-    assert keysieve.redact_arrow(structs.slice(2, 2)).to_pylist() == expected[2:]
-    with pytest.raises(keysieve.ColumnError, match="not of Struct"):
-        keysieve.scan_arrow(pa.StructArray.from_arrays([structs], ["inner"]))
-
-
 def test_wrong_types_are_named() -> None:
     with pytest.raises(keysieve.ColumnError, match="text or bytes, not of Int64"):
         keysieve.scan_arrow(pa.array([1]))
-    with pytest.raises(keysieve.ColumnError, match="not of List"):
-        keysieve.redact_arrow(pa.array([["x"]]))
     for wrong in ("text", ["text"], None, 3):
         with pytest.raises(TypeError, match="PyCapsule interface or a pandas Series, not "):
             keysieve.scan_arrow(wrong)
@@ -287,7 +259,7 @@ def test_others_get_what_every_library_takes() -> None:
     assert isinstance(table, keysieve.Table)
     assert len(table) == table.num_rows == 6
     assert table.column_names == pa.table(table).column_names
-    assert repr(table) == "<keysieve.Table of 6 findings>"
+    assert repr(table) == "<keysieve.Table of 6 rows>"
     redacted = keysieve.redact_arrow(other)
     assert isinstance(redacted, keysieve.Column)
     assert len(redacted) == 14 and repr(redacted) == "<keysieve.Column of 14 rows>"
@@ -322,4 +294,5 @@ def test_limits_are_told_by_record() -> None:
     repeated = pa.array(["x", "y", encoded, encoded]).dictionary_encode()
     with pytest.warns(keysieve.IncompleteWarning) as warned:
         scanner.scan_arrow(repeated)
-    assert [str(each.message)[:10] for each in warned] == ["record 2: ", "record 3: "]
+        scanner.redact_arrow(repeated)
+    assert [str(each.message)[:10] for each in warned] == ["record 2: ", "record 3: "] * 2

@@ -96,6 +96,49 @@ class TestPandas:
         assert lists.isna().tolist() == [False, False, True, False, False]
         assert [len(row) for row in lists.dropna()] == [1, 1, 0, 1]
 
+    def test_a_frame_stays_one(self) -> None:
+        import pyarrow as pa
+
+        pd = self.pd
+        lists = pd.ArrowDtype(pa.list_(pa.string()))
+        frame = pd.DataFrame(
+            {
+                "id": range(4),
+                "line": RECORDS,
+                "raw": pd.Series([URL, URL.encode(), None, "up"], dtype=object),
+                "kind": pd.Categorical(RECORDS),
+                "code": pd.Categorical([1, 2, 1, 2]),
+                "parts": pd.Series([[URL], [], None, ["up"]], dtype=lists),
+                "number": pd.Series(range(4), dtype=pd.ArrowDtype(pa.int64())),
+            }
+        ).set_axis(list("abcd"))
+        found = keysieve.scan_arrow(frame)
+        assert isinstance(found, pd.DataFrame)
+        assert list(zip(found["record"], found["within"], strict=True)) == [
+            (0, "raw"), (0, "parts[0]"), (1, "raw"), (2, "line"), (2, "kind"), (3, "line"),
+            (3, "kind"),
+        ]  # fmt: skip
+        by_row = keysieve.findings_arrow(frame)
+        assert by_row.map(len).to_dict() == {"a": 2, "b": 1, "c": 2, "d": 2}
+        redacted = keysieve.redact_arrow(frame)
+        assert isinstance(redacted, pd.DataFrame)
+        assert redacted.index.equals(frame.index) and redacted.columns.equals(frame.columns)
+        assert (redacted.dtypes == frame.dtypes).drop("kind").all()
+        assert redacted["line"].dropna().tolist() == [r for r in REDACTED if r]
+        assert redacted["kind"].dropna().tolist() == [r for r in REDACTED if r]
+        assert redacted["raw"].tolist() == [CLEAN, CLEAN.encode(), None, "up"]
+        assert list(redacted["parts"].iloc[0]) == [CLEAN]
+        assert frame["line"].iloc[3] == URL
+
+    def test_what_a_frame_cannot_hold_is_named(self) -> None:
+        pd = self.pd
+        frame = pd.DataFrame({"line": [URL], "other": pd.Series([[URL]], dtype=object)})
+        for call in (keysieve.scan_arrow, keysieve.redact_arrow, keysieve.findings_arrow):
+            with pytest.raises(keysieve.ColumnError, match="column 'other': row 0: .* not list"):
+                call(frame)
+            with pytest.raises(keysieve.ColumnError, match="the DataFrame has none"):
+                call(pd.DataFrame({"id": [1]}))
+
     @pytest.mark.parametrize("ordered", [True, False])
     def test_categories_stay(self, ordered: bool) -> None:
         categories = ["none", "z", credentials.redis_url(1), "a", URL]
@@ -217,13 +260,40 @@ class TestPolars:
 
     def test_an_enum_of_credentials_is_refused(self) -> None:
         series = self.pl.Series([URL], dtype=self.pl.Enum([URL]))
-        with pytest.raises(keysieve.ColumnError, match="cast it to String"):
-            series.secrets.redact()
+        nested = self.pl.Series([[URL]], dtype=self.pl.List(self.pl.Enum([URL])))
+        for column in (series, nested, series.to_frame()):
+            with pytest.raises(keysieve.ColumnError, match="cast it to String"):
+                keysieve.redact_arrow(column)
 
-    def test_a_frame_of_one_column_is_a_column(self) -> None:
-        frame = self.pl.DataFrame({"line": RECORDS})
-        assert keysieve.scan_arrow(frame)["record"].to_list() == [2, 3]
-        assert isinstance(keysieve.redact_arrow(frame), keysieve.Column)
+    def test_a_frame_stays_one(self) -> None:
+        pl = self.pl
+        enum = pl.Enum(["up", "down"])
+        frame = pl.DataFrame(
+            {
+                "id": range(4),
+                "line": RECORDS,
+                "kind": pl.Series(RECORDS, dtype=pl.Categorical),
+                "state": pl.Series(["up", None, "up", "down"], dtype=enum),
+                "none": [None] * 4,
+                "parts": [RECORDS, None, [], [URL]],
+                "kinds": pl.Series([RECORDS, None, [], [URL]], dtype=pl.List(pl.Categorical)),
+            }
+        )
+        found = keysieve.scan_arrow(frame)
+        assert isinstance(found, pl.DataFrame)
+        assert found.select("record", "within").rows() == [
+            (0, "parts[2]"), (0, "parts[3]"), (0, "kinds[2]"), (0, "kinds[3]"),
+            (2, "line"), (2, "kind"),
+            (3, "line"), (3, "kind"), (3, "parts[0]"), (3, "kinds[0]"),
+        ]  # fmt: skip
+        lists = keysieve.findings_arrow(frame)
+        assert isinstance(lists, pl.Series) and lists.list.len().to_list() == [4, 0, 2, 4]
+        redacted = keysieve.redact_arrow(frame)
+        assert isinstance(redacted, pl.DataFrame) and redacted.schema == frame.schema
+        assert redacted["id"].to_list() == [0, 1, 2, 3]
+        assert redacted["line"].to_list() == redacted["kind"].to_list() == REDACTED
+        assert redacted["parts"].to_list() == redacted["kinds"].to_list()
+        assert redacted["parts"].to_list() == [REDACTED, None, [], [CLEAN]]
         with pytest.raises(TypeError, match="PyCapsule interface or a pandas Series, not list"):
             keysieve.scan_arrow(RECORDS)
 
@@ -252,6 +322,14 @@ class TestDuckDB:
             params=[URL],
         )
         assert rows.fetchall()[1] == (3, "redis-url-password", "cache.internal", PASSWORD)
+
+    def test_a_relation_becomes_a_table(self) -> None:
+        relation = self.db.sql("SELECT id, line, [line] AS parts FROM logs ORDER BY id")
+        clean = keysieve.redact_arrow(relation)
+        assert isinstance(clean, keysieve.Table)
+        assert clean.column_names == ["id", "line", "parts"] and len(clean) == 4
+        rows = self.db.sql("SELECT * FROM clean").fetchall()
+        assert rows == [(n, line, [line]) for n, line in enumerate(REDACTED, 1)]
 
     def test_redaction_is_a_function(self) -> None:
         self.db.create_function(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import _native, _pandas
-from ._errors import ColumnError
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -26,35 +25,19 @@ def _input(column: Any) -> Any:
     """Something with the PyCapsule interface."""
     match _library(column):
         case "pandas" if _is_series(column):
-            return _from_pandas(column)
-        case "polars" if _is_polars_series(column) and str(column.dtype).startswith(_AS_TEXT):
-            return column.cast(str)
+            return _pandas.as_arrow(column)
+        case "pandas" if _pandas.is_frame(column):
+            return _pandas.table_of_text(column)
+        case "polars":
+            from . import _polars
+
+            return _polars.as_text(column)
         case _:
             return column
 
 
-#: Types of Polars that are exported as others than text: what they hold is asked for as that.
-_AS_TEXT = ("Categorical", "Enum", "Null")
-
-
-def _is_polars_series(column: Any) -> bool:
-    import polars as pl
-
-    return isinstance(column, pl.Series)
-
-
 def _is_series(column: Any) -> bool:
     return hasattr(column, "array") and hasattr(column, "index")
-
-
-def _from_pandas(series: Any) -> Any:
-    import pyarrow as pa
-
-    try:
-        return pa.array(series, from_pandas=True)
-    except (UnicodeEncodeError, pa.ArrowException):
-        # Its message would show a value.
-        raise _pandas.misfit(series) from None
 
 
 def _parts(column: Any) -> list[Any]:
@@ -92,33 +75,37 @@ def findings(scanner: Scanner, column: Any) -> Any:
 
 
 def redact(scanner: Scanner, column: Any, style: Style) -> Any:
-    if _library(column) == "pandas" and _is_series(column) and _pandas.is_of_objects(column):
-        return _pandas.redacted(scanner, column, style)
+    if _library(column) == "pandas":
+        if _pandas.is_frame(column):
+            return _pandas.redacted_frame(scanner, column, style)
+        if _is_series(column) and _pandas.is_of_objects(column):
+            return _pandas.redacted(scanner, column, style)
     result = _native.redact_column(scanner, _input(column), style)
+    if isinstance(result, _native.Table):
+        return _table_like(column, result)
     match _library(column):
         case "pandas" if _is_series(column) and hasattr(column.dtype, "__from_arrow__"):
             return _pandas.like(column, column.dtype.__from_arrow__(_chunked(result)))
-        case "polars" if _is_polars_series(column):
-            # Categories are text while they are looked at.
-            return _polars_cast(_like(column, result), column.dtype)
+        case "polars":
+            from . import _polars
+
+            return _polars.like(column, _like(column, result))
         case _:
             return _like(column, result)
 
 
 def _like(column: Any, result: _native.Column) -> Any:
-    """The result as what the column was."""
+    """The result as what the column was; of a table, as a column of its library."""
     match _library(column):
         case "pyarrow":
             import pyarrow as pa
 
             return pa.array(result) if isinstance(column, pa.Array) else _chunked(result)
-        case "polars" if _is_polars_series(column):
-            import polars as pl
+        case "polars":
+            from . import _polars
 
-            chunks = [pl.Series(chunk) for chunk in result._chunks()]
-            series = pl.concat(chunks, rechunk=False) if chunks else pl.Series(result)
-            return series.alias(column.name)
-        case "pandas" if _is_series(column):
+            return _polars.series(column, result)
+        case "pandas":
             import pandas as pd
 
             return _pandas.like(column, pd.arrays.ArrowExtensionArray(_chunked(result)))
@@ -126,15 +113,25 @@ def _like(column: Any, result: _native.Column) -> Any:
             return result
 
 
-def _polars_cast(series: Any, dtype: Any) -> Any:
-    import polars as pl
+def _table_like(table: Any, result: _native.Table) -> Any:
+    """The result as what the table was."""
+    match _library(table):
+        case "pyarrow":
+            import pyarrow as pa
 
-    try:
-        return series.cast(dtype)
-    except pl.exceptions.InvalidOperationError:
-        raise ColumnError(
-            "a category of the Enum holds a credential, and no other text fits it: cast it to String"
-        ) from None
+            new = pa.table(result)
+            if isinstance(table, pa.RecordBatch):
+                columns = [column.combine_chunks() for column in new.columns]
+                return pa.RecordBatch.from_arrays(columns, schema=new.schema)
+            return new.to_reader() if isinstance(table, pa.RecordBatchReader) else new
+        case "polars":
+            import polars as pl
+
+            from . import _polars
+
+            return _polars.like(table, pl.DataFrame(result))
+        case _:
+            return result
 
 
 def _chunked(result: _native.Column) -> Any:

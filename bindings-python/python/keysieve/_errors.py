@@ -61,7 +61,7 @@ class RuleError(KeysieveError, ValueError):
 
 
 class ColumnError(KeysieveError, TypeError):
-    """A column that holds neither text nor bytes, or a table where a column is needed.
+    """A column that holds neither text nor bytes, or some in a type that is not looked at.
 
     >>> import keysieve, pyarrow
     >>> keysieve.scan_arrow(pyarrow.array([1, 2]))

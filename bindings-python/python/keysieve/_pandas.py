@@ -1,4 +1,5 @@
-"""Series of pandas that hold objects of Python, or codes of such: Arrow would make one type of them.
+"""pandas: its DataFrames, and Series that hold objects of Python, or codes of such. Arrow would make
+one type of them.
 
 Nothing here is called before the caller has imported pandas.
 """
@@ -7,20 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import _native
 from ._errors import ColumnError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ._scanner import Scanner
     from ._types import Style
 
 __all__ = [
+    "as_arrow",
     "by_type",
+    "is_frame",
     "is_of_objects",
     "joined_lists",
     "joined_tables",
     "like",
-    "misfit",
     "redacted",
+    "redacted_frame",
+    "table_of_text",
 ]
 
 #: What a row may be, unless it is missing.
@@ -35,11 +42,80 @@ def is_of_objects(series: Any) -> bool:
     return series.dtype == object or isinstance(series.dtype, pd.CategoricalDtype)
 
 
-def like(series: Any, values: Any) -> Any:
-    """Other values as a Series like the old one."""
+def like(column: Any, values: Any) -> Any:
+    """Other values as a Series of the same rows."""
     import pandas as pd
 
-    return pd.Series(values, index=series.index, name=series.name, copy=False)
+    name = getattr(column, "name", None)
+    return pd.Series(values, index=column.index, name=name, copy=False)
+
+
+def as_arrow(series: Any) -> Any:
+    import pyarrow as pa
+
+    try:
+        array = pa.array(series, from_pandas=True)
+    except (UnicodeEncodeError, pa.ArrowException):
+        # Its message would show a value.
+        raise _misfit(series) from None
+    if series.dtype == object and pa.types.is_nested(array.type):
+        # Redaction could not give back the objects that they were.
+        raise _misfit(series)
+    return array
+
+
+def is_frame(column: Any) -> bool:
+    import pandas as pd
+
+    return isinstance(column, pd.DataFrame)
+
+
+def _holds_text(dtype: Any) -> bool:
+    """Whether there may be text or bytes in a column of that type."""
+    import pandas as pd
+
+    if isinstance(dtype, pd.CategoricalDtype):
+        return dtype.categories is not None and _holds_text(dtype.categories.dtype)
+    if isinstance(dtype, pd.ArrowDtype):
+        return _native.holds_text(dtype.pyarrow_dtype)
+    return isinstance(dtype, pd.StringDtype) or pd.api.types.is_object_dtype(dtype)
+
+
+def _of_text(frame: Any) -> list[int]:
+    """The places of the columns in which there may be text or bytes."""
+    places = [at for at, dtype in enumerate(frame.dtypes) if _holds_text(dtype)]
+    if not places:
+        raise ColumnError("expected a column of text or bytes, and the DataFrame has none")
+    return places
+
+
+def _by_name(frame: Any, at: int, work: Callable[[Any], Any]) -> Any:
+    """What becomes of a column; errors say which it is."""
+    try:
+        return work(frame.iloc[:, at])
+    except ColumnError as error:
+        raise ColumnError(f"column {frame.columns[at]!r}: {error}") from None
+
+
+def table_of_text(frame: Any) -> Any:
+    """The columns in which there may be text or bytes, as a table of pyarrow."""
+    import pyarrow as pa
+
+    names, arrays = [], []
+    for at in _of_text(frame):
+        parts = _by_name(frame, at, lambda series: [as_arrow(part) for part in by_type(series)])
+        arrays += parts
+        names += [str(frame.columns[at])] * len(parts)
+    return pa.table(arrays, names=names)
+
+
+def redacted_frame(scanner: Scanner, frame: Any, style: Style) -> Any:
+    new = frame.copy(deep=False)
+    for at in _of_text(frame):
+        new.isetitem(
+            at, _by_name(frame, at, lambda series: scanner.redact_arrow(series, style=style))
+        )
+    return new
 
 
 def redacted(scanner: Scanner, series: Any, style: Style) -> Any:
@@ -55,7 +131,7 @@ def _redacted_objects(scanner: Scanner, series: Any, style: Style) -> Any:
     present = series.notna()
     records = [value if there else None for value, there in zip(series, present, strict=True)]
     if not all(value is None or isinstance(value, _RECORD) for value in records):
-        raise misfit(series)
+        raise _misfit(series)
     new = pd.Series(scanner.redact_many(records, style=style), index=series.index, dtype=object)
     return new.where(present, series).rename(series.name)
 
@@ -102,7 +178,7 @@ def joined_lists(lists: list[Any]) -> Any:
     return first.fillna(second)
 
 
-def misfit(series: Any) -> ColumnError:
+def _misfit(series: Any) -> ColumnError:
     """Which row no column can hold, without showing it."""
     for row, (value, there) in enumerate(zip(series, series.notna(), strict=True)):
         if there and not isinstance(value, _RECORD):

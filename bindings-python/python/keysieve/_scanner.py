@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple, Self, TypeVar
+from typing import Any, Literal, NamedTuple, Self, TypeVar, overload
 
 from . import _config, _native
 from ._config import Allow, Limits
-from ._types import Rules, Source, Style, Target
+from ._types import Comparable, Rules, Source, Style, Target
 
 __all__ = ["RecordFinding", "Scanner"]
 
-C = TypeVar("C")
 R = TypeVar("R")
+C = TypeVar("C", bound=Comparable)
 
 
 class Scanner(_native.Scanner):
@@ -101,18 +101,20 @@ class Scanner(_native.Scanner):
         """The findings of a column, as a table with a row a finding.
 
         Args:
-            column: text or bytes: anything with the Arrow PyCapsule interface (of pyarrow, Polars,
-                DuckDB, …; also a table of one column), or a pandas Series.
+            column: text or bytes, also in lists, structs and maps, or a table of such: anything with
+                the Arrow PyCapsule interface (of pyarrow, Polars, DuckDB, …), or of pandas.
 
         Returns:
             A table of the library that the column is of, or a ``keysieve.Table`` that every such
-            library takes. Its columns: ``record`` (row, from 0), ``rule``, ``start``, ``end``,
-            ``redact_start``, ``redact_end`` (code points of text, bytes of binary), ``confidence``
+            library takes. Its columns: ``record`` (row, from 0), ``within`` (where in a nested row,
+            or in a row of a table, the value is: ``env[0].value``; else empty), ``rule``, ``start``,
+            ``end`` (of the value), ``redact_start``, ``redact_end`` (code points of text, bytes of binary), ``confidence``
             (0 to 100), ``severity``, ``validity``, ``facts`` (a map), ``decoded`` (a list),
             ``fingerprint``.
 
         Raises:
-            ColumnError: the column holds neither text nor bytes.
+            ColumnError: the column holds neither text nor bytes, or some in a type that is not looked
+                at (unions, run-ends, binary of fixed size): which it is, and where.
             TypeError: it is no column.
 
         >>> import keysieve, pyarrow
@@ -142,13 +144,24 @@ class Scanner(_native.Scanner):
 
         return _arrow.findings(self, column)
 
-    def redact_arrow(self, column: C, *, style: Style = "label") -> C:
-        """The column without its credentials: of the same length, type and library. Its buffers hold
-        the bytes of its rows alone: nothing under nulls, nothing around a slice. A dictionary
-        column is redacted value by value; values that become alike are one.
+    @overload
+    def redact_arrow(self, column: C, *, style: Style = "label") -> C: ...
+    @overload
+    def redact_arrow(
+        self, column: Any, *, style: Style = "label"
+    ) -> _native.Column | _native.Table: ...
+    def redact_arrow(self, column: Any, *, style: Style = "label") -> Any:
+        """The column or the table without its credentials: of the same length, type and library, if
+        that is pyarrow, Polars or pandas; else a ``keysieve.Column`` or a ``keysieve.Table``, which
+        every such library takes.
+
+        Its buffers hold the bytes of its rows alone: nothing under nulls, nothing around a slice. A
+        dictionary column is redacted value by value; values that become alike are one. What is
+        nested is redacted where it stands; what is no text stays.
 
         Raises:
-            ColumnError: the column holds neither text nor bytes, or the result is too long for it.
+            ColumnError: the column holds neither text nor bytes, or some in a type that is not looked
+                at (which it is, and where), or the result is too long for it.
             TypeError: it is no column.
 
         >>> import keysieve, pyarrow
@@ -158,8 +171,7 @@ class Scanner(_native.Scanner):
         """
         from . import _arrow
 
-        redacted: C = _arrow.redact(self, column, style)
-        return redacted
+        return _arrow.redact(self, column, style)
 
     def scan_file(self, source: Source) -> list[_native.Finding]:
         """The findings of a file: of a path (in bytes) or of a file object, binary (in bytes from

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import IO, Literal, TypeAlias
+from typing import IO, Any, Literal, Protocol, TypeAlias
 
-__all__ = ["Rules", "Source", "Style", "Target"]
+__all__ = [
+    "Comparable",
+    "Rules",
+    "Source",
+    "Style",
+    "Target",
+]
 
 #: What a credential is replaced by.
 Style: TypeAlias = Literal["label", "mask", "last4", "fingerprint", "twin"]
@@ -18,3 +24,10 @@ Source: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
 
 #: or to write to.
 Target: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
+
+
+class Comparable(Protocol):
+    """A column or a table of pyarrow, Polars or pandas, as far as types tell: others have no such
+    method."""
+
+    def equals(self, other: Any) -> Any: ...

@@ -45,4 +45,5 @@ class SecretsAccessor:
 
     def redact(self, scanner: Scanner | None = None, *, style: Style = "label") -> pd.Series[Any]:
         """The Series without them, of the same type, with the same index and name."""
-        return chosen(scanner, style).redact_arrow(self._series, style=style)
+        redacted: pd.Series[Any] = chosen(scanner, style).redact_arrow(self._series, style=style)
+        return redacted

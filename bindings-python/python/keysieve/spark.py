@@ -38,6 +38,7 @@ __all__ = ["FINDING", "redact", "register", "scan"]
 #: What a row of findings holds. Without ``record``, since rows of a DataFrame have no number.
 FINDING = StructType(
     [
+        StructField("within", StringType(), nullable=False),
         StructField("rule", StringType(), nullable=False),
         StructField("start", LongType(), nullable=False),
         StructField("end", LongType(), nullable=False),

@@ -1,38 +1,33 @@
-//! Whatever has the PyCapsule interface, as arrays of text or bytes.
+//! Whatever has the PyCapsule interface, as arrays in which there is text or bytes.
 
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{Array, ArrayReader, ArrayRef, StructArray, make_array};
-use arrow_buffer::NullBuffer;
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
+use arrow_array::{Array, ArrayReader, ArrayRef, make_array};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
-use super::{ARRAY, SCHEMA, STREAM};
+use super::{ARRAY, SCHEMA, STREAM, types};
 use crate::data::type_name;
 use crate::errors::ColumnError;
-use crate::offsets::Unit;
 
-/// A column: chunks of one type.
+/// A column: chunks of one type. A table is one of structs.
 pub(crate) struct Input {
     pub(crate) chunks: Vec<ArrayRef>,
     pub(crate) field: FieldRef,
-    /// What the chunks are the only field of, if they are that of structs: these may be null.
-    structs: Option<(FieldRef, Vec<Option<NullBuffer>>)>,
 }
 
 impl Input {
-    /// Takes an array or a stream of arrays; of a table its only column, of structs their only field.
+    /// Takes an array or a stream of arrays.
     ///
     /// # Errors
     ///
     /// `TypeError` if the object has no such interface, `ColumnError` if it holds neither text nor
-    /// bytes.
+    /// bytes, or some that cannot be looked at.
     pub(crate) fn new(column: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = column.py();
         if let Some(array) = column.getattr_opt(intern!(py, "__arrow_c_array__"))? {
@@ -75,94 +70,37 @@ impl Input {
     }
 
     fn of(chunks: Vec<ArrayRef>, field: FieldRef) -> PyResult<Self> {
-        match field.data_type() {
-            DataType::Struct(fields) => {
-                let [only] = &fields[..] else {
-                    let names: Vec<&str> = fields.iter().map(|field| &**field.name()).collect();
-                    return Err(ColumnError::new_err(format!(
-                        "expected one column, not the {} of a table: {}",
-                        names.len(),
-                        names.join(", ")
-                    )));
-                };
-                let chunks = chunks.iter().map(AsArray::as_struct);
-                if !field.is_nullable() {
-                    // What is exported as a table cannot be null, and a column always can.
-                    return Self::of(
-                        chunks.map(|chunk| chunk.column(0).clone()).collect(),
-                        only.clone(),
-                    );
-                }
-                let nulls = chunks.clone().map(|chunk| chunk.nulls().cloned()).collect();
-                let inner = chunks.map(|chunk| masked(chunk.column(0), chunk.nulls()));
-                let inner = inner.collect::<Result<_, _>>().map_err(error)?;
-                let inner = Self::of(inner, only.clone())?;
-                match inner.structs {
-                    None => Ok(Self { structs: Some((field.clone(), nulls)), ..inner }),
-                    Some(_) => Err(not_of(field.data_type())),
-                }
-            }
-            data_type if is_supported(data_type) => Ok(Self { chunks, field, structs: None }),
-            other => Err(not_of(other)),
+        let data_type = field.data_type();
+        match types::unsupported(data_type) {
+            Some((within, other)) if !within.is_empty() => Err(not_looked_at(&within, other)),
+            None if types::holds_text(data_type) => Ok(Self { chunks, field }),
+            _ => Err(ColumnError::new_err(format!(
+                "expected a column of text or bytes, not of {data_type}"
+            ))),
         }
     }
 
-    /// Other chunks, as many and as long, as a column like this one.
-    ///
-    /// # Errors
-    ///
-    /// `ColumnError` if they do not fit into the structs that the column is of.
-    pub(crate) fn like(self, chunks: Vec<ArrayRef>) -> PyResult<(Vec<ArrayRef>, FieldRef)> {
-        let Some((field, nulls)) = self.structs else { return Ok((chunks, self.field)) };
-        let fields = Fields::from(vec![self.field]);
-        let structs = chunks.into_iter().zip(nulls).map(|(chunk, nulls)| {
-            let array = StructArray::try_new(fields.clone(), vec![chunk], nulls)?;
-            Ok(Arc::new(array) as ArrayRef)
-        });
-        Ok((structs.collect::<Result<_, _>>().map_err(error)?, field))
+    /// Whether it is a table: what is exported as such cannot be null, and a column always can.
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self.field.data_type(), DataType::Struct(_))
+            && !self.field.is_nullable()
+            && self.chunks.iter().all(|chunk| chunk.null_count() == 0)
     }
 }
 
-/// The field of structs, null where they are.
-fn masked(array: &ArrayRef, nulls: Option<&NullBuffer>) -> Result<ArrayRef, ArrowError> {
-    if nulls.is_none() || *array.data_type() == DataType::Null {
-        return Ok(array.clone());
-    }
-    let nulls = NullBuffer::union(array.nulls(), nulls);
-    Ok(make_array(array.to_data().into_builder().nulls(nulls).build()?))
+/// What an object with a schema describes.
+pub(super) fn field(described: &Bound<'_, PyAny>) -> PyResult<Field> {
+    let schema = described.call_method0(intern!(described.py(), "__arrow_c_schema__"))?;
+    let schema = schema.cast::<PyCapsule>()?.pointer_checked(Some(SCHEMA))?;
+    // SAFETY: by the interface's rules a capsule of this name holds this structure.
+    Field::try_from(unsafe { schema.cast::<FFI_ArrowSchema>().as_ref() }).map_err(error)
 }
 
 #[cold]
-fn not_of(data_type: &DataType) -> PyErr {
-    ColumnError::new_err(format!("expected a column of text or bytes, not of {data_type}"))
-}
-
-fn is_supported(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Dictionary(_, values) => is_flat(values),
-        other => is_flat(other) || *other == DataType::Null,
-    }
-}
-
-const fn is_flat(data_type: &DataType) -> bool {
-    matches!(
-        data_type,
-        DataType::Utf8
-            | DataType::LargeUtf8
-            | DataType::Utf8View
-            | DataType::Binary
-            | DataType::LargeBinary
-            | DataType::BinaryView
-    )
-}
-
-/// What offsets into a column's records count.
-pub(crate) fn unit(data_type: &DataType) -> Unit {
-    match data_type {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Unit::CodePoints,
-        DataType::Dictionary(_, values) => unit(values),
-        _ => Unit::Bytes,
-    }
+fn not_looked_at(within: &str, data_type: &DataType) -> PyErr {
+    ColumnError::new_err(format!(
+        "`{within}` is of {data_type}, which is not looked at: cast it, or leave it out"
+    ))
 }
 
 pub(crate) fn error(error: ArrowError) -> PyErr {

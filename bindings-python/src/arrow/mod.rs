@@ -1,7 +1,8 @@
 //! Columns in, columns out, through the Arrow PyCapsule interface.
 //!
 //! ```text
-//! input.rs   whatever has the interface → arrays of text or bytes
+//! input.rs   whatever has the interface → arrays; types.rs  which of them hold text or bytes
+//! leaves.rs  arrays → those of text or bytes within them; nested.rs  lists, maps and structs
 //! rows.rs    arrays → rows of bytes
 //! table.rs   findings → columns
 //! redact.rs  arrays → arrays of the same type without credentials; plain.rs  with offsets,
@@ -11,11 +12,14 @@
 
 mod dictionary;
 mod input;
+mod leaves;
+mod nested;
 mod output;
 mod plain;
 mod redact;
 mod rows;
 mod table;
+mod types;
 mod views;
 
 use std::ffi::CStr;
@@ -34,6 +38,7 @@ use crate::scanner::Scanner;
 use crate::signals::{Signals, in_pieces};
 use input::Input;
 pub(crate) use output::{Column, Table};
+use redact::Redactor;
 use table::Findings;
 
 /// What the interface calls capsules.
@@ -71,23 +76,28 @@ pub(crate) fn find_by_record(
     Ok(Column::of_one(lists, input.field.name()))
 }
 
-/// The column without credentials, of the same type and in the same chunks.
+/// Whether there is text or are bytes in what such a type of Arrow describes.
+#[pyfunction]
+pub(crate) fn holds_text(data_type: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(types::holds_text(input::field(data_type)?.data_type()))
+}
+
+/// The column or the table without credentials, of the same type and in the same chunks.
 #[pyfunction]
 pub(crate) fn redact_column(
     py: Python<'_>,
     scanner: &Scanner,
     column: &Bound<'_, PyAny>,
     style: Style,
-) -> PyResult<Column> {
+) -> PyResult<Redacted> {
     let input = Input::new(column)?;
     let style = scanner.redaction(&style)?;
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
-        let mut signals = Signals::default();
+        let mut redactor = Redactor::new(&scanner.engine, &style);
         let redact = |chunk: &ArrayRef| {
             let mut reached = |row, coverage| incomplete.push((first + row, coverage));
-            let redacted =
-                redact::array(&scanner.engine, chunk, &style, &mut reached, &mut signals);
+            let redacted = redactor.array(chunk, &mut reached);
             first += chunk.len();
             redacted
         };
@@ -95,39 +105,72 @@ pub(crate) fn redact_column(
         Ok((chunks, incomplete))
     })?;
     warn_all(py, &incomplete)?;
-    let (chunks, field) = input.like(chunks)?;
-    Ok(Column::new(chunks, field))
+    if input.is_table() {
+        return Ok(Redacted::Table(Table::of_structs(&chunks, &input.field)));
+    }
+    Ok(Redacted::Column(Column::new(chunks, input.field)))
 }
 
-/// Scans all chunks.
+/// What comes out is what came in.
+#[derive(IntoPyObject)]
+pub(crate) enum Redacted {
+    Column(Column),
+    Table(Table),
+}
+
+/// Scans all chunks. The findings of a row are in the order of what is nested in it.
 fn find(engine: &Engine, input: &Input) -> PyResult<(Findings, Incomplete)> {
     let (mut findings, mut incomplete) = (Findings::default(), Incomplete::new());
-    let (unit, mut signals) = (input::unit(input.field.data_type()), Signals::default());
-    if !matches!(input.field.data_type(), DataType::Dictionary(..)) {
-        let rows = input.chunks.iter().flat_map(rows::all);
-        let found = |row, record: Record| findings.push(row, engine, &record);
-        let reached = |row, coverage| incomplete.push((row, coverage));
-        scan(engine, rows, unit, &mut signals, found, reached)?;
-        return Ok((findings, incomplete));
-    }
-    let mut first = 0;
+    let (mut first, mut signals) = (0, Signals::default());
     for chunk in &input.chunks {
-        let (values, numbers) = rows::distinct(chunk);
-        let mut found = vec![Vec::new(); values.len()];
-        let mut coverages = vec![Coverage::Complete; values.len()];
-        let push = |number: usize, record| found[number].push(record);
-        let reached = |number: usize, coverage| coverages[number] = coverage;
-        scan(engine, values.into_iter(), unit, &mut signals, push, reached)?;
-        for (row, number) in numbers.iter().enumerate() {
-            let &Some(number) = number else { continue };
-            found[number].iter().for_each(|record| findings.push(first + row, engine, record));
-            if coverages[number] != Coverage::Complete {
-                incomplete.push((first + row, coverages[number]));
-            }
+        let (mut nested, mut reached) = (Vec::new(), Incomplete::new());
+        leaves::each(chunk, None, &mut |leaf, place| {
+            let found = |row, record: &Record| match place {
+                None => findings.push(first + row, "", engine, record),
+                Some(place) => nested.push((place.locate(row), record.clone())),
+            };
+            let row = |row| place.map_or(row, |place| place.row(row));
+            let reached = |at, coverage| reached.push((first + row(at), coverage));
+            find_in_leaf(engine, leaf, &mut signals, found, reached)
+        })?;
+        nested.sort_by_key(|&((row, _), _)| row);
+        for ((row, within), record) in &nested {
+            findings.push(first + row, within, engine, record);
         }
+        reached.sort_by_key(|&(row, _)| row);
+        incomplete.append(&mut reached);
         first += chunk.len();
     }
     Ok((findings, incomplete))
+}
+
+/// Scans an array of text or bytes; of a dictionary each value once.
+fn find_in_leaf(
+    engine: &Engine,
+    leaf: &ArrayRef,
+    signals: &mut Signals,
+    mut found: impl FnMut(usize, &Record),
+    mut reached: impl FnMut(usize, Coverage),
+) -> PyResult<()> {
+    let unit = types::unit(leaf.data_type());
+    if !matches!(leaf.data_type(), DataType::Dictionary(..)) {
+        let found = |row, record| found(row, &record);
+        return scan(engine, rows::all(leaf), unit, signals, found, reached);
+    }
+    let (values, numbers) = rows::distinct(leaf);
+    let mut records = vec![Vec::new(); values.len()];
+    let mut coverages = vec![Coverage::Complete; values.len()];
+    let push = |number: usize, record| records[number].push(record);
+    let reach = |number: usize, coverage| coverages[number] = coverage;
+    scan(engine, values.into_iter(), unit, signals, push, reach)?;
+    for (row, number) in numbers.iter().enumerate() {
+        let &Some(number) = number else { continue };
+        records[number].iter().for_each(|record| found(row, record));
+        if coverages[number] != Coverage::Complete {
+            reached(row, coverages[number]);
+        }
+    }
+    Ok(())
 }
 
 /// Scans one record after the other, and tells of findings, and of limits that were reached, with

@@ -2,35 +2,48 @@
 
 use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, new_empty_array};
 use arrow_data::ArrayData;
 use arrow_data::transform::MutableArrayData;
-use arrow_schema::{ArrowError, Field, FieldRef};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
 
 use super::input::error;
 use super::{ARRAY, SCHEMA, STREAM};
 
-/// A table of findings, a row each. `pyarrow.table`, `polars.DataFrame`, DuckDB and others take it as
-/// it is. Its columns are those of `Scanner.scan_arrow`.
+/// A table: one of findings, a row each, whose columns are those of `Scanner.scan_arrow`, or a table
+/// that was redacted. `pyarrow.table`, `polars.DataFrame`, DuckDB and others take it as it is.
 ///
 /// >>> import duckdb, keysieve
 /// >>> found = keysieve.scan_arrow(duckdb.sql("SELECT 'redis://app:kX93mLq0ZtWv@cache:6379' AS line"))
 /// >>> found
-/// <keysieve.Table of 1 findings>
+/// <keysieve.Table of 1 rows>
 /// >>> duckdb.sql("SELECT rule, start FROM found").fetchall()
 /// [('redis-url-password', 12)]
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Table {
-    batch: RecordBatch,
+    batches: Vec<RecordBatch>,
+    schema: SchemaRef,
 }
 
 impl Table {
-    pub(super) const fn new(batch: RecordBatch) -> Self {
-        Self { batch }
+    pub(super) fn new(batch: RecordBatch) -> Self {
+        Self { schema: batch.schema(), batches: vec![batch] }
+    }
+
+    /// Of arrays of structs of which none is null.
+    pub(super) fn of_structs(chunks: &[ArrayRef], field: &Field) -> Self {
+        let metadata = field.metadata();
+        let batches = chunks.iter().map(|chunk| RecordBatch::from(chunk.as_struct()));
+        let schema = match field.data_type() {
+            DataType::Struct(fields) => Schema::new_with_metadata(fields.clone(), metadata.clone()),
+            _ => Schema::empty(),
+        };
+        Self { batches: batches.collect(), schema: Arc::new(schema) }
     }
 }
 
@@ -39,25 +52,25 @@ impl Table {
     /// The names of the columns.
     #[getter]
     fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.batch.schema_ref().fields().iter().map(|field| field.name()))
+        PyList::new(py, self.schema.fields().iter().map(|field| field.name()))
     }
 
-    /// How many findings there are.
+    /// How many rows there are: of findings, as many as these.
     #[getter]
     fn num_rows(&self) -> usize {
-        self.batch.num_rows()
+        self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
     fn __len__(&self) -> usize {
-        self.batch.num_rows()
+        self.num_rows()
     }
 
     fn __repr__(&self) -> String {
-        format!("<keysieve.Table of {} findings>", self.batch.num_rows())
+        format!("<keysieve.Table of {} rows>", self.num_rows())
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        schema(py, FFI_ArrowSchema::try_from(self.batch.schema_ref().as_ref()))
+        schema(py, FFI_ArrowSchema::try_from(self.schema.as_ref()))
     }
 
     /// Casts nothing, whatever schema is requested: the interface leaves that to the consumer.
@@ -68,7 +81,8 @@ impl Table {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let batches = RecordBatchIterator::new([Ok(self.batch.clone())], self.batch.schema());
+        let batches = self.batches.clone().into_iter().map(Ok);
+        let batches = RecordBatchIterator::new(batches, self.schema.clone());
         PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), STREAM)
     }
 }
@@ -82,9 +96,11 @@ fn schema(
 
 /// A column. `pyarrow.array`, `polars.Series` and others take it as it is.
 ///
-/// >>> import duckdb, keysieve, pyarrow
-/// >>> lines = duckdb.sql("SELECT 'redis://app:kX93mLq0ZtWv@cache:6379' AS line")
-/// >>> column = keysieve.redact_arrow(lines, style="mask")
+/// >>> import keysieve, pyarrow
+/// >>> lines = pyarrow.chunked_array([["redis://app:kX93mLq0ZtWv@cache:6379"]])
+/// >>> class OfAnotherLibrary:
+/// ...     __arrow_c_stream__ = lines.__arrow_c_stream__
+/// >>> column = keysieve.redact_arrow(OfAnotherLibrary(), style="mask")
 /// >>> column
 /// <keysieve.Column of 1 rows>
 /// >>> pyarrow.array(column).to_pylist()

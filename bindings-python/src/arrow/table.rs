@@ -13,6 +13,8 @@ use crate::record::Record;
 /// Findings of many records, a column a property.
 pub(crate) struct Findings {
     records: Vec<i64>,
+    /// Where in a nested row the value is.
+    within: StringBuilder,
     rule: StringBuilder,
     /// `start`, `end`, `redact_start`, `redact_end`.
     spans: [Vec<i64>; 4],
@@ -31,6 +33,7 @@ impl Default for Findings {
         let text = StringBuilder::new;
         Self {
             records: Vec::new(),
+            within: text(),
             rule: text(),
             spans: Default::default(),
             confidence: Vec::new(),
@@ -44,9 +47,10 @@ impl Default for Findings {
 }
 
 impl Findings {
-    pub(super) fn push(&mut self, number: usize, engine: &Engine, record: &Record) {
+    pub(super) fn push(&mut self, number: usize, within: &str, engine: &Engine, record: &Record) {
         let rule = &engine.rules.get().rules()[record.rule];
         self.records.push(number as i64);
+        self.within.append_value(within);
         self.rule.append_value(rule.id());
         let spans = [record.start, record.end, record.redact_start, record.redact_end];
         for (column, span) in self.spans.iter_mut().zip(spans) {
@@ -108,6 +112,7 @@ impl Findings {
         let [start, end, redact_start, redact_end] =
             self.spans.map(|span| Arc::new(Int64Array::from(span)) as ArrayRef);
         let columns: Vec<(&str, ArrayRef)> = vec![
+            ("within", Arc::new(self.within.finish())),
             ("rule", Arc::new(self.rule.finish())),
             ("start", start),
             ("end", end),
