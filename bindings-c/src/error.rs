@@ -43,6 +43,9 @@ impl From<BuildError> for Error {
             BuildError::UnknownRule { id } => {
                 Self { rule: id, ..Self::new(Status::SELECTION, message) }
             }
+            BuildError::UnknownCompanion { rule, .. } => {
+                Self { rule, field: "companions".into(), ..Self::new(Status::RULE, message) }
+            }
             _ => Self::argument(message),
         }
     }

@@ -332,6 +332,10 @@ impl RulesetBuilder {
                 return Err(BuildError::UnknownRule { id: id.clone() });
             }
         }
+        if let Some((rule, companion)) = unknown_companion(&rules) {
+            let (rule, companion) = (rule.to_owned(), companion.to_owned());
+            return Err(BuildError::UnknownCompanion { rule, companion });
+        }
         let is_on = |rule: &Rule| {
             let is_rule = |id: &String| rule.id() == id;
             let is_on = indicators || rule.class != Class::Indicator;
@@ -367,6 +371,19 @@ impl RulesetBuilder {
             known,
         })
     }
+}
+
+/// The first rule that names a companion which is not there, and that companion.
+fn unknown_companion(rules: &[Rule]) -> Option<(&str, &str)> {
+    // Of the built-in ones it is known, and they come first.
+    let own = rules.get(RULES.len() + INDICATORS.len()..).unwrap_or_default();
+    let named = own.iter().flat_map(|rule| {
+        let companions = rule.texts.list(rule.companions.rules);
+        companions.map(move |companion| (rule, companion))
+    });
+    let is_known = |id: &str| rules.iter().any(|rule| rule.id() == id);
+    let mut unknown = named.filter(|&(_, companion)| !is_known(companion));
+    unknown.next().map(|(rule, companion)| (rule.id(), companion))
 }
 
 /// Whether they are all built-in rules but the indicators, and no others.

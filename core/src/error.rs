@@ -158,6 +158,14 @@ pub enum BuildError {
         /// The id in the selection.
         id: String,
     },
+    /// A rule names a companion that does not exist.
+    #[error("rule `{rule}` names the companion `{companion}`, but there is no such rule")]
+    UnknownCompanion {
+        /// The rule's id.
+        rule: String,
+        /// The id that it names.
+        companion: String,
+    },
     /// A threshold that is no confidence.
     #[error("a confidence is at most 100, not {given}")]
     Confidence {

@@ -128,6 +128,33 @@ fn literals_have_to_stand_in_every_match() {
 }
 
 #[test]
+fn a_match_may_be_as_long_as_the_shortest() {
+    let at_most = |bytes| file(r"\bacme_[0-9a-z]{20,30}\b", &format!("max_length = {bytes}"));
+    expect(
+        &at_most(24),
+        "acme.toml:2: rule `acme-key`, field `max_length`: no match is as short: 24 bytes, of 25 at least",
+    );
+    assert!(Ruleset::builder().rules_toml("acme.toml", &at_most(25)).is_ok());
+}
+
+#[test]
+fn companions_have_to_be_there() {
+    let with = |companion| {
+        let more = format!("companions = ['{companion}']\ncompanion_window = 64");
+        let builder = Ruleset::builder().rules_toml("acme.toml", &file("acme_[a-z]{9}", &more));
+        builder.expect("the rule is sound")
+    };
+    let error = with("no-such-rule").build().expect_err("there is no such rule");
+    assert_eq!(
+        error.to_string(),
+        "rule `acme-key` names the companion `no-such-rule`, but there is no such rule"
+    );
+    for there in ["jwt", "acme-key"] {
+        assert!(with(there).only(&["acme-key"]).build().is_ok());
+    }
+}
+
+#[test]
 fn the_split_has_to_mean_the_same_as_the_whole() {
     for pattern in [r"acme.{0,9}(?<secret>[a-z]{8})", r"acme_(?<secret>[a-z]{8,20})[a-m]"] {
         let problem = refused(&file(pattern, "")).problem;

@@ -1,6 +1,7 @@
 //! A pattern to the program that finds and confirms its matches.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -109,6 +110,14 @@ fn longest(elements: &[Hir], max_length: Option<u32>) -> Result<u32, Problem> {
     let by_pattern = elements.iter().try_fold(0usize, |sum, element| {
         Some(sum.saturating_add(element.properties().maximum_len()?))
     });
+    let least: usize = elements
+        .iter()
+        .map(|element| element.properties().minimum_len().unwrap_or(0))
+        .fold(0, usize::saturating_add);
+    if let Some(given) = max_length.filter(|&given| (given as usize) < least) {
+        let problem = format!("no match is as short: {given} bytes, of {least} at least");
+        return Err(("max_length", RuleProblem::Value(problem)));
+    }
     match (by_pattern, max_length) {
         (None, None) => Err(("max_length", RuleProblem::Unbounded)),
         (Some(length), None) if length > LONGEST_MATCH => {
