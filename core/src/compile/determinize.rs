@@ -30,12 +30,26 @@ pub(crate) enum Prefer {
     Longest,
 }
 
-/// Whether an automaton is made as small as it can be. That takes long, and quadratic time where the
-/// states are a long chain, so it is for those that a library ships.
+/// How much is done for an automaton.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
+    /// It is made as small as it can be. That takes long, and quadratic time where the states are a long
+    /// chain, so it is for those that a library ships.
     Least,
     Any,
+    /// It is given up soon if it grows large: for expressions that can be written in another way, since
+    /// to find out that they are too large takes as long as all others together.
+    Little,
+}
+
+impl Size {
+    /// Bytes that an automaton may take while it is made.
+    const fn memory(self) -> usize {
+        match self {
+            Self::Least | Self::Any => MEMORY,
+            Self::Little => MEMORY / 8,
+        }
+    }
 }
 
 /// The automaton that reads the expression forwards.
@@ -48,8 +62,8 @@ pub(crate) fn forward(hir: &Hir, prefer: Prefer, size: Size) -> Result<Dfa, Rule
 }
 
 /// The automaton that reads a search.
-pub(super) fn searcher(hir: &Hir) -> Result<Dfa, RuleProblem> {
-    automaton(hir, MatchKind::LeftmostFirst, Direction::Forward, Size::Any)
+pub(super) fn searcher(hir: &Hir, size: Size) -> Result<Dfa, RuleProblem> {
+    automaton(hir, MatchKind::LeftmostFirst, Direction::Forward, size)
 }
 
 /// The automaton that reads the expression backwards, for its longest match.
@@ -86,8 +100,8 @@ fn automaton(
                 .match_kind(kind)
                 .accelerate(false)
                 .minimize(size == Size::Least)
-                .determinize_size_limit(Some(MEMORY))
-                .dfa_size_limit(Some(MEMORY)),
+                .determinize_size_limit(Some(size.memory()))
+                .dfa_size_limit(Some(size.memory())),
         )
         .build_from_nfa(&nfa)
         .map_err(|error| RuleProblem::TooLarge(error.to_string()))?;

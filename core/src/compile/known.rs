@@ -25,6 +25,8 @@ pub(crate) struct Known {
     /// allows and nobody gives out (values without a digit, calls, dates, names within longer ones). Of
     /// other rules the pattern alone tells what they find.
     pub(super) is_builtin: bool,
+    /// Whether automata that grow large are given up, as what they are for can be written otherwise.
+    pub(crate) is_little: bool,
 }
 
 impl Known {
@@ -34,9 +36,18 @@ impl Known {
         Self { is_builtin: true, ..Self::default() }
     }
 
-    /// How small automata are made.
+    /// For rules of which each can be written in several ways.
+    pub(crate) fn for_imports() -> Self {
+        Self { is_little: true, ..Self::default() }
+    }
+
+    /// How much is done for automata.
     pub(super) fn size(&self) -> Size {
-        if self.is_builtin { Size::Least } else { Size::Any }
+        match (self.is_builtin, self.is_little) {
+            (true, _) => Size::Least,
+            (false, true) => Size::Little,
+            (false, false) => Size::Any,
+        }
     }
 
     /// The automaton of a link, for its longest match.

@@ -37,6 +37,7 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
+use determinize::{Size, searcher};
 
 /// Automata of which one at least matches where the expression matches anywhere in a text.
 pub(crate) fn search(pattern: &str) -> Result<Vec<Dfa>, RuleProblem> {
@@ -49,14 +50,19 @@ pub(crate) fn search(pattern: &str) -> Result<Vec<Dfa>, RuleProblem> {
 /// each fewer than half.
 fn search_for(hir: &Hir, found: &mut Vec<Dfa>) -> Result<(), RuleProblem> {
     let anything = split::parse("(?s:.)*?")?;
-    match determinize::searcher(&Hir::concat(alloc::vec![anything, hir.clone()])) {
+    let search = Hir::concat(alloc::vec![anything, hir.clone()]);
+    let Some(halves) = halves(hir) else {
+        found.push(searcher(&search, Size::Any)?);
+        return Ok(());
+    };
+    match searcher(&search, Size::Little) {
         Ok(dfa) => found.push(dfa),
-        Err(problem) => {
-            let halves = halves(hir).filter(|_| matches!(problem, RuleProblem::TooLarge(_)));
-            for half in halves.ok_or(problem)? {
+        Err(RuleProblem::TooLarge(_)) => {
+            for half in halves {
                 search_for(&half, found)?;
             }
         }
+        Err(problem) => return Err(problem),
     }
     Ok(())
 }

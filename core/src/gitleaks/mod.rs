@@ -75,7 +75,7 @@ pub(crate) fn import(file: &str, text: &str, taken: &[&str]) -> Result<Imported,
     let mut import = Import {
         taken,
         vendor: fields.text("title").unwrap_or_else(|| "imported rules".to_owned()),
-        known: Known::default(),
+        known: Known::for_imports(),
         renamed: Vec::new(),
         imported: Imported {
             rules: Vec::new(),
@@ -256,7 +256,15 @@ impl Import<'_> {
             let bounds = way.hir.properties();
             shortest = shortest.min(bounds.minimum_len().unwrap_or(0));
             longest = longest.max(bounds.maximum_len().unwrap_or(usize::MAX));
-            for result in self.compile(&pattern::mark_link(way.hir), RETRIES) {
+            let hir = pattern::mark_link(way.hir);
+            let mut results = self.compile(&hir, RETRIES);
+            if matches!(results.as_slice(), [Err(RuleProblem::TooLarge(_))]) {
+                // There was no other way.
+                self.known.is_little = false;
+                results = self.compile(&hir, RETRIES);
+                self.known.is_little = true;
+            }
+            for result in results {
                 match result {
                     Ok((program, changed)) => {
                         with_name |= way.lost_lead;
