@@ -49,9 +49,16 @@ impl<'a, 'py> Data<'a, 'py> {
                 return Ok(Self::Shared(buffer));
             }
         }
+        if is_scalar(data) {
+            return Err(wrong_type(data));
+        }
         let is_array = data.is_instance_of::<PyByteArray>();
         let origin = if is_array { Origin::ByteArray } else { Origin::Buffer };
         let view = PyMemoryView::from(data).map_err(|_| wrong_type(data))?;
+        // A number gives a buffer, too: one that has no items.
+        if view.getattr(intern!(data.py(), "ndim"))?.extract::<usize>()? == 0 {
+            return Err(wrong_type(data));
+        }
         let format: String = view.getattr(intern!(data.py(), "format"))?.extract()?;
         if format.ends_with(OF_OTHERS) {
             return Err(wrong_items(data));
@@ -158,12 +165,19 @@ fn wrong_type(data: &Bound<'_, PyAny>) -> PyErr {
         "list" | "tuple" | "set" | "generator" | "dict" => {
             "; for many at once there is `scan_many`, for nested records `scan_record`"
         }
-        "Series" | "ChunkedArray" | "StringArray" | "LargeStringArray" | "DataFrame" => {
-            "; for columns there is `scan_arrow`"
-        }
+        "Series" | "ChunkedArray" | "StringArray" | "LargeStringArray" | "DataFrame" | "Table"
+        | "RecordBatch" => "; for columns there is `scan_arrow`",
+        _ if is_scalar(data) => ", of which `as_py` gives the value",
         _ => "",
     };
     PyTypeError::new_err(format!("expected str or a bytes-like object, not {name}{hint}"))
+}
+
+/// Whether it is an item of a column of pyarrow. Those of text and bytes are buffers, too, but their
+/// offsets would be none of the text.
+pub(crate) fn is_scalar(data: &Bound<'_, PyAny>) -> bool {
+    data.get_type().module().is_ok_and(|module| module == "pyarrow.lib")
+        && type_name(data).ends_with("Scalar")
 }
 
 /// What the object's type is called.

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use keysieve::{Coverage, FingerprintKey, Redaction};
 use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
 use crate::config::{AllowArgs, LimitsArgs, Selection, Style, redaction};
-use crate::data::{Data, type_name};
+use crate::data::{Data, is_scalar, type_name};
 use crate::engine::{Engine, Found, Lease};
 use crate::errors;
 use crate::finding::Finding;
@@ -122,8 +123,9 @@ impl Scanner {
         Ok((findings, reached))
     }
 
-    /// The findings of each of many records, `str` or bytes-like, from any iterable: as many lists as
-    /// there were records, an empty one for `None`. It is read a batch at a time.
+    /// The findings of each of many records, `str` or bytes-like, from any iterable, also a column of
+    /// pyarrow, Polars or pandas: as many lists as there were records, an empty one for `None` and what
+    /// is missing. It is read a batch at a time.
     ///
     /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
     ///
@@ -187,7 +189,8 @@ impl Scanner {
         redact_one(data, &style, &mut self.engine.lease())
     }
 
-    /// The same of many records from any iterable: a list as long. `None` stays.
+    /// The same of many records from any iterable: a list as long. `None` stays, and stands for what is
+    /// missing in a column.
     ///
     /// Raises `TypeError` that says which item is neither text nor bytes, and what the iterable raises.
     ///
@@ -353,7 +356,7 @@ fn in_batches(
         let mut held = Vec::with_capacity(BATCH);
         while held.len() < BATCH && bytes < BATCH_BYTES {
             let Some(item) = items.next() else { break };
-            let item = item?;
+            let item = out_of_column(item?)?;
             bytes += item.len().unwrap_or_default();
             held.push(item);
         }
@@ -370,18 +373,29 @@ fn in_batches(
     Ok(())
 }
 
+/// What stands in a column of pyarrow for an item: as that itself.
+fn out_of_column(item: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+    let is_plain = item.is_instance_of::<PyString>() || item.is_instance_of::<PyBytes>();
+    if is_plain || !is_scalar(&item) {
+        return Ok(item);
+    }
+    item.call_method0(intern!(item.py(), "as_py"))
+}
+
 /// Iterates over records. What is a single one, or what iterates over the names in it, is a mistake.
 fn iterate<'py>(
     records: &Bound<'py, PyAny>,
 ) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
     let name = type_name(records);
     let wrong = match &*name {
-        "DataFrame" | "Table" => "not a table; for columns there is `scan_arrow`".to_owned(),
+        "DataFrame" | "LazyFrame" | "Table" | "RecordBatch" | "RecordBatchReader" => {
+            "not a table; for columns there is `scan_arrow`".to_owned()
+        }
         _ if records.is_instance_of::<PyDict>() => {
             format!("not a single {name}; for nested records there is `scan_record`")
         }
         _ if Data::is_one(records) => format!("not a single {name}"),
-        _ => match records.try_iter() {
+        _ => match with_none_for_missing(records)?.try_iter() {
             Ok(records) => return Ok(records),
             Err(error) if error.is_instance_of::<PyTypeError>(records.py()) => {
                 format!("not {name}")
@@ -390,6 +404,16 @@ fn iterate<'py>(
         },
     };
     Err(PyTypeError::new_err(format!("expected an iterable of records, {wrong}")))
+}
+
+/// A column of pandas with `None` for what is missing: there it is a number, or an object of pandas.
+fn with_none_for_missing<'py>(records: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = records.py();
+    let Some(notna) = records.getattr_opt(intern!(py, "notna"))? else {
+        return Ok(records.clone());
+    };
+    let objects = records.call_method1(intern!(py, "astype"), ("object",))?;
+    objects.call_method1(intern!(py, "where"), (notna.call0()?, py.None()))
 }
 
 /// Says which item of an iterable was wrong.

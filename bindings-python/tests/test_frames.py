@@ -17,6 +17,34 @@ RECORDS = ["up", None, f"é {URL}", URL]
 REDACTED = ["up", None, f"é {CLEAN}", CLEAN]
 
 
+def assert_a_column_is_records(column: object) -> None:
+    """A column does as the list of what stands in it."""
+    assert keysieve.scan_many(column) == keysieve.scan_many(RECORDS)  # type: ignore[arg-type]
+    assert keysieve.redact_many(column) == REDACTED  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string", "string_view", "binary"])
+def test_a_column_of_pyarrow_is_an_iterable_of_records(kind: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    if kind == "binary":
+        records = [record and record.encode() for record in RECORDS]
+        column = pa.array(records, kind)
+        assert keysieve.scan_many(column) == keysieve.scan_many(records)
+    else:
+        column = pa.array(RECORDS, kind)
+        assert_a_column_is_records(column)
+        assert_a_column_is_records(pa.chunked_array([column[:2], column[2:]]))
+        assert_a_column_is_records(iter(column))
+    with pytest.raises(TypeError, match="of which `as_py` gives the value"):
+        keysieve.scan(column[3])
+
+
+def test_a_number_of_numpy_is_no_bytes() -> None:
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(TypeError, match="not int8"):
+        keysieve.scan(numpy.int8(65))
+
+
 class TestPandas:
     """Series, and the accessor."""
 
@@ -35,6 +63,7 @@ class TestPandas:
         pd = self.pd
         kind = pd.ArrowDtype(pa.large_string()) if dtype == "arrow" else dtype
         series = pd.Series(RECORDS, index=[3, 5, 7, 9], name="line", dtype=kind)
+        assert_a_column_is_records(series)
         found = keysieve.scan_arrow(series)
         assert isinstance(found, pd.DataFrame)
         assert found["record"].tolist() == [2, 3]
@@ -179,6 +208,8 @@ class TestPolars:
     def test_types(self, dtype: str) -> None:
         pl = self.pl
         series = pl.Series("line", RECORDS).cast(getattr(pl, dtype))
+        if dtype != "Binary":
+            assert_a_column_is_records(series)
         found = keysieve.scan_arrow(series)
         assert isinstance(found, pl.DataFrame)
         assert found["record"].to_list() == [2, 3]
