@@ -97,7 +97,7 @@ class Run {
       vite = await import('vite');
       const target = this.#builds.target(consumer);
       const folder = path.resolve(config.root, dir ?? build.outDir);
-      const copies = target === 'client' && build.copyPublicDir ? [...copied(config.publicDir, folder)] : [];
+      const copies = build.copyPublicDir ? [...copied(config.publicDir, folder)] : [];
       return { target, folder, searched: this.#build.search(copies, folder, target) };
     });
     this.#begun.set(nameOf(environment, dir), ahead);

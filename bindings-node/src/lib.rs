@@ -14,6 +14,7 @@
 //! | `stream` | scanning what comes in pieces |
 //! | `redactor` | redacting what comes in pieces |
 //! | `task` | scanning in the thread pool |
+//! | `scratch` | memory to scan with, kept from one scan to the next |
 //! | `memory` | what the engine is told of native memory |
 //! | `rules` | what is known of the rules |
 //! | `baseline` | files of known findings |
@@ -44,6 +45,7 @@ mod originals;
 mod redactor;
 mod rules;
 mod scanner;
+mod scratch;
 mod source_map;
 mod stream;
 mod task;

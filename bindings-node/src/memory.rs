@@ -1,6 +1,7 @@
-//! Memory that the engine does not see.
+//! Memory that the engine does not see, and what is put into its own.
 
 use napi::Env;
+use napi::bindgen_prelude::BufferSlice;
 
 use crate::error::{self, Result};
 
@@ -21,4 +22,10 @@ impl Told {
         let Self(bytes) = std::mem::take(self);
         env.adjust_external_memory(-bytes).map(drop)
     }
+}
+
+/// Bytes in memory of the engine, which is free when it has collected them. Bytes of others it gives
+/// back in the next turn of the event loop, for which a loop has no room.
+pub(crate) fn copied<'env>(env: &'env Env, bytes: &[u8]) -> Result<BufferSlice<'env>> {
+    BufferSlice::copy_from(env, bytes).map_err(error::internal)
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use keysieve::Scratch;
 use napi_derive::napi;
 use serde::Deserializer as _;
 use serde::de::Visitor;
@@ -18,6 +17,7 @@ use sonic_rs::{
 use crate::finding::{self, Scanned};
 use crate::known::{KnownPlace, KnownValues};
 use crate::scanner::Scanner;
+use crate::scratch;
 use crate::text::Unit;
 
 /// Maps of parts may stand in a map, and in theory in one another.
@@ -214,8 +214,9 @@ impl<'a> Search<'a> {
         let (inner, decode) = (&*scanner.inner, scanner.decode);
         thread::scope(|scope| {
             let help = || {
-                let mut scratch = Scratch::new(decode);
-                self.take(|bytes, unit| finding::scan(inner, &mut scratch, "", bytes, unit))
+                scratch::with(decode, |scratch| {
+                    self.take(|bytes, unit| finding::scan(inner, scratch, "", bytes, unit))
+                })
             };
             // A thread that cannot be had is none that is needed.
             let start = |_| thread::Builder::new().spawn_scoped(scope, help).ok();

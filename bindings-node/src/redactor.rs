@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use keysieve::{Coverage, RedactedStream, Redactor};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, ObjectFinalize, Uint8ArraySlice};
+use napi::bindgen_prelude::{BufferSlice, ObjectFinalize, Uint8ArraySlice};
 use napi_derive::napi;
 use self_cell::self_cell;
 
 use crate::error::{self, Result};
-use crate::memory::Told;
+use crate::memory::{self, Told};
 use crate::options::{self, Decode};
 use crate::scanner::{Inner, Scanner, redaction};
 
@@ -53,8 +53,12 @@ impl StreamRedactor {
     /// # Errors
     ///
     /// If the stream has ended.
-    #[napi]
-    pub fn push(&mut self, piece: Uint8ArraySlice<'_>) -> Result<Buffer> {
+    #[napi(ts_return_type = "Buffer")]
+    pub fn push<'env>(
+        &mut self,
+        env: &'env Env,
+        piece: Uint8ArraySlice<'_>,
+    ) -> Result<BufferSlice<'env>> {
         let mut out = Vec::new();
         self.running.as_mut().ok_or_else(error::ended)?.with_dependent_mut(|_, redactor| {
             let Ok(()) = redactor.push(&piece, &mut |bytes: &[u8]| {
@@ -62,7 +66,7 @@ impl StreamRedactor {
                 Ok::<(), Infallible>(())
             });
         });
-        Ok(out.into())
+        memory::copied(env, &out)
     }
 
     /// Ends the stream; gives back what is left.
@@ -70,8 +74,8 @@ impl StreamRedactor {
     /// # Errors
     ///
     /// If not everything could be looked at, or the stream has ended before.
-    #[napi]
-    pub fn finish(&mut self, env: Env) -> Result<Buffer> {
+    #[napi(ts_return_type = "Buffer")]
+    pub fn finish<'env>(&mut self, env: &'env Env) -> Result<BufferSlice<'env>> {
         let mut out = Vec::new();
         let mut running = self.running.take().ok_or_else(error::ended)?;
         let RedactedStream { coverage, .. } = running.with_dependent_mut(|_, redactor| {
@@ -81,11 +85,11 @@ impl StreamRedactor {
             });
             done
         });
-        self.told.freed(env).map_err(error::internal)?;
+        self.told.freed(*env).map_err(error::internal)?;
         match coverage {
-            Coverage::Complete => Ok(out.into()),
+            Coverage::Complete => memory::copied(env, &out),
             Coverage::Incomplete(incomplete) => {
-                Err(error::incomplete(env, incomplete, incomplete.at() as f64))
+                Err(error::incomplete(*env, incomplete, incomplete.at() as f64))
             }
         }
     }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use keysieve::{Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Buffer, ObjectFinalize, Uint8ArraySlice};
+use napi::bindgen_prelude::{AsyncTask, BufferSlice, ObjectFinalize, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::error::{self, Result};
 use crate::finding::{self, Scanned};
-use crate::memory::Told;
+use crate::memory::{self, Told};
 use crate::options::{self, Options};
 use crate::rules::{self, Rule};
+use crate::scratch;
 use crate::task::{Cancellation, ScanTask};
 use crate::text::Unit;
 
@@ -125,23 +126,24 @@ impl Scanner {
     /// # Errors
     ///
     /// If the kind of redaction is unknown, or not everything could be looked at.
-    #[napi]
-    pub fn redact(
+    #[napi(ts_return_type = "Buffer | null")]
+    pub fn redact<'env>(
         &self,
-        env: Env,
+        env: &'env Env,
         bytes: Uint8ArraySlice<'_>,
         is_utf16: bool,
         how: String,
         decode: Option<options::Decode>,
-    ) -> Result<Option<Buffer>> {
+    ) -> Result<Option<BufferSlice<'env>>> {
         let redaction = redaction(&how, &self.inner.key)?;
-        let mut scratch = Scratch::new(options::decode_limits(decode));
-        let redacted = self.inner.ruleset.redact(&bytes, &redaction, &mut scratch);
+        let redacted = scratch::with(options::decode_limits(decode), |scratch| {
+            self.inner.ruleset.redact(&bytes, &redaction, scratch)
+        });
         if let Coverage::Incomplete(incomplete) = redacted.coverage {
             let at = finding::limit_at(incomplete, &bytes, Unit::of(is_utf16));
-            return Err(error::incomplete(env, incomplete, at));
+            return Err(error::incomplete(*env, incomplete, at));
         }
-        Ok((redacted.places > 0).then(|| redacted.bytes.into()))
+        (redacted.places > 0).then(|| memory::copied(env, &redacted.bytes)).transpose()
     }
 
     /// What is known of the rules.

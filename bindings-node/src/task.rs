@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use keysieve::{DecodeLimits, Scratch};
+use keysieve::DecodeLimits;
 use napi::{Env, Task};
 use napi_derive::napi;
 
 use crate::finding::{self, Scanned};
 use crate::scanner::Inner;
+use crate::scratch;
 use crate::text::Unit;
 
 /// Tells a scan in the thread pool that nobody waits for it any more.
@@ -53,8 +54,9 @@ impl Task for ScanTask {
         if self.cancelled.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let mut scratch = Scratch::new(self.decode);
-        Ok(Some(finding::scan(&self.inner, &mut scratch, &self.path, &self.bytes, self.unit)))
+        Ok(Some(scratch::with(self.decode, |scratch| {
+            finding::scan(&self.inner, scratch, &self.path, &self.bytes, self.unit)
+        })))
     }
 
     fn resolve(&mut self, _env: Env, output: Self::Output) -> napi::Result<Self::JsValue> {

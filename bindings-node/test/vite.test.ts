@@ -95,12 +95,23 @@ describe('a React application with Vite', () => {
       { options: { client: 'off' } },
       { config: { publicDir: false } },
       { config: { build: { copyPublicDir: false } } },
-      { config: { build: { ssr: 'src/main.tsx' } }, options: { server: 'error' } },
+      { config: { build: { ssr: 'src/main.tsx' } }, options: { server: 'off' } },
     ];
     for (const choice of choices) {
       const { error, warnings } = await shop(root, choice);
       assert.deepEqual([error, warnings], ['', []], JSON.stringify(choice));
     }
+  });
+
+  it('looks into what is copied beside the outputs for a server', async () => {
+    const token = githubToken();
+    const root = copyOf('react', { PUBLIC: token });
+    const config = { build: { ssr: 'src/main.tsx' } };
+    const place = placeIn(root, 'public/manifest.json', token);
+    const { error } = await shop(root, { config, options: { server: 'error' } });
+    assert.ok(error.includes(place), error);
+    const { warnings } = await shop(root, { config });
+    assert.ok(warnings.some((warning) => warning.includes(place)), warnings.join());
   });
 
   it('finds in source maps what is in no chunk', async () => {
