@@ -7,7 +7,8 @@ export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
 /**
  * Whether a value is meant to be kept secret: `public` ones are made to be shipped, `conditional`
  * ones are public or secret depending on how they were set up, `indicator` is no credential but a
- * sign of one.
+ * sign of one. A finding that is named like an identifier (`AUTH0_CLIENT_ID`) is `conditional` where its
+ * rule is `secret`.
  */
 export type Class = 'secret' | 'public' | 'conditional' | 'indicator';
 

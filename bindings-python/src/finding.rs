@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use keysieve::{Position, Positions};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PySlice, PyString, PyTuple};
+use pyo3::types::{PyDict, PySlice, PyString, PyTuple, PyType};
 
 use crate::data::Data;
 use crate::engine::Rules;
@@ -63,8 +63,8 @@ impl Finding {
 
     /// All that is known of that rule.
     #[getter]
-    fn detector(&self) -> Rule {
-        Rule::new(self.rules().clone(), self.record.rule)
+    fn detector(&self, py: Python<'_>) -> Rule {
+        Rule::new(self.scanner.clone_ref(py), self.record.rule)
     }
 
     /// Where the secret starts: `data[start:end]` is the secret. Code points of a `str`, bytes of
@@ -348,6 +348,15 @@ pub(crate) struct Companion {
 
 #[pymethods]
 impl Companion {
+    #[new]
+    const fn new(rule: String, start: usize, end: usize) -> Self {
+        Self { rule, start, end }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> (Bound<'py, PyType>, (&str, usize, usize)) {
+        (py.get_type::<Self>(), (&self.rule, self.start, self.end))
+    }
+
     fn __repr__(&self) -> String {
         format!("Companion(rule='{}', start={}, end={})", self.rule, self.start, self.end)
     }

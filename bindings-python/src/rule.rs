@@ -1,9 +1,10 @@
 //! What is known of a detector.
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::engine::Rules;
+use crate::scanner::Scanner;
 
 /// A detector: what it looks for, how bad a leak is, and what to do about one.
 ///
@@ -15,17 +16,17 @@ use crate::engine::Rules;
 /// ('Change the password, and keep it out of the URL.',)
 #[pyclass(frozen, module = "keysieve")]
 pub(crate) struct Rule {
-    rules: Rules,
+    scanner: Py<Scanner>,
     number: usize,
 }
 
 impl Rule {
-    pub(crate) const fn new(rules: Rules, number: usize) -> Self {
-        Self { rules, number }
+    pub(crate) const fn new(scanner: Py<Scanner>, number: usize) -> Self {
+        Self { scanner, number }
     }
 
     fn get(&self) -> &keysieve::Rule {
-        &self.rules.get().rules()[self.number]
+        &self.scanner.get().engine.rules.get().rules()[self.number]
     }
 }
 
@@ -141,6 +142,12 @@ impl Rule {
 
     fn __eq__(&self, other: &Self) -> bool {
         self.get().id() == other.get().id() && self.get().pattern() == other.get().pattern()
+    }
+
+    /// By its scanner, which knows it by its id.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str,))> {
+        let find = self.scanner.bind(py).getattr(intern!(py, "rule"))?;
+        Ok((find, (self.get().id(),)))
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {

@@ -251,10 +251,10 @@ impl Scanner {
 
     /// All rules, in the order of their files.
     #[getter]
-    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let rules = &self.engine.rules;
-        let all = (0..rules.get().rules().len()).map(|number| Rule::new(rules.clone(), number));
-        PyTuple::new(py, all.collect::<Vec<_>>())
+    fn rules<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let all = 0..slf.get().engine.rules.get().rules().len();
+        let all = all.map(|number| Rule::new(slf.clone().unbind(), number));
+        PyTuple::new(slf.py(), all.collect::<Vec<_>>())
     }
 
     /// The rule of that id. Raises `KeyError` if there is none.
@@ -262,9 +262,9 @@ impl Scanner {
     /// >>> import keysieve
     /// >>> keysieve.rule("jwt").name
     /// 'JSON Web Token'
-    fn rule(&self, id: &str) -> PyResult<Rule> {
-        let rules = &self.engine.rules;
-        Ok(Rule::new(rules.clone(), rules.find(id)?))
+    fn rule(slf: &Bound<'_, Self>, id: &str) -> PyResult<Rule> {
+        let number = slf.get().engine.rules.find(id)?;
+        Ok(Rule::new(slf.clone().unbind(), number))
     }
 
     /// The confidence from which on findings are reported.

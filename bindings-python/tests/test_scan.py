@@ -6,6 +6,7 @@ import array
 import copy
 import json
 import mmap
+import multiprocessing
 import pickle
 import sys
 import threading
@@ -136,6 +137,21 @@ def test_a_finding_survives_pickling() -> None:
             assert again == finding
             assert again.as_dict() == finding.as_dict()
             assert again.detector == finding.detector
+        for value in (finding.detector, *finding.companions, *scanner.rules):
+            assert pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == value
+        assert finding.companions
+
+
+@pytest.mark.thread_unsafe(reason="it starts a process")
+def test_values_reach_another_process() -> None:
+    [finding] = keysieve.scan(TOKEN)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(_of, [finding]) == [(finding, finding.detector)]
+    assert pickle.loads(pickle.dumps(keysieve.rule("jwt"))) == keysieve.rule("jwt")
+
+
+def _of(finding: keysieve.Finding) -> tuple[keysieve.Finding, keysieve.Rule]:
+    return finding, finding.detector
 
 
 def test_the_secret_of_other_data_is_refused() -> None:
