@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use keysieve::{Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch};
+use keysieve::{
+    Coverage, DecodeLimits, FingerprintKey, Limits, Redaction, Ruleset, Scratch, Specificity,
+};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, BufferSlice, ObjectFinalize, Uint8ArraySlice};
 use napi_derive::napi;
@@ -93,6 +95,17 @@ impl Scanner {
         path: Option<String>,
     ) -> Scanned {
         self.scan_bytes(&bytes, Unit::of(is_utf16), path.as_deref().unwrap_or_default())
+    }
+
+    /// Whether a rule's matches have a form of their own, and need no name before them.
+    pub(crate) fn tells_by_form(&self, rule: &str) -> bool {
+        let is_by_name = |rule: &keysieve::Rule| {
+            matches!(
+                rule.specificity(),
+                Specificity::Keyword | Specificity::Generic | Specificity::Shape
+            )
+        };
+        !self.inner.ruleset.rule(rule).is_some_and(is_by_name)
     }
 
     pub(crate) fn scan_bytes(&self, bytes: &[u8], unit: Unit, path: &str) -> Scanned {

@@ -132,7 +132,8 @@ impl SourceMap {
         })
     }
 
-    /// Scans what a map holds beside its originals; places are those in the map's text.
+    /// Scans what a map holds beside its originals for what has a form of its own; places are those in
+    /// the map's text. Names and paths stand in a row there, and none says what the next one is.
     #[napi]
     pub fn scan_others(
         &self,
@@ -145,6 +146,7 @@ impl SourceMap {
         let others = self.parts.others(json.len());
         let text: Vec<u8> = others.iter().flat_map(|part| &json[part.clone()]).copied().collect();
         let mut found = scanner.scan_bytes(&text, Unit::Byte, &path);
+        found.findings.retain(|finding| scanner.tells_by_form(&finding.rule));
         let mut places = known.map_or_else(Vec::new, |known| known.places(&text, Unit::Byte));
         let mut offsets = Offsets::new(json, Unit::Utf16);
         let mut place = |start: f64, end: f64| {

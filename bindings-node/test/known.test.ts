@@ -290,6 +290,8 @@ describe('source maps', () => {
     assert.deepEqual(found(twice), [1, 0]);
     assert.deepEqual(found(JSON.stringify({ ...map, names: ['é', token] }, null, 1)), [0, 1]);
     assert.deepEqual(found(JSON.stringify({ x_debug: { token }, ...map })), [0, 1]);
+    // In the list of names one is not the other's value.
+    assert.deepEqual(found(JSON.stringify({ ...map, names: ['segmentToken', base62(32)] })), [0, 0]);
     assert.deepEqual(found(JSON.stringify(map)), [0, 0]);
   });
 });
