@@ -139,9 +139,9 @@ impl<'r> Finding<'r> {
         self.evidence
     }
 
-    /// The class of what was found: its rule's, but what is named like an identifier
-    /// (`AUTH0_CLIENT_ID`) is [`Class::Conditional`] where the rule's is [`Class::Secret`], as it may be
-    /// the half of the credential that is no secret.
+    /// The class of what was found: its rule's, but what its name says is no secret (of an identifier,
+    /// `AUTH0_CLIENT_ID`) is [`Class::Conditional`] where the rule's is [`Class::Secret`], as it may be
+    /// the other half of the credential.
     ///
     /// ```
     /// use keysieve::{Class, Ruleset};

@@ -9,7 +9,7 @@ use arrow_array::{
 };
 use arrow_buffer::{ArrowNativeType, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_data::transform::MutableArrayData;
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, FieldRef};
 
 use super::types;
 
@@ -129,38 +129,10 @@ impl Items {
     ) -> Result<ArrayRef, ArrowError> {
         let nulls = array.nulls().cloned();
         Ok(match array.data_type() {
-            DataType::List(field) => Arc::new(GenericListArray::<i32>::try_new(
-                field.clone(),
-                self.offsets()?,
-                values,
-                nulls,
-            )?),
-            DataType::LargeList(field) => Arc::new(GenericListArray::<i64>::try_new(
-                field.clone(),
-                self.offsets()?,
-                values,
-                nulls,
-            )?),
-            DataType::ListView(field) => {
-                let (starts, sizes) = self.views()?;
-                Arc::new(GenericListViewArray::<i32>::try_new(
-                    field.clone(),
-                    starts,
-                    sizes,
-                    values,
-                    nulls,
-                )?)
-            }
-            DataType::LargeListView(field) => {
-                let (starts, sizes) = self.views()?;
-                Arc::new(GenericListViewArray::<i64>::try_new(
-                    field.clone(),
-                    starts,
-                    sizes,
-                    values,
-                    nulls,
-                )?)
-            }
+            DataType::List(field) => self.list::<i32>(field, values, nulls)?,
+            DataType::LargeList(field) => self.list::<i64>(field, values, nulls)?,
+            DataType::ListView(field) => self.view::<i32>(field, values, nulls)?,
+            DataType::LargeListView(field) => self.view::<i64>(field, values, nulls)?,
             DataType::FixedSizeList(field, size) => {
                 Arc::new(FixedSizeListArray::try_new_with_length(
                     field.clone(),
@@ -176,6 +148,26 @@ impl Items {
             }
             other => return Err(ArrowError::ComputeError(format!("{other} is no list"))),
         })
+    }
+
+    fn list<O: OffsetSizeTrait>(
+        &self,
+        field: &FieldRef,
+        values: ArrayRef,
+        nulls: Option<NullBuffer>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let offsets = self.offsets::<O>()?;
+        Ok(Arc::new(GenericListArray::try_new(field.clone(), offsets, values, nulls)?))
+    }
+
+    fn view<O: OffsetSizeTrait>(
+        &self,
+        field: &FieldRef,
+        values: ArrayRef,
+        nulls: Option<NullBuffer>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let (starts, sizes) = self.views::<O>()?;
+        Ok(Arc::new(GenericListViewArray::try_new(field.clone(), starts, sizes, values, nulls)?))
     }
 
     fn offsets<O: OffsetSizeTrait>(&self) -> Result<OffsetBuffer<O>, ArrowError> {

@@ -29,15 +29,19 @@ pub(super) fn unsupported(data_type: &DataType) -> Option<(String, &DataType)> {
         }
         DataType::Struct(fields) => fields.iter().find_map(|field| {
             let (within, data_type) = unsupported(field.data_type())?;
-            let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
-            Some((format!("{}{dot}{within}", field.name()), data_type))
+            Some((joined(field.name(), &within), data_type))
         }),
         other => {
             let (within, data_type) = unsupported(items(other)?.data_type())?;
-            let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
-            Some((format!("[]{dot}{within}"), data_type))
+            Some((joined("[]", &within), data_type))
         }
     }
+}
+
+/// A step and those after it: `env[].value`.
+fn joined(step: &str, within: &str) -> String {
+    let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
+    format!("{step}{dot}{within}")
 }
 
 /// What the rows of lists and maps are of.
