@@ -30,7 +30,8 @@ fn is_hash(value: &[u8]) -> bool {
 
 /// Images and documents in base 64; public keys in DER or as SSH writes them; signatures in DER
 /// (of ECDSA, of 70 to 72 bytes); what is encrypted (by AWS KMS, Fernet, Vault) and needs a key
-/// elsewhere; symbols as compilers write them into object files.
+/// elsewhere; symbols as compilers write them into object files; how Java names what makes keys of
+/// passwords.
 const STARTS: &[&[u8]] = &[
     b"iVBORw0KGgo",
     b"/9j/4",
@@ -61,6 +62,9 @@ const STARTS: &[&[u8]] = &[
     b"data:",
     b"_R",
     b"_Z",
+    b"PBEWITH",
+    b"PBEWith",
+    b"PBKDF2With",
 ];
 
 /// `8-4-4-4-12` hexadecimal digits.
@@ -254,6 +258,7 @@ mod tests {
             "iVBORw0KGgoAAAANSUhEUgAA",
             "sha512-Kx8v2Lq9Zt0Rw31",
             "_RNvXsd_NtNtCs8NwYtU1Mohg_4core3ptr",
+            "PBKDF2WithHmacSHA512/224",
         ] {
             assert!(is_known(text.as_bytes()), "{text}");
         }

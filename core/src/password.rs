@@ -270,9 +270,10 @@ fn is_format(value: &[u8]) -> bool {
     })
 }
 
-/// `getenv("X")`, `config.password`, `$password`, `self._password`, `user::secret`, `userPassword`,
-/// `)(.*)(`.
+/// `getenv("X")`, `config.password;`, `$password`, `self._password`, `user::secret`, `userPassword`,
+/// `(PasswordSpec)`, `)(.*)(`.
 fn is_code(value: &[u8]) -> bool {
+    let value = value.strip_suffix(b";").unwrap_or(value);
     let has = |part: &[u8]| memchr::memmem::find(value, part).is_some();
     let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_.".contains(b);
     let call = memchr::memchr(b'(', value)
@@ -281,7 +282,7 @@ fn is_code(value: &[u8]) -> bool {
         && matches!(value[0], b'$' | b'@' | b'%' | b':')
         && value[1..].iter().all(in_name);
     let dotted = value.iter().all(in_name)
-        && value[0].is_ascii_alphabetic()
+        && value.first().is_some_and(u8::is_ascii_alphabetic)
         && value.contains(&b'.')
         && !value.ends_with(b".")
         && !has(b"..");
@@ -300,7 +301,15 @@ fn is_code(value: &[u8]) -> bool {
         .iter()
         .any(|word| has(word))
         && value.iter().any(|b| *b == b'_' || b.is_ascii_uppercase());
-    call || variable || dotted || named || has(b"->") || has(b"::") || has(b"\\(") || has(b"(.*")
+    let cast = matches!(value, [b'(', kind @ .., b')'] if kind.iter().all(in_name));
+    cast || call
+        || variable
+        || dotted
+        || named
+        || has(b"->")
+        || has(b"::")
+        || has(b"\\(")
+        || has(b"(.*")
 }
 
 #[cfg(test)]
@@ -347,6 +356,8 @@ mod tests {
             "newUserPasswords",
             "user-%04d",
             "%sPassword!",
+            "session.psk;",
+            "(PreSharedKeySpec)",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Code, "{text}");
         }

@@ -91,6 +91,7 @@ impl Table {
         let delimiter = *after.filter(|byte| DELIMITERS.contains(byte)).or_else(before)?;
         // The width is none while what stands before belongs to no table.
         let (mut width, mut column, mut quote) = (Some(0), None, None);
+        let mut bars = 0;
         for cell in cells(haystack, line, delimiter) {
             let is_the_one = (cell.start..cell.end).contains(&name.start);
             let kind = kind(haystack.get(cell.range())?, delimiter);
@@ -102,7 +103,10 @@ impl Table {
                 Kind::Name => true,
                 Kind::Opened(_) => column.is_none(),
                 // The outer bars of a table in Markdown.
-                Kind::Empty => is_bar,
+                Kind::Empty => {
+                    bars += usize::from(is_bar);
+                    is_bar
+                }
                 Kind::Other => false,
             };
             if column.is_some() || is_the_one {
@@ -116,7 +120,9 @@ impl Table {
             }
             width = width.map(|width| width + 1);
         }
-        let (width, column) = width.zip(column).filter(|&(width, _)| width > 1)?;
+        // One name behind a bar is a choice of several, as TypeScript lists them.
+        let least = if bars == 1 { 3 } else { 2 };
+        let (width, column) = width.zip(column).filter(|&(width, _)| width >= least)?;
         let row = after_line(haystack, line.end)?;
         let columns = [(rule, column)].into_iter().collect();
         Some(Self { delimiter, has_tuples: false, quote, width, columns, row, done: 0 })
@@ -396,6 +402,7 @@ mod tests {
             "2026-01-01,password\n2026-01-02,abc\n",
             "user,\"password\nbob,a",
             "the user; {password\n",
+            "| \"password\"\n| (string & {});\n",
             "INSERT INTO t (user, password) SELECT 'bob', 'a'",
             "f(a = 1, password) values ('x', 'a')",
             "(user, password) VALUES ('bob', 'a",
