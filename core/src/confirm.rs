@@ -3,10 +3,13 @@
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use alloc::sync::Arc;
 
+use arrayvec::ArrayVec;
+
 use crate::dfa::{Looked, Tables};
 use crate::program::{Anchor, Part, Program};
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use crate::program::{Find, Literals, Parts, Shared};
+use crate::sibling::{LONGEST_NAME, Sibling};
 use crate::span::Span;
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
 use crate::text::{List, Texts};
@@ -57,7 +60,43 @@ impl Program {
         value: Option<usize>,
         looked: &mut Looked,
     ) -> Option<Match> {
-        let (start, mut secret_start) = if self.named {
+        if let Some(value) = value.filter(|&value| value < anchor) {
+            return self.confirm_before_name(haystack, anchor, value, looked);
+        }
+        let (start, secret_start) = self.lead(haystack, anchor, looked)?;
+        if value.is_some_and(|value| value != secret_start) {
+            return None;
+        }
+        let limit = start.saturating_add(self.max_length as usize);
+        let (secret, end) = self.secret(haystack, secret_start, limit, looked)?;
+        Some(Match { whole: Span { start, end }, secret })
+    }
+
+    /// The same where the name stands after the value: the match is as if it stood before it.
+    fn confirm_before_name(
+        &self,
+        haystack: &[u8],
+        anchor: usize,
+        value: usize,
+        looked: &mut Looked,
+    ) -> Option<Match> {
+        let sibling = Sibling::of(haystack, value)?;
+        let Span { start, end } = sibling.looked();
+        looked.add(start, end);
+        let name = haystack.get(sibling.name.range())?;
+        let mut text = ArrayVec::<u8, { LONGEST_NAME + 3 }>::new();
+        text.extend([b'"'].into_iter().chain(name.iter().copied()).chain(*b"=\""));
+        let in_text = anchor.checked_sub(sibling.name.start)? + 1;
+        let (_, led_to) = self.lead(&text, in_text, &mut { Looked::NOTHING })?;
+        let limit = value.saturating_add(self.max_length as usize).min(sibling.name.start);
+        let (secret, _) = self.secret(haystack, value, limit, looked)?;
+        let whole = Span { start: sibling.word.start, end: sibling.name.end };
+        (led_to == text.len()).then_some(Match { whole, secret })
+    }
+
+    /// Where the match with this anchor starts, and where its secret does.
+    fn lead(&self, haystack: &[u8], anchor: usize, looked: &mut Looked) -> Option<(usize, usize)> {
+        let (start, mut at) = if self.named {
             self.name(haystack, anchor, looked)?
         } else {
             let start = self.start(haystack, anchor, looked)?;
@@ -67,20 +106,26 @@ impl Program {
         let nearest = if self.named { limit.min(start.saturating_add(REACH)) } else { limit };
         for part in [Part::Before, Part::Link, Part::Rest] {
             if let Some(part) = self.part(part) {
-                secret_start = part.match_end(haystack, secret_start, nearest, looked)?;
+                at = part.match_end(haystack, at, nearest, looked)?;
             }
         }
-        if value.is_some_and(|value| value != secret_start) {
-            return None;
-        }
-        let secret_end =
-            self.part(Part::Secret)?.match_end(haystack, secret_start, limit, looked)?;
-        let end = match self.part(Part::After) {
-            Some(after) => after.match_end(haystack, secret_end, limit, looked)?,
-            None => secret_end,
+        Some((start, at))
+    }
+
+    /// The secret that starts there, and where what has to follow it ends.
+    fn secret(
+        &self,
+        haystack: &[u8],
+        start: usize,
+        limit: usize,
+        looked: &mut Looked,
+    ) -> Option<(Span, usize)> {
+        let end = self.part(Part::Secret)?.match_end(haystack, start, limit, looked)?;
+        let after = match self.part(Part::After) {
+            Some(after) => after.match_end(haystack, end, limit, looked)?,
+            None => end,
         };
-        let secret = Span { start: secret_start, end: secret_end };
-        Some(Match { whole: Span { start, end }, secret })
+        Some((Span { start, end }, after))
     }
 
     /// Whether the secret there is one that it would find, whatever stands before it.

@@ -10,6 +10,7 @@ use crate::prefilter::rarity::KEY;
 use crate::prefilter::{Prefilter, label_masks};
 pub(crate) use crate::program::WINDOW;
 use crate::program::is_stop;
+use crate::span::Span;
 
 /// The windows of a label where the value is called so itself, and its name stands elsewhere: a
 /// parameter's default, a sibling's value.
@@ -180,6 +181,22 @@ impl Label {
             label.go_back_to(space);
         }
         label
+    }
+
+    /// That which is the text there, of a window's length at most.
+    pub(crate) fn of_text(haystack: &[u8], text: Span) -> Self {
+        let masks = label_masks(&window(haystack, text.end));
+        let (starts, ends) = (masks.starts(), masks.ends());
+        let mut label = Self { end: text.end, starts, ends, ..Self::done() };
+        label.go_back_to(WINDOW.saturating_sub(text.len()) as u32);
+        label
+    }
+
+    /// Whether the value is called so itself, and its name may stand after it as well.
+    #[allow(clippy::inline_always, reason = "it becomes a part of the pass over all bytes")]
+    #[inline(always)]
+    pub(crate) const fn is_of_value(&self) -> bool {
+        self.windows == FAR_WINDOWS - 1
     }
 
     /// Leaves out what is before that place of the window.

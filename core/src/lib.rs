@@ -107,6 +107,7 @@ mod compile;
 mod confirm;
 mod context;
 mod coverage;
+mod cursor;
 mod decode;
 mod dfa;
 mod encoded;
@@ -128,6 +129,7 @@ mod known;
 mod label;
 mod likeness;
 mod limits;
+mod map;
 mod name;
 mod odds;
 #[cfg(test)]
@@ -149,6 +151,7 @@ mod score;
 mod search;
 mod section;
 mod shape;
+mod sibling;
 mod span;
 mod stream;
 /// What the tests share, those of the modules and those beside them.

@@ -4,6 +4,7 @@ use arrayvec::ArrayVec;
 
 use Says::{Identifier, MadeUp, NoSecret, Nothing};
 
+use crate::sibling::Sibling;
 use crate::span::Span;
 use crate::words::Words;
 
@@ -250,6 +251,12 @@ fn before(haystack: &[u8], whole: Span, secret: Span) -> Option<(&[u8], &[u8])> 
     let lead = haystack.get(..whole.start - reach + start)?;
     let text = text.get(start..)?;
     let name = text.get(..text.iter().position(|byte| !in_name(byte)).unwrap_or(text.len()))?;
+    if whole.end > secret.end
+        && let Some(sibling) = Sibling::of(haystack, secret.start)
+        && sibling.name.end == whole.end
+    {
+        return Some((haystack.get(sibling.name.range())?, haystack.get(..sibling.name.start)?));
+    }
     Some((name, lead))
 }
 

@@ -18,10 +18,10 @@ use crate::rule::{Rule, Within};
 use crate::ruleset::Ruleset;
 use crate::score::score;
 use crate::section::rule_there;
+use crate::sibling::Sibling;
 use crate::span::Span;
 use crate::support;
-use crate::table::Table;
-use crate::tables::names_secret;
+use crate::tables::{Rows, names_secret};
 
 /// Every rule's pattern as it is written, and the number of its group `secret`, or 0.
 static PATTERNS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
@@ -84,9 +84,14 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
             if found.iter().any(known) {
                 continue;
             }
-            let matched = Match { whole, secret };
-            if rule.within == Some(Within::Table) {
-                heads.push((secret, number as u16));
+            let mut matched = Match { whole, secret };
+            if rule.within == Some(Within::Value) {
+                let Some(before) = Sibling::value_before(haystack, secret.end) else { continue };
+                matched = before;
+            }
+            let secret = matched.secret;
+            if let Some(within @ (Within::Table | Within::Map)) = rule.within {
+                heads.push((secret, number as u16, within));
                 continue;
             }
             if !is_led_to(rule, haystack, matched) {
@@ -105,10 +110,19 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
             }
         }
     }
-    heads.sort_unstable();
+    for (number, matched) in named_after(haystack) {
+        let Some(number) = rule_there(number, Ruleset::builtin(), haystack, matched.secret) else {
+            continue;
+        };
+        let rule = &Ruleset::builtin().rules()[usize::from(number)];
+        let known = |it: &Candidate<'_>| it.number == number && it.found.secret == matched.secret;
+        if let (false, Some(score)) = (found.iter().any(known), score(rule, haystack, matched)) {
+            found.push(Candidate::new(rule, number, matched, score));
+        }
+    }
+    heads.sort_unstable_by_key(|&(secret, number, _)| (secret, number));
     heads.dedup();
-    for (number, secret) in cells(haystack, &heads) {
-        let matched = Match { whole: secret, secret };
+    for (number, matched) in cells(haystack, &heads) {
         let rule = &Ruleset::builtin().rules()[usize::from(number)];
         if let Some(score) = score(rule, haystack, matched) {
             found.push(Candidate::new(rule, number, matched, score));
@@ -117,16 +131,45 @@ fn candidates(haystack: &[u8]) -> Vec<Candidate<'static>> {
     found
 }
 
-/// The cells below those names of columns, and the rules that they are for.
-fn cells(haystack: &[u8], heads: &[(Span, u16)]) -> Vec<(u16, Span)> {
+/// What patterns of names match where the name of a value stands after it: as if it stood before.
+fn named_after(haystack: &[u8]) -> Vec<(u16, Match)> {
     let mut found = Vec::new();
-    let mut table: Option<Table> = None;
+    let values = (0..haystack.len()).filter(|&at| is_value(haystack, at));
+    for (value, sibling) in values.filter_map(|at| Some((at, Sibling::of(haystack, at)?))) {
+        let name = &haystack[sibling.name.range()];
+        let text = [b"\"", name, b"=\"", &haystack[value..sibling.name.start]].concat();
+        let led_to = name.len() + 3;
+        for (number, (rule, (regex, group))) in
+            Ruleset::builtin().rules().iter().zip(PATTERNS.iter()).enumerate()
+        {
+            let Anchor::Literals { find: Find::Name, .. } = &rule.program.anchor else { continue };
+            let secret = (0..led_to).find_map(|start| {
+                let input = Input::new(&text).range(start..).anchored(Anchored::Yes);
+                let mut captures = regex.create_captures();
+                regex.search_captures(&input, &mut captures);
+                captures.get_group(*group).filter(|secret| secret.start == led_to)
+            });
+            if let Some(secret) = secret {
+                let secret = Span { start: value, end: value + secret.len() };
+                let whole = Span { start: sibling.word.start, end: sibling.name.end };
+                found.push((number as u16, Match { whole, secret }));
+            }
+        }
+    }
+    found
+}
+
+/// The cells below those names of columns and the members below those of maps, and the rules that
+/// they are for.
+fn cells(haystack: &[u8], heads: &[(Span, u16, Within)]) -> Vec<(u16, Match)> {
+    let mut found = Vec::new();
+    let mut table: Option<Rows> = None;
     let mut heads_from = 0;
-    for &(name, rule) in heads {
+    for &(name, rule, within) in heads {
         if name.start < heads_from || !names_secret(haystack, name) {
             continue;
         }
-        match Table::open(haystack, name, rule) {
+        match Rows::open(haystack, name, rule, within) {
             Err(line_end) => heads_from = line_end,
             Ok(next) => {
                 if table.as_mut().is_some_and(|table| table.add(&next)) {

@@ -31,6 +31,10 @@ named! {
         Service = "service",
         /// In a table: the pattern matches the name of a column, and the secrets stand below.
         Table = "table",
+        /// In a map or a list: the pattern matches its name, and the secrets are its values.
+        Map = "map",
+        /// Beside the value that is the secret: the pattern matches the end of its name.
+        Value = "value",
     }
 }
 

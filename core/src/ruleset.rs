@@ -72,7 +72,7 @@ impl Reach {
         while at < rules.len() {
             let rule = &rules[at];
             let longest = match rule.within {
-                Some(Within::Table) => LONGEST_ROW,
+                Some(Within::Table | Within::Map) => LONGEST_ROW,
                 _ => rule.program.max_length as usize,
             };
             if longest > reach.longest {

@@ -16,6 +16,7 @@ use crate::rule::{Entropy, Rule, Within};
 use crate::ruleset::Ruleset;
 use crate::score::{self, IN_TEST, Score, score};
 use crate::section;
+use crate::sibling::{self, Sibling};
 use crate::span::Span;
 use crate::tables::Tables;
 use crate::validate::Validity;
@@ -204,16 +205,15 @@ impl<'r> Search<'r> {
         if hit.value.is_some_and(|value| self.resolver.holds(number, value)) {
             return None;
         }
-        if let Some(secret) = self.tables.take_cell() {
-            let found = Match { whole: secret, secret };
-            if self.resolver.has_better(rule, secret) {
+        if let Some(found) = self.tables.take_cell() {
+            if self.resolver.has_better(rule, found.secret) {
                 return None;
             }
             let score = score(rule, haystack, found)?;
             return Some(Candidate::new(rule, number, found, score));
         }
-        if rule.within == Some(Within::Service) {
-            return self.in_section(hits, &hit, rule);
+        if let Some(within @ (Within::Service | Within::Value)) = rule.within {
+            return self.in_context(hits, &hit, rule, within);
         }
         let known = if hits.is_thorough { None } else { self.judged.again(haystack, &hit) };
         let outcome = match known {
@@ -236,9 +236,9 @@ impl<'r> Search<'r> {
         let mut looked = Looked::NOTHING;
         let found = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked);
         if let Some(found) = found {
-            if rule.within == Some(Within::Table) {
+            if let Some(within @ (Within::Table | Within::Map)) = rule.within {
                 hits.found();
-                self.tables.open(haystack, found.secret, hit.rule as u16);
+                self.tables.open(haystack, found.secret, hit.rule as u16, within);
                 return None;
             }
             if self.resolver.has_better(rule, found.secret) {
@@ -257,17 +257,36 @@ impl<'r> Search<'r> {
         outcome
     }
 
-    /// The same where it depends on the section around the value: it may be a service's, whose own
-    /// rule the match counts for then.
-    fn in_section(&self, hits: &mut Hits<'r, '_>, hit: &Hit, rule: &Rule) -> Option<Candidate<'r>> {
+    /// The same where it depends on what is around the match: the value may be in a section that is
+    /// a service's, whose own rule the match counts for then; or the match is the name of a value.
+    fn in_context(
+        &self,
+        hits: &mut Hits<'r, '_>,
+        hit: &Hit,
+        rule: &Rule,
+        within: Within,
+    ) -> Option<Candidate<'r>> {
         let haystack = hits.haystack();
         let mut looked = Looked::NOTHING;
-        let Some(found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked) else {
+        let Some(mut found) = rule.program.confirm(haystack, hit.anchor, hit.value, &mut looked)
+        else {
             hits.rests_on(looked);
             return None;
         };
+        let mut number = hit.rule as u16;
+        if within == Within::Value {
+            let end = found.secret.end;
+            let Some(before) = Sibling::value_before(haystack, end) else {
+                looked.add((end + 1).saturating_sub(sibling::REACH), end + sibling::REACH);
+                hits.rests_on(looked);
+                return None;
+            };
+            found = before;
+        }
         hits.found();
-        let number = section::rule_there(hit.rule as u16, self.ruleset, haystack, found.secret)?;
+        if within == Within::Service {
+            number = section::rule_there(number, self.ruleset, haystack, found.secret)?;
+        }
         let rule = self.ruleset.rules().get(usize::from(number))?;
         if self.resolver.has_better(rule, found.secret) {
             return None;

@@ -36,7 +36,7 @@ const SERVICES: [Service; 8] = [
 
 /// Notations: `{snake}`, `{UPPER}`, `{kebab}`, `{camel}` and `{Pascal}` stand for the name with a
 /// word for secrets, `{name}` for the name alone, `{v}` for the value.
-const NOTATIONS: [&str; 68] = [
+const NOTATIONS: [&str; 80] = [
     // Configuration.
     "{UPPER}={v}",
     "{UPPER}=\"{v}\"",
@@ -54,6 +54,19 @@ const NOTATIONS: [&str; 68] = [
     "{\\\"{camel}\\\": \\\"{v}\\\"}",
     "{\"{UPPER}\": {\"value\": \"{v}\"}}",
     "{\"name\": \"{UPPER}\", \"value\": \"{v}\"}",
+    // The value before its name.
+    "{\"value\": \"{v}\", \"name\": \"{UPPER}\"}",
+    "{\\\"value\\\": \\\"{v}\\\", \\\"name\\\": \\\"{UPPER}\\\"}",
+    "[\n  {\n    \"value\": \"{v}\",\n    \"name\": \"{UPPER}\"\n  }\n]",
+    "{\"value\":\"{v}\",\"note\":\"\",\"enabled\":true,\"key\":\"{snake}\"}",
+    "{\"value\":\"{v}\",\"target\":[\"production\",\"preview\"],\"id\":null,\"key\":\"{UPPER}\"}",
+    "- value: {v}\n  key: {UPPER}",
+    "env:\n  - value: \"{v}\"\n    type: text\n    name: {UPPER}",
+    "{ value = \"{v}\", name = \"{UPPER}\" }",
+    "environment_variable {\n  value = \"{v}\"\n  name  = \"{UPPER}\"\n}",
+    "ParameterValue={v},ParameterKey={Pascal}",
+    "<add value=\"{v}\" key=\"{Pascal}\" />",
+    "{ value: '{v}', name: '{UPPER}' }",
     // Headers, options, addresses.
     "X-{kebab}: {v}",
     "curl -H 'X-{kebab}: {v}' https://acme.dev",
@@ -167,6 +180,13 @@ fn a_name_far_off_or_of_another_value_leads_nowhere() {
         format!("fastly_api_key = none\nbuild = {value}"),
         format!("{{\"fastly\": {{\"region\": \"eu\"}}, \"build\": \"{value}\"}}"),
         format!("- name: FASTLY_API_KEY\n  valueFrom: x\n- name: BUILD\n  value: {value}"),
+        format!("- value: {value}\n- name: FASTLY_API_KEY"),
+        format!("- value: {value}\nname: FASTLY_API_KEY"),
+        format!("name: BUILD\nvalue: {value}\nname: FASTLY_API_KEY\nvalue: x"),
+        format!("name: BUILD\nvalue: {value}\n\nname: FASTLY_API_KEY"),
+        format!("[{{\"value\": \"{value}\"}}, {{\"name\": \"FASTLY_API_KEY\"}}]"),
+        format!("{{\"value\": \"{value}\", \"name\": \"FASTLY_KEY_FINGERPRINT\"}}"),
+        format!("the value {value} has the name FASTLY_API_KEY"),
     ] {
         assert_eq!(Ruleset::builtin().find_iter(text.as_bytes()).count(), 0, "{text}");
     }

@@ -53,6 +53,7 @@ use crate::label::{self, Border, Label, LabelMasks, WINDOW, name_end_key};
 use crate::program::{LONGEST_LEAD, is_run_byte};
 use crate::redact::Echo;
 use crate::ruleset::Ruleset;
+use crate::sibling::Sibling;
 use crate::span::Span;
 
 /// A place where a rule's anchor may stand.
@@ -90,8 +91,12 @@ pub(crate) struct Hits<'r, 'h> {
     limit: usize,
     /// The place that is being looked at.
     place: usize,
-    /// Where names are still to be looked for, before the value at that place.
+    /// Where names are still to be looked for, before the value at that place or after it.
     label: Label,
+    /// Where the text ends that they are part of.
+    named_to: usize,
+    /// Whether one may stand after the value that has not been looked for.
+    has_sibling: bool,
     /// The run of base64 that is being looked at, and the rules that are still to be asked for it.
     run: Range<usize>,
     run_rules: Range<usize>,
@@ -158,6 +163,8 @@ impl<'r, 'h> Hits<'r, 'h> {
             limit,
             place: 0,
             label: Label::done(),
+            named_to: 0,
+            has_sibling: false,
             run: 0..0,
             run_rules: 0..0,
             kind: Kind::Head,
@@ -206,10 +213,10 @@ impl<'r, 'h> Hits<'r, 'h> {
         }
     }
 
-    /// Where literals of a kind may stand: of names, before the value.
+    /// Where literals of a kind may stand: of names, before the value or in the name after it.
     fn text(&self, kind: Kind) -> &'h [u8] {
         match kind {
-            Kind::Name | Kind::NameEnd => self.haystack.get(..self.place).unwrap_or_default(),
+            Kind::Name | Kind::NameEnd => self.haystack.get(..self.named_to).unwrap_or_default(),
             Kind::Head | Kind::Short | Kind::Rare => self.haystack,
         }
     }
@@ -254,6 +261,8 @@ impl<'r, 'h> Hits<'r, 'h> {
         } else if first == value {
             self.values += 1;
             self.label = Label::of(self.haystack, self.place);
+            self.named_to = self.place;
+            self.has_sibling = self.label.is_of_value();
         } else if first == rare {
             self.rare += 1;
             self.try_literals(Kind::Rare);
@@ -307,8 +316,24 @@ impl<'r, 'h> Hits<'r, 'h> {
         true
     }
 
-    /// Goes on to the next name that may stand in what is left of the label; `false` at its start.
+    /// Goes on to the next name that may stand in what is left of the label, or after the value;
+    /// `false` if there is none.
     fn find_name(&mut self) -> bool {
+        self.find_in_label() || self.go_on_after_value() && self.find_in_label()
+    }
+
+    /// Goes on to the name that stands after the value, if one may do so.
+    fn go_on_after_value(&mut self) -> bool {
+        if !core::mem::take(&mut self.has_sibling) {
+            return false;
+        }
+        let Some(sibling) = Sibling::of(self.haystack, self.place) else { return false };
+        self.label = Label::of_text(self.haystack, sibling.name);
+        self.named_to = sibling.name.end;
+        true
+    }
+
+    fn find_in_label(&mut self) -> bool {
         let (text, borders) = (self.text(Kind::Name), &self.prefilter.borders);
         while let Some(border) = self.label.next(text) {
             match border {

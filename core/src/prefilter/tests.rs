@@ -15,6 +15,7 @@ use super::{Hits, Prefilter, is_value, label_masks};
 use crate::builtin::{PREFILTER, RULES};
 use crate::label::{Border, Label, LabelMasks, WINDOW};
 use crate::program::{Anchor, is_run_byte, is_token};
+use crate::sibling::Sibling;
 
 /// How often each property is tried; an interpreter that watches over every access takes long.
 pub(super) fn config() -> ProptestConfig {
@@ -91,8 +92,10 @@ fn assert_named_values(haystack: &[u8]) {
     let [_, _, values, _, _] = found.expect("there is always a way");
     let token = |at: usize| is_token(haystack[at]);
     let starts = (1..haystack.len()).filter(|&at| token(at) && !token(at - 1));
-    let named = starts.filter(|&at| {
-        is_value(haystack, at) && Label::of(haystack, at).holds_name(haystack, &PREFILTER)
+    let named = starts.filter(|&at| is_value(haystack, at)).filter(|&at| {
+        let label = Label::of(haystack, at);
+        let may_follow = label.is_of_value() && Sibling::may_follow(haystack, at);
+        label.holds_name(haystack, &PREFILTER) || may_follow
     });
     assert_eq!(values, named.collect::<Vec<_>>());
 }

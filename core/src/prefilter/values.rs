@@ -10,6 +10,7 @@ use super::nameless::Nameless;
 use super::sweep::{Found, Vector};
 use super::tables::Prefilter;
 use crate::label::Label;
+use crate::sibling::Sibling;
 
 /// Labels that are told of at once.
 pub(super) const LABELS: usize = 16;
@@ -62,7 +63,10 @@ pub(super) fn keep_named<V: Vector>(
         by.named(haystack, &mut labels, &prefilter.borders);
         for (label, offset) in labels.into_iter().zip(offsets) {
             let (range, in_row) = (label.range(), label.range_in_row());
-            let has_name = !label.is_done() && label.holds_name(haystack, prefilter);
+            let is_named_after =
+                || label.is_of_value() && Sibling::may_follow(haystack, place(offset));
+            let has_name =
+                !label.is_done() && (label.holds_name(haystack, prefilter) || is_named_after());
             found[kept] = offset;
             kept += usize::from(has_name);
             if has_name {
