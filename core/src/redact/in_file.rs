@@ -175,12 +175,12 @@ impl<'r> InFile<'r> {
         }
         let findings = self.find_iter(bytes, Some(echo));
         let Places { places, texts } = found;
-        let _ = each(findings, scratch, |found| {
+        let _ = each(findings, scratch, |finding| {
             let start = texts.len();
-            replacement(redaction, bytes, &found, texts);
-            places.push(Place { span: cover(&found), text: Span { start, end: texts.len() } });
+            replacement(redaction, bytes, &finding, texts);
+            places.push(Place { span: cover(&finding), text: Span { start, end: texts.len() } });
         });
-        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
+        found.join(bytes);
         coverage
     }
 

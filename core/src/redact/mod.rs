@@ -70,13 +70,14 @@ pub struct NoRoom {
 }
 
 /// Something to replace, and what by.
+#[derive(Clone, Copy)]
 struct Place {
     span: Span,
     /// The replacement, in a buffer of all.
     text: Span,
 }
 
-/// All that is to be replaced, in order.
+/// All that is to be replaced, in order and without overlap once they are joined.
 #[derive(Default)]
 struct Places {
     places: Vec<Place>,
@@ -84,15 +85,39 @@ struct Places {
 }
 
 impl Places {
-    /// Shows the places and their replacements without overlap.
-    fn visit(&self, mut visit: impl FnMut(Span, &[u8])) {
-        let mut places = self.places.iter().peekable();
-        while let Some(&Place { mut span, text }) = places.next() {
-            // Where two overlap, the first one's replacement stands for both.
-            while let Some(next) = places.next_if(|next| next.span.start < span.end) {
-                span.end = span.end.max(next.span.end);
+    /// Puts those in order, and makes one of those that overlap: the first one's replacement stands
+    /// for all of them. Where that is as long as what it stands for, it stays so, and masks the rest.
+    fn join(&mut self, bytes: &[u8]) {
+        let Self { places, texts } = self;
+        places.sort_unstable_by_key(|place| (place.span.start, place.text.start));
+        let mut joined = 0;
+        for at in 0..places.len() {
+            let Place { span, text } = places[at];
+            match places.get_mut(..joined).and_then(<[Place]>::last_mut) {
+                Some(first) if span.start < first.span.end => {
+                    let more = first.span.end..span.end.max(first.span.end);
+                    if first.text.len() == first.span.len() && !more.is_empty() {
+                        let start = texts.len();
+                        texts.extend_from_within(first.text.range());
+                        let more = bytes.get(more.clone()).unwrap_or_default();
+                        texts.extend(more.iter().map(|&byte| replacement::mask(byte)));
+                        first.text = Span { start, end: texts.len() };
+                    }
+                    first.span.end = more.end;
+                }
+                _ => {
+                    places[joined] = Place { span, text };
+                    joined += 1;
+                }
             }
-            visit(span, self.texts.get(text.range()).unwrap_or_default());
+        }
+        places.truncate(joined);
+    }
+
+    /// Shows the places and their replacements.
+    fn visit(&self, mut visit: impl FnMut(Span, &[u8])) {
+        for place in &self.places {
+            visit(place.span, self.texts.get(place.text.range()).unwrap_or_default());
         }
     }
 }
