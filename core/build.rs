@@ -12,6 +12,8 @@ extern crate alloc;
 mod compile;
 #[path = "src/dfa.rs"]
 mod dfa;
+#[path = "src/entropy.rs"]
+mod entropy;
 #[path = "src/error.rs"]
 mod error;
 #[path = "src/kind.rs"]
@@ -87,6 +89,7 @@ fn main() {
         "rules",
         "src/compile",
         "src/dfa.rs",
+        "src/entropy.rs",
         "src/error.rs",
         "src/pairs.rs",
         "src/prefilter/borders.rs",

@@ -36,6 +36,14 @@ impl Entropy {
     }
 }
 
+impl Entropy {
+    /// The most that text of so many different bytes has.
+    pub(crate) fn most(different: usize) -> Self {
+        let bits = log2(different.clamp(1, LONGEST) as u64);
+        Self(((bits * 1000 + (1 << 15)) >> 16) as u16)
+    }
+}
+
 /// `n·log2(n)` in 1/65536.
 static N_LOG_N: [u64; LONGEST + 1] = {
     let mut table = [0; LONGEST + 1];

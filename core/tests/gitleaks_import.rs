@@ -50,6 +50,17 @@ fn a_keyword_an_operator_and_a_value() {
 }
 
 #[test]
+fn what_no_value_has_enough_entropy_for_is_told() {
+    let notes = |bits: &str| {
+        let toml = file("acme=([0-9a-f]{32})", &format!("entropy = {bits}"));
+        import(&toml).1.rules[0].notes.join("; ")
+    };
+    assert_eq!(notes("7.5"), "`entropy`: it finds nothing, as no value has more than 4.000");
+    assert_eq!(notes("4"), "`entropy`: it finds nothing, as no value has more than 4.000");
+    assert_eq!(notes("3.9"), "");
+}
+
+#[test]
 fn groups_decide_what_the_secret_is() {
     let text = "acme_user=u7w2k9; pass=k3v9x0q27m;";
     let regex = r"acme_user=([a-z0-9]{6}); pass=([a-z0-9]{10});";

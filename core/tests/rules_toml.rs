@@ -138,6 +138,22 @@ fn a_match_may_be_as_long_as_the_shortest() {
 }
 
 #[test]
+fn a_secret_may_have_as_much_entropy_as_its_bytes_allow() {
+    let with = |pattern, bits: &str| file(pattern, &format!("min_entropy = {bits}"));
+    for (pattern, least, too_much, most) in [
+        ("acme_(?<secret>[a-f0-9]{32})", "4.0", "7.5", "4.000"),
+        ("acme_(?<secret>[A-Za-z0-9]{16})", "4.0", "4.1", "4.000"),
+        ("acme_(?<secret>(?:sk|pk)[0-9]{40}x)", "3.8", "3.9", "3.807"),
+    ] {
+        let given: f64 = too_much.parse().expect("a number");
+        let error = "acme.toml:2: rule `acme-key`, field `min_entropy`: no secret has as much: ";
+        let why = format!("{error}{given:.3} bits per character, of {most} at most");
+        expect(&with(pattern, too_much), &why);
+        assert!(Ruleset::builder().rules_toml("acme.toml", &with(pattern, least)).is_ok());
+    }
+}
+
+#[test]
 fn companions_have_to_be_there() {
     let with = |companion| {
         let more = format!("companions = ['{companion}']\ncompanion_window = 64");

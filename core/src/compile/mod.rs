@@ -33,10 +33,11 @@ pub(crate) use source::parse;
 
 use alloc::vec::Vec;
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
+use crate::rule::Entropy;
 use determinize::{Size, searcher};
 
 /// Automata of which one at least matches where the expression matches anywhere in a text.
@@ -93,6 +94,41 @@ pub(crate) fn shortest_secret(pattern: &str) -> usize {
     let parts = fragments::expand(pattern).and_then(|text| split::split(split::parse(&text)?));
     let least = parts.ok().and_then(|parts| parts.secret.properties().minimum_len());
     least.unwrap_or(0)
+}
+
+/// The most entropy that the secret of an expression may have, whose matches have so many bytes at
+/// most: it has no more different bytes than there is room for, and than may stand in it.
+pub(crate) fn most_entropy(whole: Hir, longest: usize) -> Option<Entropy> {
+    let secret = split::split(whole).ok()?.secret;
+    let mut bytes = [false; 256];
+    alphabet(&secret, &mut bytes);
+    let different = bytes.into_iter().filter(|&is_there| is_there).count();
+    let length = secret.properties().maximum_len().unwrap_or(longest).min(longest);
+    Some(Entropy::most(different.min(length)))
+}
+
+/// Notes the bytes that may stand in what an expression matches.
+fn alphabet(hir: &Hir, bytes: &mut [bool; 256]) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => {
+            literal.0.iter().for_each(|&byte| bytes[usize::from(byte)] = true);
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            for range in class.ranges() {
+                bytes[range.start().into()..=range.end().into()].fill(true);
+            }
+        }
+        // Of characters that are more than a byte.
+        HirKind::Class(Class::Unicode(_)) => bytes.fill(true),
+        HirKind::Repetition(repetition) => alphabet(&repetition.sub, bytes),
+        HirKind::Capture(capture) => alphabet(&capture.sub, bytes),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            for part in parts {
+                alphabet(part, bytes);
+            }
+        }
+    }
 }
 
 /// The most bytes that a match of any rule may span.

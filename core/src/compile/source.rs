@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Source, Value};
-use super::{Known, LONGEST_MATCH, fragments, program, service};
+use super::{Known, LONGEST_MATCH, fragments, most_entropy, program, service, split};
 use crate::error::{RuleError, RuleProblem};
 use crate::rule::{
     Category, Class, Companions, RedactScope, Rule, Severity, Shape, Specificity, Validator, Within,
@@ -173,6 +173,17 @@ fn rule(
         id: pool.text(id),
         texts: pool.texts(),
     };
+    // Of tables and the like the pattern matches a name.
+    if matches!(metadata.within, None | Some(Within::Service)) {
+        let given = metadata.min_entropy;
+        let whole = split::parse(&pattern.1).ok();
+        let most = whole.and_then(|whole| most_entropy(whole, metadata.max_length()));
+        if let Some(most) = most.filter(|&most| given > most) {
+            let problem =
+                format!("no secret has as much: {given} bits per character, of {most} at most");
+            return Err(fields.error("min_entropy", RuleProblem::Value(problem)));
+        }
+    }
     metadata.tags = tags(&mut fields, &metadata)?;
     fields.optional("positives", Value::texts)?;
     if let Some(negatives) = fields.optional("negatives", Value::list)? {

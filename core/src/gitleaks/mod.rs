@@ -28,9 +28,9 @@ use regex_syntax::hir::Hir;
 use toml::de::DeTable;
 
 use crate::allow::{Allow, Expression, Requirement};
-use crate::compile::Known;
 use crate::compile::program::{Ambiguity, compile_expression};
 use crate::compile::split;
+use crate::compile::{Known, most_entropy};
 use crate::error::{RuleError, RuleProblem};
 use crate::program::{Anchor, Program};
 use crate::rule::{Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Specificity};
@@ -252,7 +252,9 @@ impl Import<'_> {
             .ok_or("its groups can be combined in too many ways")?;
         let (mut failed, mut with_name, mut implied) = (Vec::new(), false, true);
         let (mut shortest, mut longest) = (usize::MAX, 0);
+        let mut most = None;
         for way in ways {
+            most = most.max(most_entropy(way.hir.clone(), LONGEST_MATCH as usize));
             let bounds = way.hir.properties();
             shortest = shortest.min(bounds.minimum_len().unwrap_or(0));
             longest = longest.max(bounds.maximum_len().unwrap_or(usize::MAX));
@@ -284,6 +286,11 @@ impl Import<'_> {
             return Err(failed.join("; "));
         }
         notes.extend(failed.iter().map(|why| format!("not found in one of its forms: {why}")));
+        let is_too_little =
+            |most: &Entropy| entropy.is_some_and(|bits| bits * 1000.0 >= most.0.into());
+        if let Some(most) = most.filter(is_too_little) {
+            notes.push(format!("`entropy`: it finds nothing, as no value has more than {most}"));
+        }
         self.imported.requirements.push(Requirement {
             rule: id.to_owned(),
             length: shortest..=longest,
