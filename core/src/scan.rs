@@ -17,7 +17,8 @@ const STEP: usize = 8 << 10;
 /// The findings in one buffer, in the order of their secrets, which never overlap.
 ///
 /// Made by [`Ruleset::find_iter`]. All that it needs to remember fits into itself, some tens of
-/// kilobytes, whatever the buffer's size.
+/// kilobytes, whatever the buffer's size. To move it takes as long as to scan a short record, and a
+/// `for` loop moves what it goes over: over `by_ref()` it does not.
 ///
 /// ```
 /// let text = "db: mysql://app:kX93mLq0ZtWv@db.internal/shop";
@@ -72,9 +73,12 @@ impl<'r, 'h> FindIter<'r, 'h> {
     /// ```
     #[must_use]
     #[inline]
-    pub const fn in_file(mut self, path: &'h str) -> Self {
-        self.path = Some(path);
-        self
+    pub fn in_file(self, path: &'h str) -> Self {
+        if self.hits.stopped_at() == 0 {
+            let Self { search, hits, .. } = &self;
+            return Self::within(search, hits, Some(path), search.limits);
+        }
+        Self { path: Some(path), ..self }
     }
 
     /// Bounds what it takes: see [`Limits`].
@@ -90,15 +94,48 @@ impl<'r, 'h> FindIter<'r, 'h> {
     /// ```
     #[must_use]
     #[inline]
-    pub fn limited(mut self, limits: Limits) -> Self {
-        let ruleset = self.search.ruleset;
+    pub fn limited(self, limits: Limits) -> Self {
+        if self.hits.stopped_at() == 0 {
+            let Self { search, hits, path } = &self;
+            return Self::within(search, hits, *path, limits);
+        }
+        let mut limited = self;
+        limited.limit(limits);
+        limited
+    }
+
+    /// Bounds what is left of one that has begun.
+    fn limit(&mut self, limits: Limits) {
         self.search.limits = limits;
         let most = usize::try_from(limits.input).unwrap_or(usize::MAX);
-        if let Some((haystack, [_, ..])) = self.haystack().split_at_checked(most) {
-            self.hits = Hits::new(ruleset, haystack);
+        if self.hits.cut_to(most) {
             self.search.coverage.reach(Limit::Input, most);
         }
-        self
+    }
+
+    /// One that has not begun, in a file and within limits. As [`Ruleset::find_iter`] it makes the
+    /// search in place; to copy that takes as long as to scan a short record.
+    #[inline(never)]
+    fn within(
+        search: &Search<'r>,
+        hits: &Hits<'r, 'h>,
+        path: Option<&'h str>,
+        limits: Limits,
+    ) -> Self {
+        let (ruleset, mut coverage) = (search.ruleset, search.coverage);
+        let most = usize::try_from(limits.input).unwrap_or(usize::MAX);
+        let haystack = match hits.haystack().split_at_checked(most) {
+            Some((start, [_, ..])) => {
+                coverage.reach(Limit::Input, most);
+                start
+            }
+            _ => hits.haystack(),
+        };
+        Self {
+            search: Search::within(ruleset, limits, coverage),
+            hits: Hits::with(ruleset, haystack, hits.echo()),
+            path,
+        }
     }
 
     /// Whether everything was looked at, once all findings have been taken.
@@ -204,7 +241,23 @@ impl fmt::Debug for FindIter<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Ruleset;
+    use alloc::vec::Vec;
+
+    use crate::{Coverage, Limit, Limits, Ruleset};
+
+    #[test]
+    fn what_has_begun_is_limited_from_there_on() {
+        let text = "redis://app:kX93mLq0ZtWv@cache:6379/0\n".repeat(1000);
+        let half = text.len() / 2;
+        let limits = Limits { input: half as u64, ..Limits::NONE };
+        let mut findings = Ruleset::builtin().find_iter(text.as_bytes());
+        assert!(findings.next().is_some());
+        let mut findings = findings.limited(limits).in_file("a.yml").limited(Limits::NONE);
+        let ends: Vec<usize> = findings.by_ref().map(|finding| finding.secret().end).collect();
+        assert!((490..500).contains(&ends.len()) && ends.iter().all(|&end| end <= half));
+        let Coverage::Incomplete(reached) = findings.coverage() else { panic!("it was cut") };
+        assert_eq!((reached.limit(), reached.at()), (Limit::Input, half as u64));
+    }
 
     #[test]
     fn no_more_is_looked_at_than_it_takes_to_tell_that_none_comes() {

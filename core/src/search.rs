@@ -50,13 +50,19 @@ impl<'r> Search<'r> {
     #[expect(clippy::inline_always, reason = "else its room is copied into place")]
     #[inline(always)]
     pub(crate) fn new(ruleset: &'r Ruleset) -> Self {
+        Self::within(ruleset, Limits::NONE, Coverage::Complete)
+    }
+
+    #[expect(clippy::inline_always, reason = "else its room is copied into place")]
+    #[inline(always)]
+    pub(crate) fn within(ruleset: &'r Ruleset, limits: Limits, coverage: Coverage) -> Self {
         let reach = ruleset.reach();
         Self {
             ruleset,
             horizon: 0,
             suppressed: 0,
-            limits: Limits::NONE,
-            coverage: Coverage::Complete,
+            limits,
+            coverage,
             is_over: false,
             is_in_test: None,
             tables: Tables::default(),

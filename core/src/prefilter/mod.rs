@@ -134,6 +134,19 @@ impl<'r, 'h> Hits<'r, 'h> {
         Self::between(ruleset, haystack, 0, haystack.len())
     }
 
+    /// Those of secrets that were found before, too.
+    #[allow(clippy::inline_always, reason = "it is made in place")]
+    #[inline(always)]
+    pub(crate) fn with(
+        ruleset: &'r Ruleset,
+        haystack: &'h [u8],
+        echo: Option<&'h Echo<'r>>,
+    ) -> Self {
+        let mut hits = Self::new(ruleset, haystack);
+        hits.given.echo = echo;
+        hits
+    }
+
     /// Those of a prefilter alone.
     #[cfg(test)]
     pub(crate) fn of(prefilter: &'r Prefilter, haystack: &'h [u8]) -> Self {
@@ -190,6 +203,14 @@ impl<'r, 'h> Hits<'r, 'h> {
 
     pub(crate) const fn haystack(&self) -> &'h [u8] {
         self.haystack
+    }
+
+    /// Leaves out what is from that place on, for good; whether there is anything.
+    pub(crate) fn cut_to(&mut self, end: usize) -> bool {
+        let Some((haystack, [_, ..])) = self.haystack.split_at_checked(end) else { return false };
+        self.haystack = haystack;
+        self.limit = self.limit.min(end);
+        true
     }
 
     /// Looks at no place from that one on, for now; gives back whether that is the end.
