@@ -25,7 +25,7 @@
 //! # In pieces
 //!
 //! What does not fit into memory, or comes bit by bit, goes through a [`Stream`]: pieces of any size
-//! are pushed, and the findings are those of the whole.
+//! are pushed, and the findings are those of the whole, but for what is encoded.
 //!
 //! ```
 //! use keysieve::{Ruleset, STREAM_BUFFER};

@@ -63,6 +63,10 @@ pub struct BufferTooSmall {
 
 /// Takes a text in pieces of any size and finds in it what [`Ruleset::scan`] finds in the whole.
 ///
+/// As there, nothing is decoded, and the coverage does not speak of that: what
+/// [`Ruleset::scan_decoded`] finds in encoded text it finds in windows that overlap by
+/// [`Ruleset::stream_buffer`], too, and a [`Redactor`](crate::Redactor) masks it in a stream.
+///
 /// It is for one stream after the other: [`finish`](Self::finish) makes it ready for the next. All
 /// its memory is the buffer and some tens of kilobytes in itself. A finding comes once it is settled
 /// what it is: some 30 KB after it with the built-in rules, or at the end.
@@ -214,7 +218,7 @@ impl<'r, B: AsRef<[u8]> + AsMut<[u8]>> Stream<'r, B> {
     /// of their places, until it breaks.
     ///
     /// A break ends the stream: the rest of the piece is dropped, and what is pushed next begins
-    /// another.
+    /// another. To finish then tells of that other one, which is empty.
     pub fn push<T>(
         &mut self,
         mut piece: &[u8],
