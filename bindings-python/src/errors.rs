@@ -9,6 +9,7 @@ use crate::config::LeftOut;
 
 pyo3::import_exception!(keysieve._errors, ColumnError);
 pyo3::import_exception!(keysieve._errors, ConfigError);
+pyo3::import_exception!(keysieve._errors, RecordError);
 pyo3::import_exception!(keysieve._errors, RuleError);
 pyo3::import_exception!(keysieve._errors, IncompleteWarning);
 pyo3::import_exception!(keysieve._errors, RuleWarning);

@@ -188,25 +188,6 @@ impl Finding {
         Ok((line, Offsets::new(before, data.unit()).get(before.len()) + 1))
     }
 
-    /// The finding as one of a part of the data, without companions outside of it.
-    fn _within(&self, py: Python<'_>, start: usize, end: usize) -> Self {
-        let within = |at: usize| at.clamp(start, end) - start;
-        let record = &self.record;
-        let companions = record.companions.iter();
-        let companions = companions
-            .filter(|companion| start <= companion.1 && companion.2 <= end)
-            .map(|&(rule, first, last)| (rule, within(first), within(last)));
-        let record = Record {
-            start: within(record.start),
-            end: within(record.end),
-            redact_start: within(record.redact_start),
-            redact_end: within(record.redact_end),
-            companions: companions.collect(),
-            ..record.clone()
-        };
-        Self { scanner: self.scanner.clone_ref(py), record }
-    }
-
     /// All of it as a dict, ready for JSON.
     fn as_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);

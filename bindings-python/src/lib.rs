@@ -7,6 +7,7 @@
 //! engine.rs    one scan, be it with decoding or without
 //! config.rs    keyword arguments → ruleset
 //! record.rs    findings on their way to Python
+//! written.rs   nested records → one text, and back to their values
 //! scanner.rs   Scanner; finding.rs  Finding; rule.rs  Rule
 //! stream.rs    StreamScanner; redactor.rs  StreamRedactor
 //! arrow/       columns in, columns out; walk.rs  files of directories; signals.rs  Ctrl-C
@@ -37,6 +38,7 @@ mod scanner;
 mod signals;
 mod stream;
 mod walk;
+mod written;
 
 /// What `keysieve/__init__.py` is made of.
 #[pyo3::pymodule(gil_used = false)]

@@ -6,7 +6,8 @@ use keysieve::{Coverage, FingerprintKey, Redaction};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
 
 use crate::config::{AllowArgs, LimitsArgs, Selection, Style, redaction};
 use crate::data::{Data, is_scalar, type_name};
@@ -16,6 +17,7 @@ use crate::finding::Finding;
 use crate::offsets::{OfRecord, Offsets, Unit};
 use crate::record::Record;
 use crate::rule::Rule;
+use crate::written::{self, Written};
 
 /// From so many bytes on it is worth letting other Python threads run meanwhile.
 pub(crate) const LARGE: usize = 1 << 13;
@@ -26,8 +28,8 @@ const BATCH: usize = 512;
 /// Bytes after which a batch ends.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// Start, end, and what to put there.
-type Replacement = (usize, usize, String);
+/// What one redaction uncovers can be redacted only so often in a row before it is no accident.
+const MOST_PASSES: usize = 16;
 
 /// What `keysieve.Scanner` is built on.
 #[pyclass(frozen, subclass, module = "keysieve._native")]
@@ -230,23 +232,67 @@ impl Scanner {
         Ok(list)
     }
 
-    /// The places of a text to replace, and what by, in order: start, end and replacement.
-    fn _replacements(&self, text: &Bound<'_, PyAny>, style: Style) -> PyResult<Vec<Replacement>> {
-        let py = text.py();
-        let style = self.redaction(&style)?;
-        let data = Data::new(text)?;
-        let (bytes, unit) = (data.bytes(), data.unit());
-        let mut offsets = Offsets::new(bytes, unit);
-        let mut places = Vec::new();
-        let mut lease = self.engine.lease();
-        let coverage = py.detach(|| {
-            lease.replacements(bytes, &style, |span, replacement| {
-                let [start, end] = [span.start, span.end].map(|at| offsets.get(at));
-                places.push((start, end, String::from_utf8_lossy(replacement).into_owned()));
-            })
-        });
+    /// The findings of a nested record of `dict`, `list` and the like. The names of keys (and of a
+    /// named tuple's items) and what stands beside a value count as its context. Of a value that is
+    /// neither text, bytes, number nor holds others, what `str` shows is looked at.
+    ///
+    /// Raises `TypeError` for an iterator, which could not be read twice, and `RecordError` if it holds
+    /// itself, or is nested too deeply.
+    ///
+    /// >>> import keysieve
+    /// >>> [found] = keysieve.scan_record({"env": [("DB_PASSWORD", "wq8Zk2LmX0vTy7Rb")]})
+    /// >>> found.path, found.finding.start, found.finding.end
+    /// (('env', 0, 1), 0, 16)
+    fn scan_record<'py>(
+        slf: &Bound<'py, Self>,
+        record: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        static RECORD_FINDING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let py = slf.py();
+        let written = Written::new(record)?;
+        let (records, coverage) = written.scan(py, &mut slf.get().engine.lease());
+        let list = PyList::empty(py);
+        for (number, record) in records {
+            let (path, is_key) = written.place(number, py)?;
+            let finding = Finding::new(slf.clone().unbind(), record);
+            let class = RECORD_FINDING.import(py, "keysieve._scanner", "RecordFinding")?;
+            list.append(class.call1((path, finding, is_key))?)?;
+        }
         errors::warn(py, coverage, None)?;
-        Ok(places)
+        Ok(list)
+    }
+
+    /// A copy of a nested record without its credentials; what holds none is not copied. A value of
+    /// another type in whose `str` there is one becomes that text, redacted.
+    ///
+    /// Raises `TypeError` for an iterator, which could not be read twice, and `RecordError` if it holds
+    /// itself, or is nested too deeply.
+    ///
+    /// >>> import keysieve
+    /// >>> keysieve.redact_record({"failed": ValueError("redis://app:kX93mLq0ZtWv@cache:6379")})
+    /// {'failed': 'redis://app:[REDACTED:redis-url-password]@cache:6379'}
+    #[pyo3(
+        signature = (record, *, style=Style::label()),
+        text_signature = "($self, record, *, style='label')"
+    )]
+    fn redact_record<'py>(
+        &self,
+        record: &Bound<'py, PyAny>,
+        style: Style,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = record.py();
+        let style = self.redaction(&style)?;
+        let mut lease = self.engine.lease();
+        let mut record = record.clone();
+        for _ in 0..MOST_PASSES {
+            let (changes, coverage) = Written::new(&record)?.redacted(py, &mut lease, &style)?;
+            errors::warn(py, coverage, None)?;
+            if changes.is_empty() {
+                break;
+            }
+            record = written::rebuilt(&record, &changes)?;
+        }
+        Ok(record)
     }
 
     /// All rules, in the order of their files.

@@ -133,6 +133,37 @@ def test_pairs_are_names_and_values() -> None:
     assert keysieve.redact_record(headers, style="mask")[1] == ("DB_PASSWORD", "*" * 16)
 
 
+class Row(tuple):
+    """A tuple that takes its items one by one, and says elsewhere what they are called."""
+
+    def __new__(cls, *items: object) -> Row:
+        return super().__new__(cls, items)
+
+
+@pytest.mark.parametrize("items", [(URL,), (1, URL)])
+def test_a_tuple_that_takes_its_items_one_by_one_stays_one(items: tuple[object, ...]) -> None:
+    row = Row(*items)
+    row.names = ["a"]
+    redacted = keysieve.redact_record({"row": row})["row"]
+    assert type(redacted) is Row and len(redacted) == len(row)
+    assert PASSWORD not in str(redacted) and redacted.names == ["a"]
+
+
+class Shy(int):
+    """A number that cannot be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("number", [10**5000, Shy(1)], ids=["long", "shy"])
+def test_a_number_that_cannot_be_shown_hides_nothing(number: int) -> None:
+    record = {"number": number, number: 1, "url": URL}
+    assert [found.path for found in keysieve.scan_record(record)] == [("url",)]
+    redacted = keysieve.redact_record(record)
+    assert redacted["number"] is number and PASSWORD not in redacted["url"]
+
+
 class Shown:
     """What is no container but shows a credential."""
 

@@ -12,7 +12,6 @@ from ._types import Comparable, Rules, Source, Style, Target
 
 __all__ = ["RecordFinding", "Scanner"]
 
-R = TypeVar("R")
 C = TypeVar("C", bound=Comparable)
 
 
@@ -212,41 +211,6 @@ class Scanner(_native.Scanner):
         from . import _files
 
         return _files.redact(self, source, target, style)
-
-    def scan_record(self, record: Any) -> list[RecordFinding]:
-        """The findings of a nested record of ``dict``, ``list`` and the like. The names of keys (and
-        of a named tuple's items) and what stands beside a value count as its context. Of a value that is neither text, bytes,
-        number nor holds others, what ``str`` shows is looked at.
-
-        >>> import keysieve
-        >>> [found] = keysieve.scan_record({"env": [("DB_PASSWORD", "wq8Zk2LmX0vTy7Rb")]})
-        >>> found.path, found.finding.start, found.finding.end
-        (('env', 0, 1), 0, 16)
-
-        Raises:
-            TypeError: it is an iterator, which could not be read twice.
-            RecordError: it holds itself, or is nested too deeply.
-        """
-        from . import _records
-
-        return _records.scan(self, record)
-
-    def redact_record(self, record: R, *, style: Style = "label") -> R:
-        """A copy of a nested record without its credentials; what holds none is not copied. A value
-        of another type in whose ``str`` there is one becomes that text, redacted.
-
-        >>> import keysieve
-        >>> keysieve.redact_record({"failed": ValueError("redis://app:kX93mLq0ZtWv@cache:6379")})
-        {'failed': 'redis://app:[REDACTED:redis-url-password]@cache:6379'}
-
-        Raises:
-            TypeError: it is an iterator, which could not be read twice.
-            RecordError: it holds itself, or is nested too deeply.
-        """
-        from . import _records
-
-        redacted: R = _records.redact(self, record, style)
-        return redacted
 
 
 class RecordFinding(NamedTuple):
