@@ -55,13 +55,19 @@ impl<'a, 'py> Data<'a, 'py> {
         let is_array = data.is_instance_of::<PyByteArray>();
         let origin = if is_array { Origin::ByteArray } else { Origin::Buffer };
         let view = PyMemoryView::from(data).map_err(|_| wrong_type(data))?;
-        // A number gives a buffer, too: one that has no items.
-        if view.getattr(intern!(data.py(), "ndim"))?.extract::<usize>()? == 0 {
-            return Err(wrong_type(data));
+        // A number gives a buffer, too: one that has no items. A date of NumPy's has bytes for items,
+        // and says of itself that there are none.
+        let dimensions = intern!(data.py(), "ndim");
+        for object in [Some(view.getattr(dimensions)?), data.getattr_opt(dimensions)?] {
+            if object.is_some_and(|number| number.extract::<usize>().is_ok_and(|n| n == 0)) {
+                return Err(wrong_type(data));
+            }
         }
         let format: String = view.getattr(intern!(data.py(), "format"))?.extract()?;
-        if format.ends_with(OF_OTHERS) {
-            return Err(wrong_items(data));
+        let items =
+            format.trim_start_matches(ORDERS).trim_start_matches(|c: char| c.is_ascii_digit());
+        if !AS_BYTES.contains(&items) {
+            return Err(wrong_items(data, &format));
         }
         Self::copied(&view.call_method0(intern!(data.py(), "tobytes"))?, origin)
     }
@@ -138,9 +144,13 @@ impl<'a, 'py> Data<'a, 'py> {
     }
 }
 
-/// Last characters of formats whose items are no bytes that mean something by themselves: objects
-/// and text of UTF-16 or UTF-32.
-const OF_OTHERS: [char; 3] = ['O', 'u', 'w'];
+/// Formats of buffers whose items mean something as bytes: whole numbers of any width, and bytes
+/// themselves. Other numbers are none, and objects and text of UTF-16 or UTF-32 would be taken for
+/// what they are not.
+const AS_BYTES: [&str; 14] = ["b", "B", "c", "s", "h", "H", "i", "I", "l", "L", "q", "Q", "n", "N"];
+
+/// What stands before a format and says in which order its bytes are.
+const ORDERS: [char; 6] = ['@', '=', '<', '>', '!', '|'];
 
 /// Bytes of UTF-8 with lone surrogates as `str`.
 pub(crate) fn surrogates<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
@@ -150,12 +160,14 @@ pub(crate) fn surrogates<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'
 }
 
 #[cold]
-fn wrong_items(data: &Bound<'_, PyAny>) -> PyErr {
-    let name = type_name(data);
-    PyTypeError::new_err(format!(
-        "expected str or a bytes-like object, not {name} of objects or text; for many at once there \
-         is `scan_many`"
-    ))
+fn wrong_items(data: &Bound<'_, PyAny>, format: &str) -> PyErr {
+    let (name, others) = (type_name(data), ['O', 'u', 'w']);
+    let problem = if format.ends_with(others) {
+        "of objects or text; for many at once there is `scan_many`"
+    } else {
+        "of what are no bytes; `tobytes` shows the bytes that it is kept in"
+    };
+    PyTypeError::new_err(format!("expected str or a bytes-like object, not {name} {problem}"))
 }
 
 #[cold]

@@ -219,6 +219,36 @@ def test_text_of_numpy_is_no_bytes() -> None:
     assert len(keysieve.scan(numpy.array([TOKEN.encode()]))) == 1
 
 
+@pytest.mark.parametrize("dtype", ["M8[s]", "m8[ns]", "f2", "f4", "f8", "c16", "?", "i8", "V3"])
+def test_what_numpy_has_beside_text_is_no_bytes(dtype: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    array = numpy.zeros(3, dtype=dtype)
+    scalar = array[0]
+    for call in (keysieve.scan, keysieve.redact, lambda item: keysieve.scan_many([item])):
+        with pytest.raises(TypeError, match=f"not {type(scalar).__name__}"):
+            call(scalar)
+        # Whole numbers are bytes, of a width of their own.
+        if dtype != "i8":
+            with pytest.raises(TypeError, match="not ndarray"):
+                call(array)
+    with pytest.raises(TypeError, match=f"item 0: .* not {type(scalar).__name__}"):
+        keysieve.scan_many(array)
+
+
+@pytest.mark.parametrize("dtype", ["S60", "U60", "O"])
+def test_rows_of_numpy_are_no_bytes(dtype: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    value = TOKEN.encode() if dtype == "S60" else TOKEN
+    rows = numpy.array([(1, value)], dtype=[("number", "i4"), ("text", dtype)])
+    for call in (keysieve.scan, keysieve.redact):
+        with pytest.raises(TypeError, match="not ndarray of what are no bytes"):
+            call(rows)
+        with pytest.raises(TypeError, match="not void"):
+            call(rows[0])
+    [[found]] = keysieve.scan_many(rows["text"])
+    assert found.secret(rows["text"][0]) == value
+
+
 def test_what_an_iterable_raises_comes_through() -> None:
     def records():
         yield TOKEN
