@@ -14,12 +14,6 @@ use pyo3::prelude::*;
 use crate::offsets::Offsets;
 use crate::record::Record;
 
-/// Records that are looked at together where each by itself would take longer.
-const TOGETHER: usize = 512;
-
-/// What is longer takes as long together with others as alone.
-const LONGEST_TOGETHER: usize = 1 << 12;
-
 /// The rules: built in, or made for one scanner.
 #[derive(Clone)]
 pub(crate) enum Rules {
@@ -166,65 +160,16 @@ impl<'e> Lease<'e> {
         mut visit: impl FnMut(usize, &'h [u8], Found<'e, '_>),
         mut reached: impl FnMut(usize, Coverage),
     ) {
-        let Engine { rules, decode, scan_limits, .. } = self.engine;
-        if scan_limits.is_none() && !decode {
-            let flow = rules.get().scan_records(records, |number, record, finding| {
-                visit(number, record, Found::plain(finding, record));
-                ControlFlow::<Infallible>::Continue(())
-            });
-            let ControlFlow::Continue(()) = flow;
-            return;
-        }
-        let (mut first, mut batch) = (0, Vec::with_capacity(TOGETHER));
-        loop {
-            batch.extend(records.take(TOGETHER));
-            if batch.is_empty() {
-                return;
+        let Engine { rules, decode, limits, scan_limits, .. } = self.engine;
+        let (scan_limits, decoding) = (scan_limits.unwrap_or_default(), decode.then_some(*limits));
+        let flow = rules.get().sift_records(records, scan_limits, decoding, |number, record| {
+            let coverage = self.scan(record, None, |found| visit(number, record, found));
+            if coverage != Coverage::Complete {
+                reached(number, coverage);
             }
-            for at in self.worth_scanning(&batch) {
-                let (number, record) = (first + at, batch[at]);
-                let coverage = self.scan(record, None, |found| visit(number, record, found));
-                if coverage != Coverage::Complete {
-                    reached(number, coverage);
-                }
-            }
-            first += batch.len();
-            batch.clear();
-        }
-    }
-
-    /// The records that have to be scanned, each alone: with a finding, with a limit that is reached,
-    /// or if that is as fast as to find out. A look at many together tells of the others.
-    fn worth_scanning(&mut self, records: &[&[u8]]) -> Vec<usize> {
-        let Engine { rules, decode, scan_limits, .. } = self.engine;
-        let (rules, limits) = (rules.get(), scan_limits.unwrap_or_default());
-        // At how many places a rule is tried is known only once it is.
-        if limits.steps < Limits::default().steps {
-            return (0..records.len()).collect();
-        }
-        let longest = usize::try_from(limits.input).unwrap_or(usize::MAX).min(LONGEST_TOGETHER);
-        let mut is_due: Vec<bool> = records.iter().map(|record| record.len() > longest).collect();
-        let others = |is_due: &[bool]| -> Vec<usize> {
-            (0..records.len()).filter(|&number| !is_due[number]).collect()
-        };
-        let short = others(&is_due);
-        let of_short = short.iter().map(|&number| records[number]);
-        let flow = rules.scan_records(of_short, |at, _, _| {
-            is_due[short[at]] = true;
             ControlFlow::<Infallible>::Continue(())
         });
         let ControlFlow::Continue(()) = flow;
-        if *decode {
-            // Redaction looks at what is encoded, too, and shows nothing of what it leaves as it is.
-            let rest = others(&is_due);
-            let of_rest = rest.iter().map(|&number| records[number]);
-            let flow = rules.redact_records(of_rest, &Redaction::Mask, self.scratch(), |at, _| {
-                is_due[rest[at]] = true;
-                ControlFlow::<Infallible>::Continue(())
-            });
-            let ControlFlow::Continue(()) = flow;
-        }
-        (0..records.len()).filter(|&number| is_due[number]).collect()
     }
 
     /// The bytes without credentials; `None` if there is none in them.

@@ -18,7 +18,9 @@ LIMITS = [
     keysieve.Limits(input=150),
     keysieve.Limits(reported=0),
     keysieve.Limits(reported=1),
+    keysieve.Limits(steps=0),
     keysieve.Limits(steps=2),
+    keysieve.Limits(steps=2, input=100, depth=1),
     keysieve.Limits(depth=1, total=100, input=5_000, reported=2),
 ]
 
@@ -72,7 +74,7 @@ def test_many_are_found_as_each_alone(limits: keysieve.Limits | None, decode: bo
     scanner = keysieve.Scanner(limits=limits, decode=decode)
     lines = records(1_500)
     alone = [scanner._scan_covered(line) for line in lines]
-    assert any(found for found, _ in alone) or (limits and limits.reported == 0)
+    assert any(found for found, _ in alone) or (limits and 0 in (limits.reported, limits.steps))
     reached = [f"record {at}: {limit}" for at, (_, limit) in enumerate(alone) if limit]
     for call in (scanner.scan_many, lambda lines: scanner.findings_arrow(pa.array(lines))):
         with warnings.catch_warnings(record=True) as warned:

@@ -3,8 +3,9 @@
 use core::ops::ControlFlow;
 
 use crate::coverage::Coverage;
-use crate::decode::{Scratch, may_decode};
+use crate::decode::{DecodeLimits, Scratch, may_decode};
 use crate::finding::Finding;
+use crate::limits::Limits;
 use crate::prefilter::together::{LONGEST, Together};
 use crate::redact::{Redacted, Redaction};
 use crate::ruleset::Ruleset;
@@ -79,6 +80,42 @@ impl Ruleset {
                 ControlFlow::Continue(())
             },
         )
+    }
+
+    /// Calls the visitor with each record that has to be scanned, to be scanned there as one likes:
+    /// within limits, or with what is encoded if `decoding` says how far. In the others there is
+    /// nothing to find, and no limit that a scan of them would reach.
+    ///
+    /// It is what [`Self::scan_records`] does, for whoever asks for more than that.
+    ///
+    /// ```
+    /// use keysieve::{Coverage, Limits, Ruleset};
+    /// use std::ops::ControlFlow;
+    /// let mut limits = Limits::default();
+    /// limits.findings = 1;
+    /// let url = "redis://app:kX93mLq0ZtWv@cache:6379/0 ";
+    /// let (twice, mut incomplete) = (url.repeat(2), Vec::new());
+    /// let records = ["up", url, &twice].map(str::as_bytes);
+    /// let _ = Ruleset::builtin().sift_records(records, limits, None, |number, record| {
+    ///     let mut found = Ruleset::builtin().find_iter(record).limited(limits);
+    ///     assert_eq!(found.by_ref().count(), 1);
+    ///     incomplete.extend((found.coverage() != Coverage::Complete).then_some(number));
+    ///     ControlFlow::<()>::Continue(())
+    /// });
+    /// assert_eq!(incomplete, [2]);
+    /// ```
+    pub fn sift_records<'h, B>(
+        &self,
+        records: impl IntoIterator<Item = &'h [u8]>,
+        limits: Limits,
+        decoding: Option<DecodeLimits>,
+        visit: impl FnMut(usize, &'h [u8]) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let other = |record: &[u8]| {
+            record.len() as u64 > limits.input
+                || decoding.is_some_and(|limits| may_decode(record, limits))
+        };
+        self.look_at(records, other, visit)
     }
 
     /// Shows the records in which anything may stand, for what the rules look for as it is or for

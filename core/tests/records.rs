@@ -2,9 +2,10 @@
 
 mod support;
 
+use std::convert::Infallible;
 use std::ops::ControlFlow;
 
-use keysieve::{Companion, Coverage, DecodeLimits, Finding, Redaction, Ruleset, Scratch};
+use keysieve::{Companion, Coverage, DecodeLimits, Finding, Limits, Redaction, Ruleset, Scratch};
 use proptest::prelude::*;
 use support::examples;
 use support::random::Random;
@@ -103,6 +104,53 @@ fn records_of_any_length_are_found_in_their_order() {
     let found = together(Ruleset::builtin(), &records);
     assert_eq!(found, alone(Ruleset::builtin(), &records));
     assert_eq!(found.len(), records.len() / 2);
+}
+
+/// The findings of a record within limits, and whether one was reached.
+fn limited(record: &[u8], limits: Limits, decoding: Option<DecodeLimits>) -> (Found, Coverage) {
+    let mut found = Found::new();
+    let mut findings = Ruleset::builtin().find_iter(record).limited(limits);
+    let Some(decoding) = decoding else {
+        findings.by_ref().for_each(|finding| note(&mut found, 0, record, &finding));
+        return (found, findings.coverage());
+    };
+    let flow = findings.decoded(&mut Scratch::new(decoding), |decoded| {
+        found.push((0, format!("{:?} {:?}", decoded.finding(), decoded.secret())));
+        ControlFlow::<Infallible>::Continue(())
+    });
+    let ControlFlow::Continue(coverage) = flow;
+    (found, coverage)
+}
+
+#[test]
+fn in_records_that_are_sifted_out_there_is_nothing_and_no_limit_is_reached() {
+    let text = all_examples().join(&b'\n');
+    let (mut input, mut steps, mut findings) =
+        (Limits::default(), Limits::default(), Limits::default());
+    (input.input, steps.steps, findings.findings) = (100, 0, 0);
+    let limits = [Limits::default(), input, steps, findings];
+    for (limits, decoding) in limits
+        .into_iter()
+        .flat_map(|limits| [None, Some(DecodeLimits::default())].map(|decoding| (limits, decoding)))
+    {
+        let records = cut(&text, 200, &mut Random::seeded(&["sifted"]));
+        let mut next = 0;
+        let mut check_until = |number: usize| {
+            for record in &records[next..number] {
+                let (found, coverage) = limited(record, limits, decoding);
+                assert!(found.is_empty() && coverage == Coverage::Complete, "{record:?}");
+            }
+            next = number + 1;
+        };
+        let each = records.iter().copied();
+        let flow = Ruleset::builtin().sift_records(each, limits, decoding, |number, record| {
+            assert_eq!(record, records[number]);
+            check_until(number);
+            ControlFlow::<()>::Continue(())
+        });
+        assert!(flow.is_continue());
+        check_until(records.len());
+    }
 }
 
 #[test]

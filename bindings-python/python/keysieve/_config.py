@@ -54,7 +54,7 @@ class Allow(NamedTuple):
 
 class Limits(NamedTuple):
     """How much is scanned and decoded. A limit that is reached is reported by an
-    ``IncompleteWarning``.
+    ``IncompleteWarning``. Of many records, be they in a list or in a column, each is a scan by itself.
 
     >>> import keysieve
     >>> scanner = keysieve.Scanner(decode=True, limits=keysieve.Limits(depth=2, total=1 << 20))
@@ -72,8 +72,7 @@ class Limits(NamedTuple):
     input: int | None = None
     #: Findings that a scan reports; all if None.
     reported: int | None = None
-    #: Places at which a scan tries a rule; all if None. With such a limit many records are looked at
-    #: one by one, which takes ten times as long.
+    #: Places at which a scan tries a rule; all if None.
     steps: int | None = None
 
 
