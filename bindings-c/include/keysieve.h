@@ -374,7 +374,10 @@ typedef struct keysieve_finding {
     uint32_t evidence;
     /* The secret's Shannon entropy, in thousandths of a bit a byte. */
     uint32_t entropy;
-    uint32_t reserved;
+    /* KEYSIEVE_CLASS_…: its rule's, but KEYSIEVE_CLASS_CONDITIONAL where that is
+     * KEYSIEVE_CLASS_SECRET and the name beside the value says that it is none. */
+    uint8_t finding_class;
+    uint8_t reserved[3];
     /* KEYSIEVE_ENCODING_…, outermost first; none if it stands in the input as it is. */
     uint8_t layers[KEYSIEVE_LAYERS];
     /* Nearest first. */

@@ -416,6 +416,11 @@ public:
     std::string_view validity_name() const noexcept {
         return detail::view(keysieve_validity_name(raw_.validity));
     }
+    /* KEYSIEVE_CLASS_SECRET and so on: its rule's, unless the name beside it says otherwise. */
+    unsigned finding_class() const noexcept { return raw_.finding_class; }
+    std::string_view class_name() const noexcept {
+        return detail::view(keysieve_class_name(raw_.finding_class));
+    }
     double entropy() const noexcept { return raw_.entropy / 1000.0; }
     /* Of a stream: where the secret starts. Otherwise 0; see position_of. */
     std::uint64_t line() const noexcept { return raw_.line; }

@@ -6,7 +6,7 @@ use keysieve::{DecodedFinding, Evidence, FingerprintKey, Rule, StreamFinding};
 
 use crate::guard::{answer, guard};
 use crate::memory::{Text, slice_of};
-use crate::names::{encoding_number, validity_number};
+use crate::names::{class_number, encoding_number, validity_number};
 use crate::status::Status;
 
 /// `KEYSIEVE_COMPANIONS`.
@@ -88,8 +88,10 @@ pub struct Finding {
     pub evidence: u32,
     /// In thousandths of a bit a byte.
     pub entropy: u32,
+    /// Whether it is meant to be kept secret.
+    pub finding_class: u8,
     /// Zero.
-    pub reserved: u32,
+    pub reserved: [u8; 3],
     /// How it is encoded.
     pub layers: [u8; LAYERS],
     /// The credential's other parts.
@@ -117,7 +119,8 @@ impl Finding {
             companion_count: 0,
             evidence: found.evidence().bits(),
             entropy: found.entropy().millibits().into(),
-            reserved: 0,
+            finding_class: class_number(found.class()),
+            reserved: [0; 3],
             layers: [0; LAYERS],
             companions: [Part { rule: std::ptr::null(), secret: Span::default() }; COMPANIONS],
             line: 0,

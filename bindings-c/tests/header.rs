@@ -128,7 +128,7 @@ layouts! {
     "keysieve_companion" = c::Part { rule, secret }
     "keysieve_finding" = c::Finding {
         rule, secret, redact, text, text_length, text_secret, text_match, confidence, validity,
-        layer_count, companion_count, evidence, entropy, reserved, layers, companions, line, column,
+        layer_count, companion_count, evidence, entropy, finding_class, reserved, layers, companions, line, column,
     }
     "keysieve_bytes" = c::Bytes { data, length }
     "keysieve_fact" = c::FactValue { name, text, number }

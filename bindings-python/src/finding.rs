@@ -110,6 +110,18 @@ impl Finding {
         self.known_rule().severity().as_str()
     }
 
+    /// Whether it is meant to be secret: `secret`, `public`, `conditional` or `indicator`. That of its
+    /// rule, but `conditional` where the rule's is `secret` and the name beside it says that it is none.
+    ///
+    /// >>> import keysieve
+    /// >>> [found] = keysieve.scan("crisp_website_id=4e1f6b0a-93c2-4d57-a8e0-7bd25c19f364")
+    /// >>> found.secrecy, found.detector.secrecy
+    /// ('conditional', 'secret')
+    #[getter]
+    fn secrecy(&self) -> &str {
+        &self.record.secrecy
+    }
+
     /// The secret's Shannon entropy in bits per character.
     #[getter]
     fn entropy(&self) -> f64 {
@@ -198,6 +210,7 @@ impl Finding {
         dict.set_item("redact_end", self.redact_end())?;
         dict.set_item("confidence", self.confidence())?;
         dict.set_item("severity", self.severity())?;
+        dict.set_item("secrecy", self.secrecy())?;
         dict.set_item("validity", self.validity())?;
         dict.set_item("reasons", self.reasons(py)?.to_list())?;
         dict.set_item("facts", self.facts(py)?)?;
@@ -227,6 +240,7 @@ impl Finding {
             self.known_rule().id(),
             (start, end, redact_start, redact_end),
             record.confidence,
+            &record.secrecy,
             &record.validity,
             record.millibits,
             &record.reasons,
@@ -274,6 +288,7 @@ pub(crate) struct State(
     (usize, usize, usize, usize),
     u8,
     String,
+    String,
     u16,
     Vec<String>,
     Vec<String>,
@@ -285,8 +300,19 @@ pub(crate) struct State(
 /// What pickled findings are made with.
 #[pyfunction]
 pub(crate) fn restore_finding(scanner: Py<Scanner>, state: State) -> PyResult<Finding> {
-    let State(rule, spans, confidence, validity, millibits, reasons, layers, facts, print, near) =
-        state;
+    let State(
+        rule,
+        spans,
+        confidence,
+        secrecy,
+        validity,
+        millibits,
+        reasons,
+        layers,
+        facts,
+        print,
+        near,
+    ) = state;
     let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect();
     let rules = &scanner.get().engine.rules;
     let companions = near.into_iter().map(|(id, start, end)| Ok((rules.find(&id)?, start, end)));
@@ -297,6 +323,7 @@ pub(crate) fn restore_finding(scanner: Py<Scanner>, state: State) -> PyResult<Fi
         redact_start: spans.2,
         redact_end: spans.3,
         confidence,
+        secrecy: secrecy.into(),
         validity: validity.into(),
         millibits,
         reasons: owned(reasons),

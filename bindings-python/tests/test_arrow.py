@@ -56,7 +56,16 @@ def check(found: pa.Table, data: list[str | bytes | None]) -> None:
         assert row["redact_start"] <= row["start"] < row["end"] <= row["redact_end"]
         [same] = [f for f in keysieve.scan(value) if f.start == row["start"]]
         expected = same.as_dict()
-        for name in ("rule", "end", "confidence", "severity", "validity", "decoded", "fingerprint"):
+        for name in (
+            "rule",
+            "end",
+            "confidence",
+            "severity",
+            "secrecy",
+            "validity",
+            "decoded",
+            "fingerprint",
+        ):
             assert row[name] == expected[name]
         assert dict(row["facts"]) == expected["facts"]
 

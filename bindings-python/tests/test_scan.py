@@ -288,3 +288,19 @@ def test_other_threads_run_meanwhile() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert during > 0
+
+
+def test_a_finding_has_a_class_of_its_own() -> None:
+    text = "crisp_website_id=4e1f6b0a-93c2-4d57-a8e0-7bd25c19f364"
+    [found] = keysieve.scan(text)
+    assert (found.secrecy, found.detector.secrecy) == ("conditional", "secret")
+    assert found.as_dict()["secrecy"] == "conditional"
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found and again.secrecy == "conditional"
+    [found] = keysieve.scan(TOKEN)
+    assert found.secrecy == "secret"
+    pa = pytest.importorskip("pyarrow")
+    table = keysieve.scan_arrow(pa.array([text, TOKEN]))
+    assert table.column("secrecy").to_pylist() == ["conditional", "secret"]
+    lists = keysieve.findings_arrow(pa.array([text]))
+    assert lists[0].as_py()[0]["secrecy"] == "conditional"

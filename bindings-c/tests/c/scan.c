@@ -198,6 +198,18 @@ static void fingerprints_depend_on_secret_and_key(void) {
     CHECK(keysieve_finding_fingerprint(&findings[1], key, 5, two) == KEYSIEVE_ERROR_ARGUMENT);
 }
 
+static void a_finding_has_a_class_of_its_own(void) {
+    Seen seen = {0};
+    const char *named = "crisp_website_id=4e1f6b0a-93c2-4d57-a8e0-7bd25c19f364";
+    keysieve_rule_info info = {.size = sizeof info};
+    CHECK(keysieve_scan(keysieve_ruleset_builtin(), bytes(named), strlen(named), see, &seen) == 0);
+    CHECK(seen.last.finding_class == KEYSIEVE_CLASS_CONDITIONAL);
+    CHECK(keysieve_rule_describe(seen.last.rule, &info) == KEYSIEVE_OK);
+    CHECK(info.rule_class == KEYSIEVE_CLASS_SECRET);
+    CHECK(keysieve_scan(keysieve_ruleset_builtin(), bytes(TEXT), strlen(TEXT), see, &seen) == 0);
+    CHECK(seen.last.finding_class == KEYSIEVE_CLASS_SECRET);
+}
+
 static void reasons_and_names_are_words(void) {
     Seen seen = {0};
     CHECK(keysieve_scan(keysieve_ruleset_builtin(), bytes(TEXT), strlen(TEXT), see, &seen) == 0);
@@ -240,6 +252,7 @@ int main(void) {
     nothing_is_legal_and_null_is_not();
     credentials_speak_for_themselves();
     fingerprints_depend_on_secret_and_key();
+    a_finding_has_a_class_of_its_own();
     reasons_and_names_are_words();
     positions_count_on();
     return 0;

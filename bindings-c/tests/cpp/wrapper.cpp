@@ -94,6 +94,15 @@ void what_is_decoded_can_be_read() {
         encoded = encoded || found.layers() == std::vector<std::string_view>{"base64"};
     });
     CHECK(encoded);
+    std::string_view named;
+    keysieve::scan(keysieve::ruleset::builtin(),
+                   "crisp_website_id=4e1f6b0a-93c2-4d57-a8e0-7bd25c19f364",
+                   [&](const keysieve::finding &found) {
+                       named = found.class_name();
+                       CHECK(found.finding_class() == KEYSIEVE_CLASS_CONDITIONAL);
+                       CHECK(found.rule().class_name() == "secret");
+                   });
+    CHECK(named == "conditional");
     std::string facts;
     keysieve::scan(keysieve::ruleset::builtin(), AWS_PAIR, [&](const keysieve::finding &found) {
         CHECK(found.companions().size() == 1);

@@ -108,8 +108,8 @@ class Scanner(_native.Scanner):
             library takes. Its columns: ``record`` (row, from 0), ``within`` (where in a nested row,
             or in a row of a table, the value is: ``env[0].value``; else empty), ``rule``, ``start``,
             ``end`` (of the value), ``redact_start``, ``redact_end`` (code points of text, bytes of
-            binary), ``confidence`` (0 to 100), ``severity``, ``validity``, ``facts`` (a map),
-            ``decoded`` (a list), ``fingerprint``.
+            binary), ``confidence`` (0 to 100), ``severity``, ``secrecy``, ``validity``, ``facts`` (a
+            map), ``decoded`` (a list), ``fingerprint``.
 
         Raises:
             ColumnError: the column holds neither text nor bytes, or some in a type that is not looked

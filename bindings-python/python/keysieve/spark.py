@@ -46,6 +46,7 @@ FINDING = StructType(
         StructField("redact_end", LongType(), nullable=False),
         StructField("confidence", IntegerType(), nullable=False),
         StructField("severity", StringType(), nullable=False),
+        StructField("secrecy", StringType(), nullable=False),
         StructField("validity", StringType(), nullable=False),
         StructField("facts", MapType(StringType(), StringType()), nullable=False),
         StructField("decoded", ArrayType(StringType()), nullable=False),

@@ -20,6 +20,7 @@ pub(crate) struct Findings {
     spans: [Vec<i64>; 4],
     confidence: Vec<i32>,
     severity: StringBuilder,
+    secrecy: StringBuilder,
     validity: StringBuilder,
     facts: MapBuilder<StringBuilder, StringBuilder>,
     decoded: ListBuilder<StringBuilder>,
@@ -38,6 +39,7 @@ impl Default for Findings {
             spans: Default::default(),
             confidence: Vec::new(),
             severity: text(),
+            secrecy: text(),
             validity: text(),
             facts: MapBuilder::new(Some(names), text(), text()),
             decoded: ListBuilder::new(text()),
@@ -58,6 +60,7 @@ impl Findings {
         }
         self.confidence.push(record.confidence.into());
         self.severity.append_value(rule.severity());
+        self.secrecy.append_value(&record.secrecy);
         self.validity.append_value(&record.validity);
         for (name, value) in &record.facts {
             self.facts.keys().append_value(name);
@@ -120,6 +123,7 @@ impl Findings {
             ("redact_end", redact_end),
             ("confidence", Arc::new(Int32Array::from(self.confidence))),
             ("severity", Arc::new(self.severity.finish())),
+            ("secrecy", Arc::new(self.secrecy.finish())),
             ("validity", Arc::new(self.validity.finish())),
             ("facts", Arc::new(self.facts.finish())),
             ("decoded", Arc::new(self.decoded.finish())),

@@ -40,6 +40,7 @@ class Jsonl:
 
     def _object(self, found: Found) -> dict[str, Any]:
         finding = found.finding.as_dict()
+        secrecy = finding.pop("secrecy")
         detector = found.finding.detector
         # JSON is UTF-8, and names need not be.
         path = os.fsencode(found.path).decode(errors="replace")
@@ -49,7 +50,7 @@ class Jsonl:
         for name in ("rule", "start", "end", "redact_start", "redact_end"):
             shown[name] = finding.pop(name)
         shown |= {"line": found.line, "column": found.column, **finding}
-        shown |= {"category": detector.category, "class": detector.secrecy}
+        shown |= {"category": detector.category, "class": secrecy}
         shown["cwe"] = list(detector.cwe)
         if self._show_secrets:
             shown["secret"] = readable(found.secret)

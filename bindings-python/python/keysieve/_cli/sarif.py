@@ -94,7 +94,7 @@ class Sarif:
             "properties": {
                 "confidence": finding.confidence,
                 "validity": finding.validity,
-                "class": detector.secrecy,
+                "class": finding.secrecy,
                 "facts": finding.facts,
             },
         }
