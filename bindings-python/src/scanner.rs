@@ -233,8 +233,9 @@ impl Scanner {
     }
 
     /// The findings of a nested record of `dict`, `list` and the like. The names of keys (and of a
-    /// named tuple's items) and what stands beside a value count as its context. Of a value that is
-    /// neither text, bytes, number nor holds others, what `str` shows is looked at.
+    /// named tuple's items) and what stands beside a value count as its context. Columns and tables of
+    /// NumPy, pandas, Polars and pyarrow are gone through, too. Of a value that is neither text, bytes,
+    /// number nor holds others, what `str` shows is looked at.
     ///
     /// Raises `TypeError` for an iterator, which could not be read twice, and `RecordError` if it holds
     /// itself, or is nested too deeply.

@@ -110,10 +110,16 @@ impl<'py> Written<'py> {
             });
             return self.mapping(value, items, step);
         }
-        if is_list(value)? {
-            return self.sequence(value, value.try_iter()?, step);
+        let held = opened(value)?;
+        if held.is_none() {
+            return self.piece(value, place);
         }
-        self.piece(value, place)
+        if let Ok(dict) = held.cast_exact::<PyDict>() {
+            let items = dict.items();
+            let items = items.iter().map(|pair| pair.extract());
+            return self.mapping(value, items, step);
+        }
+        self.sequence(value, held.try_iter()?, step)
     }
 
     fn mapping(
@@ -428,11 +434,10 @@ fn is_bytes(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
 }
 
-/// Whether `keysieve._records` goes through its items.
-fn is_list(value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    static IS_LIST: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let is_list = IS_LIST.import(value.py(), "keysieve._records", "is_list")?;
-    is_list.call1((value,))?.extract()
+/// What holds a value's items, as `keysieve._records` knows; `None` if there are none.
+fn opened<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    static OPENED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    OPENED.import(value.py(), "keysieve._records", "opened")?.call1((value,))
 }
 
 /// The record with these changes, as `keysieve._records` puts it together.

@@ -230,3 +230,66 @@ def test_names_of_a_tuples_items_are_context() -> None:
     # A pair is a name and a value, and these are not.
     Pair = collections.namedtuple("Pair", "first second")
     assert keysieve.scan_record(Pair("password", value)) == []
+
+
+#: What shows only some of many items, and not all of a long one.
+LONG = ["x" * 100] * 1500 + ["x" * 100 + " " + URL] + ["x" * 100] * 1500
+
+
+def _columns() -> list[object]:
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    pa, pl = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    return [
+        np.array(LONG),
+        np.array([text.encode() for text in LONG]),
+        np.array(LONG, dtype=object),
+        np.array([LONG, LONG]),
+        pd.Series(LONG),
+        pd.Series(LONG, dtype=object, index=range(7, len(LONG) + 7), name="line"),
+        pd.Series(LONG, dtype="category"),
+        pd.Series(LONG, dtype="string"),
+        pd.Series(LONG, index=[1] * len(LONG)),
+        pd.DataFrame({"number": range(len(LONG)), "line": LONG}),
+        pd.DataFrame([[text, text, 1] for text in LONG], columns=["a", "a", "b"]),
+        pl.Series("line", LONG),
+        pl.DataFrame({"number": range(len(LONG)), "line": LONG}),
+        pa.array(LONG, pa.large_string()),
+        pa.array(LONG).dictionary_encode(),
+        pa.chunked_array([LONG, LONG]),
+        pa.table({"number": range(len(LONG)), "line": LONG}),
+        pa.RecordBatch.from_pydict({"line": pa.array(LONG, pa.string_view())}),
+    ]
+
+
+def test_columns_and_tables_in_records_are_looked_at_as_a_whole() -> None:
+    for column in _columns():
+        for record in ({"data": column}, [column], column):
+            found = keysieve.scan_record(record)
+            assert len(found) in (1, 2), type(column)
+            assert 1500 in found[0].path or 1507 in found[0].path
+            redacted = keysieve.redact_record(record)
+            assert keysieve.scan_record(redacted) == []
+        assert type(redacted) is type(column) and len(redacted) == len(column)
+        for name in ("dtype", "dtypes", "type", "schema", "shape", "columns", "name"):
+            if not name.startswith(("columns", "dtype")) or type(column).__module__ == "polars":
+                assert getattr(redacted, name, 0) == getattr(column, name, 0), type(column)
+        assert keysieve.redact_record({"data": redacted})["data"] is redacted
+
+
+def test_a_row_of_a_table_is_a_record() -> None:
+    pd = pytest.importorskip("pandas")
+    value = credentials.password(3, 24)
+    frame = pd.DataFrame({"name": ["app"], "password": [value], "number": [1.5]})
+    [found] = frame.apply(keysieve.scan_record, axis=1)[0]
+    assert found.path == ("password",) and found.finding.secret(value) == value
+    redacted = frame.apply(keysieve.redact_record, axis=1, style="mask")
+    assert redacted.to_dict("records") == [{"name": "app", "password": "*" * 24, "number": 1.5}]
+    assert frame["password"][0] == value
+
+
+def test_numbers_of_columns_are_left_alone() -> None:
+    np, pd = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    record = {"a": np.arange(3), "b": pd.Series([1.5]), "c": np.float64(1), "url": URL}
+    redacted = keysieve.redact_record(record)
+    assert all(redacted[name] is record[name] for name in "abc")
+    assert PASSWORD not in redacted["url"]

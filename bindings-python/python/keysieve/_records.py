@@ -6,16 +6,18 @@ from collections import UserString
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-__all__ = ["is_list", "rebuilt", "shown"]
+from . import _holders
+
+__all__ = ["opened", "rebuilt", "shown"]
 
 _Path = tuple[Any, ...]
 
 
-def is_list(value: Any) -> bool:
-    """Whether it holds others in an order."""
-    return isinstance(value, Sequence | Set) and not isinstance(
-        value, str | bytes | bytearray | memoryview | UserString | range
-    )
+def opened(value: Any) -> Any:
+    """A mapping or what gives the items of a value that holds others; None if it holds none."""
+    if isinstance(value, str | bytes | bytearray | memoryview | UserString | range):
+        return None
+    return value if isinstance(value, Mapping | Sequence | Set) else _holders.opened(value)
 
 
 def shown(value: Any) -> str | None:
@@ -28,16 +30,18 @@ def shown(value: Any) -> str | None:
 
 def rebuilt(value: Any, path: _Path, changes: Any) -> Any:
     """The value with all changes below the path; the same object where there is none."""
-    match value:
-        case Mapping():
-            return _rebuilt_mapping(value, path, changes)
-        case _ if is_list(value):
-            items = [rebuilt(item, (*path, at), changes) for at, item in enumerate(value)]
-            if all(new is old for new, old in zip(items, value, strict=True)):
-                return value
-            return _like(value, items)
-        case _:
-            return changes.get((path, False), value)
+    held = opened(value)
+    if held is None:
+        return changes.get((path, False), value)
+    if held is not value:
+        new = rebuilt(held, path, changes)
+        return value if new is held else _holders.closed(value, new)
+    if isinstance(value, Mapping):
+        return _rebuilt_mapping(value, path, changes)
+    items = [rebuilt(item, (*path, at), changes) for at, item in enumerate(value)]
+    if all(new is old for new, old in zip(items, value, strict=True)):
+        return value
+    return _like(value, items)
 
 
 def _like(value: Any, items: list[Any]) -> Any:
