@@ -426,3 +426,44 @@ class TestPresidio:
         analyzer = AnalyzerEngine(registry=registry, nlp_engine=NoEngine())
         [result] = analyzer.analyze(URL, language="en")
         assert (result.entity_type, result.start) == ("SECRET", 12)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("text", "not str: for a single one there is `scan`"),
+        ({"line": ["text"]}, "not dict: for nested records there is `scan_record`"),
+        (["text"], "not list: see `pyarrow.array`, or `scan_many` for any iterable"),
+    ],
+)
+def test_what_is_no_column_is_told_where_to_go(wrong: object, message: str) -> None:
+    for call in (keysieve.scan_arrow, keysieve.findings_arrow, keysieve.redact_arrow):
+        with pytest.raises(TypeError, match=message):
+            call(wrong)
+
+
+def test_a_table_without_text_is_named_as_such() -> None:
+    pa, pl = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    message = "expected a column of text or bytes, and the table has none"
+    for table in (pa.table({"number": [1]}), pa.table({}), pl.DataFrame({"number": [1]})):
+        for call in (keysieve.scan_arrow, keysieve.redact_arrow):
+            with pytest.raises(keysieve.ColumnError, match=message):
+                call(table)
+    with pytest.raises(TypeError, match="not LazyFrame: `collect` it"):
+        keysieve.scan_arrow(pl.LazyFrame({"line": ["text"]}))
+    with pytest.raises(keysieve.ColumnError, match="not of Object: `scan_many`"):
+        keysieve.scan_arrow(pl.Series([object()], dtype=pl.Object))
+
+
+def test_a_column_of_pandas_in_which_all_is_missing_has_no_findings() -> None:
+    pd = pytest.importorskip("pandas")
+    for values in ([], [float("nan")] * 3):
+        series = pd.Series(values, dtype="float64", name="line", index=range(4, len(values) + 4))
+        assert len(keysieve.scan_arrow(series)) == 0
+        redacted = keysieve.redact_arrow(series)
+        pd.testing.assert_series_equal(redacted, series)
+        assert keysieve.findings_arrow(series).isna().all()
+        with pytest.raises(keysieve.ConfigError):
+            keysieve.redact_arrow(series, style="no such")  # type: ignore[arg-type]
+    with pytest.raises(keysieve.ColumnError, match="not of Float64"):
+        keysieve.scan_arrow(pd.Series([1.5, None]))

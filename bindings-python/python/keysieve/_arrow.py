@@ -81,6 +81,8 @@ def redact(scanner: Scanner, column: Any, style: Style) -> Any:
         if _is_series(column) and _pandas.is_of_objects(column):
             return _pandas.redacted(scanner, column, style)
     result = _native.redact_column(scanner, _input(column), style)
+    if _library(column) == "pandas" and _is_series(column) and _pandas.is_of_missing(column):
+        return column.copy()
     if isinstance(result, _native.Table):
         return _table_like(column, result)
     match _library(column):

@@ -21,6 +21,7 @@ __all__ = [
     "as_arrow",
     "by_type",
     "is_frame",
+    "is_of_missing",
     "is_of_objects",
     "joined_lists",
     "joined_tables",
@@ -50,9 +51,16 @@ def like(column: Any, values: Any) -> Any:
     return pd.Series(values, index=column.index, name=name, copy=False)
 
 
+def is_of_missing(series: Any) -> bool:
+    """Whether it is what pandas makes of a column in which all is missing: one of no numbers."""
+    return series.dtype.kind == "f" and bool(series.isna().all())
+
+
 def as_arrow(series: Any) -> Any:
     import pyarrow as pa
 
+    if is_of_missing(series):
+        return pa.nulls(len(series))
     try:
         array = pa.array(series, from_pandas=True)
     except (UnicodeEncodeError, pa.ArrowException):

@@ -49,6 +49,10 @@ def series(column: Any, result: _native.Column) -> Any:
 def _text(dtype: Any) -> Any:
     if dtype in (pl.Categorical, pl.Enum, pl.Null):
         return pl.String()
+    if dtype == pl.Object:
+        raise ColumnError(
+            "expected a column of text or bytes, not of Object: `scan_many` takes any iterable"
+        )
     match dtype:
         case pl.List():
             return pl.List(_text(dtype.inner))

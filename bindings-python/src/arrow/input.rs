@@ -36,11 +36,7 @@ impl Input {
         if let Some(stream) = column.getattr_opt(intern!(py, "__arrow_c_stream__"))? {
             return Self::of_stream(&stream.call0()?);
         }
-        Err(PyTypeError::new_err(format!(
-            "expected a column with the Arrow PyCapsule interface or a pandas Series, not {}: see \
-             `pyarrow.array`",
-            type_name(column)
-        )))
+        Err(no_column(column))
     }
 
     fn of_array(capsules: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -74,6 +70,9 @@ impl Input {
         match types::unsupported(data_type) {
             Some((within, other)) if !within.is_empty() => Err(not_looked_at(&within, other)),
             None if types::holds_text(data_type) => Ok(Self { chunks, field }),
+            _ if is_table(&field) => Err(ColumnError::new_err(
+                "expected a column of text or bytes, and the table has none",
+            )),
             _ => Err(ColumnError::new_err(format!(
                 "expected a column of text or bytes, not of {data_type}"
             ))),
@@ -82,10 +81,12 @@ impl Input {
 
     /// Whether it is a table: what is exported as such cannot be null, and a column always can.
     pub(crate) fn is_table(&self) -> bool {
-        matches!(self.field.data_type(), DataType::Struct(_))
-            && !self.field.is_nullable()
-            && self.chunks.iter().all(|chunk| chunk.null_count() == 0)
+        is_table(&self.field) && self.chunks.iter().all(|chunk| chunk.null_count() == 0)
     }
+}
+
+fn is_table(field: &Field) -> bool {
+    matches!(field.data_type(), DataType::Struct(_)) && !field.is_nullable()
 }
 
 /// What an object with a schema describes.
@@ -94,6 +95,20 @@ pub(super) fn field(described: &Bound<'_, PyAny>) -> PyResult<Field> {
     let schema = schema.cast::<PyCapsule>()?.pointer_checked(Some(SCHEMA))?;
     // SAFETY: by the interface's rules a capsule of this name holds this structure.
     Field::try_from(unsafe { schema.cast::<FFI_ArrowSchema>().as_ref() }).map_err(error)
+}
+
+#[cold]
+fn no_column(object: &Bound<'_, PyAny>) -> PyErr {
+    let name = type_name(object);
+    let hint = match &*name {
+        "str" | "bytes" => "for a single one there is `scan`",
+        "dict" => "for nested records there is `scan_record`",
+        "LazyFrame" => "`collect` it, or see `keysieve.polars`",
+        _ => "see `pyarrow.array`, or `scan_many` for any iterable",
+    };
+    PyTypeError::new_err(format!(
+        "expected a column with the Arrow PyCapsule interface or a pandas Series, not {name}: {hint}"
+    ))
 }
 
 #[cold]
