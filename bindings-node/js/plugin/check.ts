@@ -10,7 +10,7 @@ import { Environment, type Variable } from './environment.js';
 import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
 import { masked } from './frame.js';
 import { beginning, Frames, type Located } from './frames.js';
-import { type Graph, importChain, shown } from './graph.js';
+import { type Graph, importChain, outputName, shown } from './graph.js';
 import type { Exposed, Leak, Place, Report } from './leak.js';
 import type { Mode, Settings, Target } from './options.js';
 import { mappedOrigin, type Origin, searchedOrigin, Sources } from './origin.js';
@@ -88,7 +88,7 @@ export class Checker {
   search(outputs: readonly Output[], folder: string, target: Target): Searched[] {
     const { finder } = this.prepare();
     if (this.#settings[target] === 'off') return [];
-    return outputs.filter((output) => this.#isWanted(output)).map((output) => finder.search(output, folder));
+    return outputs.filter((output) => this.#isWanted(output, folder)).map((output) => finder.search(output, folder, target));
   }
 
   check(emission: Emission): Report {
@@ -110,11 +110,12 @@ export class Checker {
     };
   }
 
-  #isWanted({ file }: Output): boolean {
-    return !this.#settings.exclude.some((pattern) =>
+  #isWanted({ file }: Output, folder: string): boolean {
+    const names = new Set([file, outputName(this.#root, folder, file)]);
+    const isIn = (pattern: string | RegExp) =>
       // A search does not go on where the last one ended, as `test` of a global expression does.
-      typeof pattern === 'string' ? file.includes(pattern) : file.search(pattern) !== -1,
-    );
+      [...names].some((name) => (typeof pattern === 'string' ? name.includes(pattern) : name.search(pattern) !== -1));
+    return !this.#settings.exclude.some(isIn);
   }
 
   /** The same credential at the same place of the originals is one, in however many outputs. */
@@ -128,16 +129,17 @@ export class Checker {
       const mode = this.#mode(finding.class, emission.target);
       if (mode === 'off') continue;
       const variables = this.#environment.namesOf(known?.secret ?? secret);
-      const origin =
+      const mapped =
         item.origin ??
         // What stands in a map itself is nothing that it leads from.
-        (item.place ? undefined : this.#traced(item, emission, tracers, sources)) ??
-        searched(item, emission.graph, variables, sources);
+        (item.place ? undefined : this.#traced(item, emission, tracers, sources));
+      const origin = (mapped && this.#inProject(mapped, item, emission, sources)) ?? searched(item, emission.graph, variables, sources);
       const { line, column } = item.place ?? finding;
-      const place = { file: output.file, line, column };
+      const name = outputName(this.#root, emission.folder, output.file);
+      const place = { file: name, line, column };
       const from = origin && { ...origin, file: shown(this.#root, origin.file) };
       if (from && known === undefined && accepted.has(finding.rule, from, from.file)) continue;
-      const key = JSON.stringify([finding.rule, finding.fingerprint, from?.file ?? output.file, from?.line, from?.column]);
+      const key = JSON.stringify([finding.rule, finding.fingerprint, from?.file ?? name, from?.line, from?.column]);
       const before = leaks.get(key);
       if (before) {
         if (before.places.every((other) => other.file !== place.file)) before.places.push(place);
@@ -187,6 +189,16 @@ export class Checker {
     return origin.isExact
       ? origin
       : (searchedOrigin(emission.graph, output.file, beginning(secret), sources, true) ?? origin);
+  }
+
+  /**
+   * Maps of packages name files of their own, which bundlers take for the project's, far above it. Where
+   * there is no such file, the module that the value stands in is what can be opened.
+   */
+  #inProject(origin: Origin, { output, secret }: Found, { graph }: Emission, sources: Sources): Origin {
+    if (!shown(this.#root, origin.file).startsWith('../') || fs.existsSync(origin.file)) return origin;
+    const chunk = output.file.replace(/\.map$/, '');
+    return searchedOrigin(graph, chunk, beginning(secret), sources, true) ?? origin;
   }
 
   #tracer(output: Output, emission: Emission): Tracer | undefined {

@@ -7,7 +7,9 @@ import type { Data, Finding } from '../types.js';
 import type { Cache } from './cache.js';
 import type { Environment, KnownPlace, KnownSecret } from './environment.js';
 import { position, type Position } from './frame.js';
-import { shown } from './graph.js';
+import { isGenerated } from './generated.js';
+import { outputName, shown } from './graph.js';
+import type { Target } from './options.js';
 import type { Origin } from './origin.js';
 import type { Rules } from './rules.js';
 import { type RawSourceMap, sourceFile } from './source-map.js';
@@ -50,6 +52,13 @@ interface Hit {
   readonly known?: number;
 }
 
+/** Where an output is, and by what name it is known. */
+interface Placed {
+  readonly folder: string;
+  readonly target: Target;
+  readonly file: string;
+}
+
 /** What one scan gave. */
 interface Scanned {
   readonly hits: readonly Hit[];
@@ -82,31 +91,34 @@ export class Finder {
   }
 
   /** All credentials in an output of a folder. */
-  search(output: Output, folder: string): Searched {
+  search(output: Output, folder: string, target: Target): Searched {
     const found: Found[] = [];
-    const limit = this.#find(output, folder, found);
-    return { file: output.file, found, limit };
+    const file = outputName(this.#root, folder, output.file);
+    const limit = this.#find(output, { folder, target, file }, found);
+    return { file, found, limit };
   }
 
   /** Adds what is found to others; gives back the limit that was reached, if one was. */
-  #find(output: Output, folder: string, found: Found[]): string | undefined {
-    const { source, file } = output;
+  #find(output: Output, place: Placed, found: Found[]): string | undefined {
+    const { source } = output;
+    const { file, target } = place;
     const data = bytesOf(source);
     const map = file.endsWith('.map') ? binding.SourceMap.parse(data.bytes) : undefined;
-    if (map) return this.#findInMap(map, data, output, folder, found);
+    if (map) return this.#findInMap(map, data, output, place, found);
     const inline = binding.SourceMap.inline(data.bytes);
     // Made once, and only if something is found.
     let whole: string | undefined;
     const around = () => (whole ??= textOf(source));
-    const limits = inline.map((map) => this.#findInMap(map, data, output, folder, found, around));
-    const scanned = this.#scan(data, output);
+    const limits = inline.map((map) => this.#findInMap(map, data, output, place, found, around));
+    const scanned = this.#scan(data, output, file);
     const limit = limits.find((limit) => limit !== undefined) ?? scanned.incomplete?.limit;
     if (scanned.hits.length === 0) return limit;
     // Positions in maps count as strings do.
     const text = around();
-    const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), output).hits;
+    const hits = typeof source === 'string' ? scanned.hits : this.#scan(bytesOf(text), output, file).hits;
     for (const { finding, known } of hits) {
       if (inline.some(({ start, end }) => finding.start >= start && finding.start < end)) continue;
+      if (isGenerated(file, text, finding.start, target)) continue;
       const secret = text.slice(finding.start, finding.end);
       const origin = output.copyOf === undefined ? undefined : exactly(output.copyOf, finding, text);
       found.push({ finding, known: this.#known(known), secret, output, origin });
@@ -119,21 +131,21 @@ export class Finder {
     map: binding.SourceMap,
     { bytes }: Bytes,
     output: Output,
-    outputs: string,
+    { folder, file: name }: Placed,
     found: Found[],
     /** The text that the map stands in, if it is no file of its own. */
     around?: () => string,
   ): string | undefined {
-    const own = path.resolve(outputs, output.file);
+    const own = path.resolve(folder, output.file);
     const fileOf = (at: number) => {
       const name = map.name(at);
       return name ? sourceFile(name, path.dirname(own), this.#root) : own;
     };
     const scan = () => ({
       originals: this.#scanOriginals(map, bytes, fileOf),
-      others: this.#scanOthers(map, bytes, output.file),
+      others: this.#scanOthers(map, bytes, name),
     });
-    const place = `source map ${output.file}${around === undefined ? '' : ` ${map.start}`}`;
+    const place = `source map ${name}${around === undefined ? '' : ` ${map.start}`}`;
     const { originals, others } = this.#cache ? this.#cache.scan(bytes, place, scan) : scan();
     let limit = others.incomplete?.limit;
     let places: ((secret: string) => Position) | undefined;
@@ -162,7 +174,7 @@ export class Finder {
     return at === undefined ? undefined : this.#environment.secrets[at];
   }
 
-  #scan(data: Bytes, { file, copyOf }: Output): Scanned {
+  #scan(data: Bytes, { copyOf }: Output, file: string): Scanned {
     const { bytes, isUtf16 } = data;
     const scanner = nativeOf(copyOf === undefined ? this.#outputScanner : this.#scanner);
     const scan = () => {

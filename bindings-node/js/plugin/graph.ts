@@ -38,6 +38,11 @@ export function fileOf(id: string): string | undefined {
   return path.isAbsolute(file) ? file : undefined;
 }
 
+/** An output's name: from the output folder on if it lies there, else as {@link shown}. */
+export function outputName(root: string, folder: string, file: string): string {
+  return file.startsWith('../') ? shown(root, path.resolve(folder, file)) : file;
+}
+
 /** A path as people write it: from the root on if it lies there, with `/` between folders. */
 export function shown(root: string, file: string): string {
   const relative = path.relative(root, file);

@@ -1,5 +1,6 @@
 import { type Build, Builds, type Setup } from './build.js';
 import type { Output } from './find.js';
+import { generatedKeys } from './generated.js';
 import { fileOf, type Graph } from './graph.js';
 import { describe, remarks } from './message.js';
 import type { Options, Target } from './options.js';
@@ -119,13 +120,14 @@ function targetOf({ name = '', target }: Compiler['options']): Target | undefine
   return isServer ? 'server' : 'client';
 }
 
-function setupOf({ context: root, options, watchMode }: Compiler, compilation: Compilation): Setup {
+function setupOf({ context: root, options, outputPath, watchMode }: Compiler, compilation: Compilation): Setup {
   const define: Record<string, unknown> = Object.assign({}, ...(options.plugins ?? []).map(definitions));
   // What plugins put in that are no options, as for webpack's `dotenv`.
   for (const [key, value] of compilation.valueCacheVersions ?? []) {
     if (key.startsWith(DEFINED) && typeof value === 'string') define[key.slice(DEFINED.length)] ??= value;
   }
-  return { root, define, isWatching: watchMode ?? false };
+  const env = () => ({ ...process.env, ...generatedKeys(outputPath) });
+  return { root, env, define, isWatching: watchMode ?? false };
 }
 
 /** What a `DefinePlugin` or an `EnvironmentPlugin` puts in by name. */
