@@ -10,6 +10,7 @@ import { copyOf } from './bundlers.js';
 import { githubToken, password } from './tokens.js';
 
 interface Watcher {
+  run(done: (error: unknown, stats?: { hasErrors(): boolean }) => void): void;
   watch(options: object, done: (error: unknown, stats?: { hasErrors(): boolean }) => void): { close(done: () => void): void };
 }
 
@@ -43,7 +44,7 @@ describe('webpack\'s dotenv', () => {
 for (const [name, compilerOf] of Object.entries(BOTH)) {
   describe(name, () => {
     for (const mode of ['development', 'none', 'production']) {
-      it(`writes no secret in the mode ${mode} while it watches, and what is mended`, async () => {
+      it(`tells of a secret in the mode ${mode} while it watches, and writes as it does with other errors`, async () => {
         const root = copyOf('plain');
         const entry = path.join(root, 'src/main.js');
         fs.writeFileSync(entry, `globalThis.token = '${githubToken()}';\n`);
@@ -58,7 +59,20 @@ for (const [name, compilerOf] of Object.entries(BOTH)) {
             setTimeout(() => fs.writeFileSync(entry, 'globalThis.token = 1;\n'), 100);
           });
         });
-        assert.deepEqual([outcomes[0], outcomes.at(-1)], [[true, []], [false, ['main.js']]]);
+        const written = mode === 'production' ? [] : ['main.js'];
+        assert.deepEqual([outcomes[0], outcomes.at(-1)], [[true, written], [false, ['main.js']]]);
+      });
+
+      it(`writes no secret in the mode ${mode} if it builds once`, async () => {
+        const root = copyOf('plain');
+        const entry = path.join(root, 'src/main.js');
+        fs.writeFileSync(entry, `globalThis.token = '${githubToken()}';\n`);
+        const folder = path.join(root, 'dist');
+        const compiler = compilerOf({ context: root, mode, entry, devtool: false, output: { path: folder } });
+        const hasErrors = await new Promise<boolean | undefined>((resolve, reject) => {
+          compiler.run((error, stats) => (error ? reject(error) : resolve(stats?.hasErrors())));
+        });
+        assert.deepEqual([hasErrors, fs.existsSync(path.join(folder, 'main.js'))], [true, false]);
       });
     }
   });

@@ -84,8 +84,11 @@ export class KeysievePlugin {
         this.#check(build, compiler, compilation, assets, target);
       });
     });
-    // In the modes `development` and `none` outputs are written in spite of errors.
-    compiler.hooks.shouldEmit.tap(NAME, (compilation) => (this.#failed.has(compilation) ? false : undefined));
+    // In the modes `development` and `none` outputs are written in spite of errors. Whoever watches or runs
+    // a development server wants that, as with errors of linters: the page shows the error, and goes on.
+    compiler.hooks.shouldEmit.tap(NAME, (compilation) => {
+      return this.#failed.has(compilation) && !compiler.watchMode ? false : undefined;
+    });
   }
 
   #check(build: Build, compiler: Compiler, compilation: Compilation, assets: Assets, target: Target): void {
