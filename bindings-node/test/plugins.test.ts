@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { Baseline, scan } from 'keysieve';
 import { BUNDLERS, copyOf, placeIn } from './bundlers.js';
 import { githubToken, googleKey, password, stripeKey } from './tokens.js';
 
@@ -148,6 +149,28 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       const config = path.join(root, 'src/config.ts');
       fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/gh\w{38}/, githubToken()));
       assert.match((await build(root, { options: { baseline } })).error ?? '', /src\/config.ts:5:19/);
+    });
+
+    it('drops from the baseline what is gone, and nothing that another build found', async () => {
+      const root = copyOf('plain', { TOKEN: githubToken() });
+      const baseline = '.keysieve-baseline';
+      const options = { baseline, updateBaseline: true };
+      const paths = () => [...fs.readFileSync(path.join(root, baseline), 'utf8').matchAll(/"path":"([^"]*)"/g)].map((match) => match[1]);
+      // What only the other build has, and what it had in a file that was deleted.
+      const other = path.join(root, 'src/other.ts');
+      const others = `export const other = '${githubToken()}';\n`;
+      fs.writeFileSync(other, others);
+      const known = new Baseline();
+      const print = (scan(others)[0] as { fingerprint: string }).fingerprint;
+      for (const at of ['src/other.ts', 'src/deleted.ts', 'assets/other.js']) known.add({ path: at, rule: 'github-personal-access-token', fingerprint: print });
+      fs.writeFileSync(path.join(root, baseline), known.toString());
+      assert.equal((await build(root, { options })).error, '');
+      assert.deepEqual(paths().sort(), ['assets/other.js', 'src/config.ts', 'src/other.ts']);
+      const config = path.join(root, 'src/config.ts');
+      fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/gh\w{38}/, 'nothing'));
+      fs.writeFileSync(other, '');
+      assert.equal((await build(root, { options })).error, '');
+      assert.deepEqual(paths(), ['assets/other.js']);
     });
 
     if (name !== 'rollup') {

@@ -15,6 +15,7 @@ import type { Exposed, Leak, Place, Report } from './leak.js';
 import type { Mode, Settings, Target } from './options.js';
 import { mappedOrigin, type Origin, searchedOrigin, Sources } from './origin.js';
 import { Rules } from './rules.js';
+import { Upkeep } from './upkeep.js';
 import { inlineMap, parseMap, type RawSourceMap, Tracer } from './source-map.js';
 
 /** All that is emitted together. */
@@ -98,7 +99,7 @@ export class Checker {
     const incomplete = all.flatMap(({ file, limit }) => (limit === undefined ? [] : [{ file, limit }]));
     const found = all.flatMap(({ found }) => found);
     const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
-    const compared = this.#compare(leaks.map(({ leak }) => leak));
+    const compared = this.#compare(leaks.map(({ leak }) => leak), emission);
     // Frames take the longest, so only what is shown gets one.
     const kept = new Set(compared.leaks);
     const shown = leaks.filter(({ leak }) => kept.has(leak));
@@ -215,15 +216,21 @@ export class Checker {
   }
 
   /** Leaves out what the baseline knows, or writes it. */
-  #compare(leaks: readonly Leak[]): Pick<Report, 'leaks' | 'accepted' | 'written'> {
+  #compare(leaks: readonly Leak[], { outputs, folder }: Emission): Pick<Report, 'leaks' | 'accepted' | 'written'> {
     const { baseline, updateBaseline, scanner } = this.#settings;
     if (baseline === undefined) return { leaks, accepted: 0, written: undefined };
     const file = path.resolve(this.#root, baseline);
     const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
     const known = new Baseline(text, scanner?.fingerprintKey);
     if (updateBaseline) {
-      leaks.forEach((leak) => known.add(entry(leak)));
-      fs.writeFileSync(file, known.toString());
+      const names = new Set(outputs.map((output) => withoutHash(outputName(this.#root, folder, output.file))));
+      const updated = new Baseline(undefined, scanner?.fingerprintKey);
+      const upkeep = new Upkeep(this.#root, file, this.#scanner, this.#environment);
+      for (const before of known.entries()) {
+        if (upkeep.isThere(before, names)) updated.add(before);
+      }
+      for (const leak of leaks) updated.add(upkeep.added(entry(leak)));
+      fs.writeFileSync(file, updated.toString());
       return { leaks: [], accepted: leaks.length, written: baseline };
     }
     const kept = leaks.filter((leak) => !known.isKnown(entry(leak)));
