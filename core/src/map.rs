@@ -9,7 +9,9 @@
 //! no plain value ends the map.
 
 use crate::confirm::Match;
-use crate::cursor::{Cursor, is_blank, is_of_word, is_quote, is_sign};
+use crate::cursor::{
+    BLANK, COMMA, Cursor, LINE_END, OTHER, QUOTE, SIGN, VALUE, WORD, is_of, length_of,
+};
 use crate::span::Span;
 use crate::table::LONGEST_ROW;
 
@@ -51,10 +53,11 @@ impl Map {
     pub(crate) fn open(haystack: &[u8], name: Span, rule: u16) -> Option<Self> {
         let mut cursor = Cursor::new(haystack, name.end, LONGEST_GAP)?;
         cursor.quote();
-        cursor.take(is_blank);
-        let is_heading = !cursor.take(|byte| byte == b']').is_empty();
-        let sign = cursor.take(is_sign);
-        cursor.take(is_blank);
+        cursor.take(BLANK);
+        let is_heading = cursor.next() == Some(b']');
+        cursor.at += usize::from(is_heading);
+        let sign = cursor.take(SIGN);
+        cursor.take(BLANK);
         let next = cursor.next()?;
         let at = name.end + cursor.at;
         let form = match next {
@@ -100,53 +103,56 @@ impl Map {
 /// which begins its line; below a heading it need not be.
 fn first_column(haystack: &[u8], name: Span, line_end: usize, is_heading: bool) -> Option<usize> {
     let lead = haystack.get(name.start.saturating_sub(LONGEST_LEAD)..name.start)?;
-    let is_of_line = |byte: u8| is_blank(byte) || byte.is_ascii_graphic();
+    let is_of_line = |byte: u8| is_of(byte, BLANK) || byte.is_ascii_graphic();
     let line = &lead[lead.iter().rposition(|&byte| !is_of_line(byte)).map_or(0, |at| at + 1)..];
-    let indent = line.iter().take_while(|&&byte| is_blank(byte)).count();
+    let indent = length_of(line, BLANK);
     // It may begin in quotes.
-    let content = line[indent..].rsplit(|&byte| is_quote(byte)).next().unwrap_or_default();
+    let content = line[indent..].rsplit(|&byte| is_of(byte, QUOTE)).next().unwrap_or_default();
     let mut below = Cursor::new(haystack, line_end, LONGEST_ROW)?;
-    below.take(|byte| byte == b'\r');
-    below.take(|byte| byte == b'\n');
-    let column = below.take(is_blank).len();
-    let begins = |byte: &u8| is_of_word(*byte) || b" .".contains(byte);
+    below.take(LINE_END);
+    let column = below.take(BLANK).len();
     let is_above = match content.split_first() {
         Some((b'[', _)) => is_heading,
-        _ => !is_heading && content.iter().all(begins) && column > indent,
+        _ => {
+            !is_heading
+                && column > indent
+                && length_of(content, WORD | BLANK | OTHER) == content.len()
+        }
     };
     is_above.then_some(column)
 }
 
 /// A member up to what follows the comma or line end after it.
 fn in_brackets(cursor: &mut Cursor<'_>, close: u8) -> Option<Member> {
-    cursor.take(|byte| byte.is_ascii_whitespace() || byte == b',');
+    cursor.take(BLANK | LINE_END | COMMA);
     if cursor.next()? == close {
         return None;
     }
     let member = member(cursor, close == b'}')?;
-    cursor.take(|byte| byte.is_ascii_whitespace());
-    let is_done = cursor.next().is_some_and(|next| next == b',' || next == close);
     // HCL has no commas between lines.
-    let is_line = cursor.text.get(cursor.at.wrapping_sub(1)).is_some_and(u8::is_ascii_whitespace);
-    (is_done || is_line).then_some(member)
+    let is_over = !cursor.take(BLANK | LINE_END).is_empty()
+        || cursor.next().is_some_and(|next| next == b',' || next == close);
+    is_over.then_some(member)
 }
 
 /// A member in a line of that column; also a line without one.
 fn in_line(cursor: &mut Cursor<'_>, column: usize) -> Option<Member> {
-    let indent = cursor.take(is_blank).len();
+    let indent = cursor.take(BLANK).len();
     let is_empty = matches!(cursor.next()?, ..b' ' | b'#');
     let found = if is_empty {
         Member { whole: Span { start: 0, end: 0 }, value: None }
     } else if indent == column {
-        let is_item = cursor.text[cursor.at..].starts_with(b"- ");
+        let is_item = cursor.rest().starts_with(b"- ");
         cursor.at += usize::from(is_item);
-        cursor.take(is_blank);
+        cursor.take(BLANK);
         let mut found = member(cursor, !is_item)?;
-        let rest = cursor.take(is_blank);
+        let rest = cursor.take(BLANK);
         let ends = match cursor.next() {
             None => true,
             Some(next) => {
-                !matches!(next, b' '..=b'~') || is_quote(next) || next == b'#' && !rest.is_empty()
+                !matches!(next, b' '..=b'~')
+                    || is_of(next, QUOTE)
+                    || next == b'#' && !rest.is_empty()
             }
         };
         found.value = found.value.filter(|_| ends);
@@ -154,7 +160,7 @@ fn in_line(cursor: &mut Cursor<'_>, column: usize) -> Option<Member> {
     } else {
         return None;
     };
-    cursor.take(|byte| byte != b'\n');
+    cursor.skip_to(b"\n");
     cursor.at += usize::from(!cursor.is_at_end());
     Some(found)
 }
@@ -163,34 +169,24 @@ fn in_line(cursor: &mut Cursor<'_>, column: usize) -> Option<Member> {
 fn member(cursor: &mut Cursor<'_>, is_named: bool) -> Option<Member> {
     let start = cursor.at;
     if is_named {
-        let is_quoted = cursor.quote().is_some();
-        let is_of_name =
-            |byte| is_of_word(byte) || b".@/".contains(&byte) || byte == b' ' && is_quoted;
-        let name = cursor.take(is_of_name);
-        cursor.quote();
-        cursor.take(is_blank);
-        let sign = cursor.take(is_sign);
-        if name.is_empty() || sign.is_empty() {
-            return None;
-        }
-        cursor.take(is_blank);
+        cursor.name()?;
     }
     let is_escaped = cursor.next() == Some(b'\\');
     let quote = cursor.quote();
     let from = cursor.at;
     if let Some(quote) = quote {
-        let is_inside = |byte| byte != quote && byte != b'\\' && byte != b'\n';
-        cursor.take(is_inside);
+        let ends = [quote, b'\\', b'\n'];
+        cursor.skip_to(&ends);
         while !is_escaped && cursor.next() == Some(b'\\') {
             cursor.at = (cursor.at + 2).min(cursor.text.len());
-            cursor.take(is_inside);
+            cursor.skip_to(&ends);
         }
     } else {
-        cursor.take(|byte| byte.is_ascii_graphic() && !b",{}[]()\"'`".contains(&byte));
+        cursor.take(VALUE);
     }
     let value = Span { start: from, end: cursor.at };
     let is_value = (SHORTEST..=LONGEST).contains(&value.len())
-        && !cursor.text[value.range()].iter().any(u8::is_ascii_whitespace);
+        && !cursor.text[value.range()].iter().any(|&byte| is_of(byte, BLANK));
     // What is neither in quotes nor anything is nested.
     let is_plain = if quote.is_some() { cursor.quote().is_some() } else { !value.is_empty() };
     let whole = Span { start, end: cursor.at };

@@ -5,7 +5,10 @@
 //! element, or in the same column of the lines below.
 
 use crate::confirm::Match;
-use crate::cursor::{Cursor, is_blank, is_of_word, is_quote, is_sign};
+use crate::cursor::{
+    BACKSLASH, BLANK, COMMA, Classes, Cursor, LINE_END, OTHER, QUOTE, SIGN, VALUE, WORD, is_of,
+    length_at_end, length_of,
+};
 use crate::prefilter::AHEAD;
 use crate::span::Span;
 
@@ -24,7 +27,11 @@ pub(crate) const LONGEST_NAME: usize = 64;
 /// What members are called whose value is a name.
 const NAMES: [&[u8]; 5] = [b"key", b"name", b"outputkey", b"parameterkey", b"variablename"];
 
-const VALUE: &[u8] = b"value";
+/// What a value is called, at the end of its own name.
+const CALLED: &[u8] = b"value";
+
+/// What may stand between that and the value.
+const BETWEEN: Classes = QUOTE | BACKSLASH | BLANK | SIGN;
 
 /// The name after a value, and what the value itself is called.
 pub(crate) struct Sibling {
@@ -43,28 +50,26 @@ impl Sibling {
     /// The value before the name that ends there, with the name as what leads to it.
     pub(crate) fn value_before(haystack: &[u8], name_end: usize) -> Option<Match> {
         let text = haystack.get(name_end.saturating_sub(REACH)..name_end)?;
-        let is_of_name = |byte: &u8| is_of_word(*byte) || matches!(byte, b'.' | b' ');
-        let before = text.iter().rev().skip_while(|byte| is_of_name(byte));
         // Most names are those of nothing of the kind.
-        if !before.take(2).any(|&byte| is_quote(byte) || is_sign(byte)) {
+        let before = &text[..text.len() - length_at_end(text, WORD | OTHER | BLANK)];
+        if !before.last().is_some_and(|&byte| is_of(byte, QUOTE | SIGN)) {
             return None;
         }
-        let last = VALUE[VALUE.len() - 1];
+        let last = CALLED[CALLED.len() - 1];
         let words = memchr::memrchr2_iter(last, last.to_ascii_uppercase(), text)
             .map(|at| at + 1)
-            .filter(|&end| ends_with(&text[..end], VALUE));
-        let values = words.take(MEMBERS).map(|end| {
-            let between = text[end..].iter().take_while(|&&byte| is_between(byte)).count();
-            name_end - text.len() + end + between
-        });
+            .filter(|&end| ends_with(&text[..end], CALLED));
+        let values = words
+            .take(MEMBERS)
+            .map(|end| name_end - text.len() + end + length_of(&text[end..], BETWEEN));
         let mut found = values.filter_map(|value| Some((value, Self::of(haystack, value)?)));
         let (start, Self { word, name }) = found.find(|(_, it)| it.name.end == name_end)?;
-        let length = haystack[start..].iter().take_while(|&&byte| is_of_value(byte)).count();
-        let secret = Span { start, end: start + length };
+        let secret = Span { start, end: start + length_of(&haystack[start..name_end], VALUE) };
         Some(Match { whole: Span { start: word.start, end: name.end }, secret })
     }
 
     /// Whether there may be one, as far as can be told from a haystack that may go on.
+    #[inline(never)]
     pub(crate) fn may_follow(haystack: &[u8], value: usize) -> bool {
         let Some(mut cursor) = Cursor::new(haystack, value, REACH) else { return false };
         let Some(word) = word_before(haystack, value) else { return false };
@@ -77,23 +82,15 @@ impl Sibling {
     }
 }
 
-const fn is_between(byte: u8) -> bool {
-    is_quote(byte) || is_blank(byte) || is_sign(byte) || byte == b'\\'
-}
-
-const fn is_of_value(byte: u8) -> bool {
-    let ends = matches!(byte, b',' | b';' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'[' | b']');
-    byte.is_ascii_graphic() && !is_quote(byte) && byte != b'\\' && !ends
-}
-
 /// Where the word stands that ends so and that the value is given to.
 fn word_before(haystack: &[u8], value: usize) -> Option<Span> {
     let floor = value.saturating_sub(LONGEST_NAME);
     let text = haystack.get(floor..value)?;
-    let end = text.iter().rposition(|&byte| !is_between(byte))? + 1;
-    let start = text[..end].iter().rposition(|&byte| !is_of_word(byte)).map_or(0, |at| at + 1);
-    let is_value = ends_with(&text[..end], VALUE) && end < text.len();
-    is_value.then_some(Span { start: floor + start, end: floor + end })
+    let between = length_at_end(text, BETWEEN);
+    let called = &text[..text.len() - between];
+    let end = floor + called.len();
+    let word = Span { start: end - length_at_end(called, WORD), end };
+    (ends_with(called, CALLED) && between > 0).then_some(word)
 }
 
 fn ends_with(text: &[u8], word: &[u8]) -> bool {
@@ -114,51 +111,40 @@ fn line_to(haystack: &[u8], place: usize) -> &[u8] {
 
 /// The name, which is read up to from the start of the value on.
 fn read(cursor: &mut Cursor<'_>, haystack: &[u8], word: Span, value: usize) -> Option<Span> {
-    let is_quoted = haystack[..value].last().is_some_and(|&byte| is_quote(byte));
-    cursor.take(is_of_value);
+    let is_quoted = haystack[..value].last().is_some_and(|&byte| is_of(byte, QUOTE));
+    cursor.take(VALUE);
     if cursor.quote().is_some() != is_quoted {
         return None;
     }
     for _ in 0..MEMBERS {
-        let gap = cursor.take(|byte| is_blank(byte) || b"\r\n,;".contains(&byte));
-        let start = value + cursor.at;
-        cursor.quote();
-        let called = cursor.take(is_of_word);
-        let is_in_list = gap.iter().any(|byte| b",;".contains(byte));
+        let gap = cursor.take(BLANK | LINE_END | COMMA);
+        let is_in_list = gap.iter().any(|&byte| is_of(byte, COMMA));
         let is_beside = match memchr::memchr_iter(b'\n', gap).count() {
             _ if is_in_list => true,
             0 => is_quoted && !gap.is_empty(),
-            1 => is_in_column(haystack, word, start),
+            1 => is_in_column(haystack, word, value + cursor.at),
             _ => false,
         };
-        cursor.quote();
-        cursor.take(is_blank);
-        let sign = cursor.take(is_sign);
-        if !is_beside || called.is_empty() || sign.is_empty() {
+        let called = cursor.name()?;
+        if !is_beside {
             return None;
         }
-        cursor.take(is_blank);
         let quote = cursor.quote();
         if is_name(called) {
             let start = cursor.at;
-            let is_of_name =
-                |byte| is_of_word(byte) || byte == b'.' || byte == b' ' && quote.is_some();
-            let name = cursor.take(is_of_name);
-            let ends = |&byte: &u8| {
-                byte <= b' ' || byte > b'~' || is_quote(byte) || b"\\,;}>/".contains(&byte)
-            };
-            let is_whole = (1..=LONGEST_NAME).contains(&name.len())
-                && cursor.next().is_none_or(|byte| ends(&byte));
+            cursor.take(if quote.is_some() { WORD | OTHER | BLANK } else { WORD | OTHER });
+            let is_whole = (1..=LONGEST_NAME).contains(&(cursor.at - start))
+                && cursor.next().is_none_or(|byte| !is_of(byte, SIGN) && !b"(<[{".contains(&byte));
             return is_whole.then_some(Span { start, end: cursor.at });
         }
         if let Some(quote) = quote {
-            cursor.take(|byte| byte != quote && byte != b'\n');
+            cursor.skip_to(&[quote, b'\n']);
             cursor.quote()?;
-        } else if cursor.take(|byte| byte == b'[').is_empty() {
-            cursor.take(|byte| !b"\n,;{}()<>[]".contains(&byte));
+        } else if cursor.next() == Some(b'[') {
+            cursor.skip_to(b"\n{}]");
+            cursor.at += usize::from(cursor.next() == Some(b']'));
         } else {
-            cursor.take(|byte| !b"\n{}]".contains(&byte));
-            cursor.take(|byte| byte == b']');
+            cursor.skip_to(b"\n,;{}()<>[]");
         }
     }
     None
@@ -168,15 +154,13 @@ fn read(cursor: &mut Cursor<'_>, haystack: &[u8], word: Span, value: usize) -> O
 /// next: where names come first, one does so in the line above the word.
 fn is_in_column(haystack: &[u8], word: Span, start: usize) -> bool {
     let line = line_to(haystack, word.start);
-    let column = line.len() - line.iter().rev().take_while(|&&byte| is_quote(byte)).count();
+    let column = line.len() - length_at_end(line, QUOTE);
     let above = word.start.checked_sub(line.len() + 1).map(|end| line_to(haystack, end));
-    let of_item = above.and_then(|above| above.get(column..)).filter(|_| {
-        above
-            .is_some_and(|above| above[..column].iter().all(|&byte| is_blank(byte) || byte == b'-'))
-    });
-    let is_named = of_item.is_some_and(|text| {
-        let text = &text[text.iter().take_while(|&&byte| is_quote(byte)).count()..];
-        is_name(&text[..text.iter().take_while(|&&byte| is_of_word(byte)).count()])
+    let of_item = above.and_then(|above| above.split_at_checked(column));
+    let is_named = of_item.is_some_and(|(indent, text)| {
+        let text = &text[length_of(text, QUOTE)..];
+        indent.iter().all(|&byte| is_of(byte, BLANK) || byte == b'-')
+            && is_name(&text[..length_of(text, WORD)])
     });
     line_to(haystack, start).len() == column && !is_named
 }
