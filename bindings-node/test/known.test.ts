@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 // The plugins' own parts are private: they are tested as they are built.
 import binding from '../native/load.cjs';
@@ -146,6 +147,20 @@ describe('graphs', () => {
     assert.deepEqual(importChain(cycle, 'x'), ['x']);
   });
 
+  it('has forward slashes on Windows, and drives only where it has to', () => {
+    const { win32 } = path;
+    for (const file of ['C:\\a\\src\\b.ts', 'C:/a/src/b.ts', 'c:/a/src\\b.ts']) {
+      for (const root of ['C:\\a', 'C:/a']) assert.equal(shown(root, file, win32), 'src/b.ts');
+      assert.equal(shown('C:/a/packages/x', file, win32), '../../src/b.ts');
+      assert.equal(shown('D:/a', file, win32).toLowerCase(), 'c:/a/src/b.ts');
+    }
+    assert.equal(fileOf('C:/a/b.ts?worker', win32), fileOf('C:\\a\\b.ts', win32));
+    for (const source of ['../../src/a.ts', '..\\..\\src\\a.ts', 'webpack://shop/./src/a.ts?4f2c', 'file:///C:/root/src/a.ts', 'C:/root/src/a.ts', 'C:\\root\\src\\a.ts']) {
+      assert.equal(sourceFile(source, 'C:/root/dist/assets', 'C:/root', win32), 'C:\\root\\src\\a.ts');
+    }
+    assert.equal(shown('C:/root', sourceFile('file://server/share/a.ts', 'C:/x', 'C:/root', win32), win32), '//server/share/a.ts');
+  });
+
   it('know modules by their files', () => {
     assert.equal(fileOf('/a/b.vue?vue&type=style'), '/a/b.vue');
     assert.equal(fileOf('\0virtual'), undefined);
@@ -242,9 +257,9 @@ describe('source maps', () => {
 
   it('lead nowhere if they are wrong', () => {
     const map = { version: 3, sources: ['a'], mappings: 'AAAA' };
-    assert.ok(Tracer.of(map, '/root', '/root')?.trace(1, 1));
+    assert.ok(Tracer.of(map, String)?.trace(1, 1));
     for (const wrong of [{ ...map, sources: null }, { ...map, mappings: 5 }, { ...map, sections: [{ offset: 5 }] }]) {
-      assert.equal(Tracer.of(wrong as never, '/root', '/root')?.trace(1, 1), undefined);
+      assert.equal(Tracer.of(wrong as never, String)?.trace(1, 1), undefined);
     }
   });
 

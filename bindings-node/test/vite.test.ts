@@ -59,6 +59,24 @@ describe('a React application with Vite', () => {
     }
   });
 
+  it('names what workers are made of from the root on, wherever the process is', async () => {
+    for (const sourcemap of [true, false, 'inline'] as const) {
+      const tokens = [githubToken(), githubToken()];
+      const root = path.join(copyOf('plain'), 'packages/app');
+      fs.cpSync(copyOf('react', { WEIGHT: tokens[0] as string }), root, { recursive: true });
+      const shared = path.join(root, '../lib/shared.ts');
+      fs.mkdirSync(path.dirname(shared));
+      fs.writeFileSync(shared, `export const shared = '${tokens[1]}';\n`);
+      const worker = path.join(root, 'src/worker.ts');
+      fs.appendFileSync(worker, "import { shared } from '../../lib/shared';\nconsole.log(shared);\n");
+      const { error } = await shop(root, { sourcemap });
+      for (const [file, token] of [['src/weight.ts', tokens[0]], ['../lib/shared.ts', tokens[1]]] as const) {
+        assert.ok(error.includes(` at ${placeIn(root, file, token as string)}: `), error);
+      }
+      assert.equal(error.split('(github-personal-access-token)').length, 3, error);
+    }
+  });
+
   it('looks into styles, pages and what is copied', async () => {
     const token = githubToken();
     const style = copyOf('react', { STYLE: `https://api.example.org/?token=${token}` });

@@ -16,7 +16,7 @@ import type { Mode, Settings, Target } from './options.js';
 import { mappedOrigin, type Origin, searchedOrigin, Sources } from './origin.js';
 import { Rules } from './rules.js';
 import { Upkeep } from './upkeep.js';
-import { inlineMap, parseMap, type RawSourceMap, Tracer } from './source-map.js';
+import { inlineMap, originalOf, parseMap, type RawSourceMap, Tracer } from './source-map.js';
 
 /** All that is emitted together. */
 export interface Emission {
@@ -207,7 +207,7 @@ export class Checker {
     const sibling = () => emission.outputs.find((other) => other.file === named)?.source;
     const map = output.map ?? mapIn(sibling()) ?? inlineMap(textOf(output.source));
     if (!map) return undefined;
-    return Tracer.of(map, path.dirname(path.resolve(emission.folder, output.file)), this.#root);
+    return Tracer.of(map, (source) => originalOf(source, emission.folder, output.file, this.#root));
   }
 
   #chain(graph: Graph, file: string): string[] {

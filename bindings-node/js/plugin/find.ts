@@ -12,7 +12,7 @@ import { outputName, shown } from './graph.js';
 import type { Target } from './options.js';
 import type { Origin } from './origin.js';
 import type { Rules } from './rules.js';
-import { type RawSourceMap, sourceFile } from './source-map.js';
+import { originalOf, type RawSourceMap } from './source-map.js';
 
 /** Something that a build emits. */
 export interface Output {
@@ -139,7 +139,7 @@ export class Finder {
     const own = path.resolve(folder, output.file);
     const fileOf = (at: number) => {
       const name = map.name(at);
-      return name ? sourceFile(name, path.dirname(own), this.#root) : own;
+      return name ? originalOf(name, folder, output.file, this.#root) : own;
     };
     const scan = () => ({
       originals: this.#scanOriginals(map, bytes, fileOf),

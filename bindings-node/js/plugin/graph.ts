@@ -32,10 +32,11 @@ export function importChain(graph: Graph, file: string): string[] {
 }
 
 /** The file of a module's id, without what plugins add to it; nothing for a virtual module. */
-export function fileOf(id: string): string | undefined {
+export function fileOf(id: string, paths: path.PlatformPath = path): string | undefined {
   if (id.startsWith('\0')) return undefined;
   const file = id.replace(/[?#].*$/s, '');
-  return path.isAbsolute(file) ? file : undefined;
+  // On Windows bundlers write both slashes, and what is compared has one of them.
+  return paths.isAbsolute(file) ? paths.normalize(file) : undefined;
 }
 
 /** An output's name: from the output folder on if it lies there, else as {@link shown}. */
@@ -44,8 +45,9 @@ export function outputName(root: string, folder: string, file: string): string {
 }
 
 /** A path as people write it: from the root on if it lies there, with `/` between folders. */
-export function shown(root: string, file: string): string {
-  const relative = path.relative(root, file);
-  const inside = relative !== '' && !path.isAbsolute(relative);
-  return (inside ? relative : file).split(path.sep).join('/');
+export function shown(root: string, file: string, paths: path.PlatformPath = path): string {
+  const relative = paths.relative(root, file);
+  // On Windows there is no way from drive to drive.
+  const inside = relative !== '' && !paths.isAbsolute(relative);
+  return paths.normalize(inside ? relative : file).split(paths.sep).join('/');
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { FlattenMap, originalPositionFor, sourceContentFor, type TraceMap } from '@jridgewell/trace-mapping';
 import binding from '../../native/load.cjs';
@@ -47,26 +48,23 @@ export function inlineMap(text: string): RawSourceMap | undefined {
 /** Leads from places in an output to those in the original files. */
 export class Tracer {
   readonly #trace: TraceMap;
-  readonly #folder: string;
-  readonly #root: string;
+  readonly #fileOf: (source: string) => string;
 
-  private constructor(trace: TraceMap, folder: string, root: string) {
+  private constructor(trace: TraceMap, fileOf: (source: string) => string) {
     this.#trace = trace;
-    this.#folder = folder;
-    this.#root = root;
+    this.#fileOf = fileOf;
   }
 
   /**
-   * The folder is that of the output; sources count from there, or from the root. A map that is wrong
-   * is none.
+   * It is told which file a source is. A map that is wrong is none.
    */
-  static of(map: RawSourceMap, folder: string, root: string): Tracer | undefined {
+  static of(map: RawSourceMap, fileOf: (source: string) => string): Tracer | undefined {
     try {
       // Of a map of maps, too.
       const trace = FlattenMap(map as never);
       // It is read when it is first used.
       originalPositionFor(trace, { line: 1, column: 0 });
-      return new Tracer(trace, folder, root);
+      return new Tracer(trace, fileOf);
     } catch {
       return undefined;
     }
@@ -77,25 +75,40 @@ export class Tracer {
     const found = originalPositionFor(this.#trace, { line, column: column - 1 });
     if (found.source === null) return undefined;
     const content = sourceContentFor(this.#trace, found.source) ?? undefined;
-    const file = sourceFile(found.source, this.#folder, this.#root);
+    const file = this.#fileOf(found.source);
     return { file, line: found.line, column: found.column + 1, content };
   }
 }
 
 /** The file of a map's source. Bundlers write paths, relative ones, URLs and schemes of their own. */
-export function sourceFile(source: string, folder: string, root: string): string {
+export function sourceFile(source: string, folder: string, root: string, paths: path.PlatformPath = path): string {
   // webpack: `webpack://name/./src/a.ts?4f2c`.
   const scheme = /^webpack(?:-internal)?:\/\/[^/]*\/(?:\.\/)?(.*?)(?:\?[\w-]*)?$/s.exec(source);
-  if (scheme) return path.resolve(root, scheme[1] as string);
-  if (source.startsWith('file://')) return fileOfUrl(source);
-  return path.resolve(folder, source.replace(/[?#].*$/s, ''));
+  if (scheme) return paths.resolve(root, scheme[1] as string);
+  if (source.startsWith('file://')) return fileOfUrl(source, paths);
+  return paths.resolve(folder, source.replace(/[?#].*$/s, ''));
 }
 
 /** The path of a URL; what is none is one as it stands. */
-function fileOfUrl(source: string): string {
+function fileOfUrl(source: string, paths: path.PlatformPath): string {
   try {
-    return decodeURIComponent(new URL(source).pathname);
+    const { host, pathname } = new URL(source);
+    const file = decodeURIComponent(pathname);
+    if (paths.sep === '/') return file;
+    // `file:///C:/a.ts` is on a drive, `file://server/share/a.ts` on another machine.
+    return paths.normalize(host === '' ? file.replace(/^\/(?=[a-z]:)/i, '') : `//${host}${file}`);
   } catch {
-    return path.resolve('/', source.slice('file://'.length));
+    return paths.resolve('/', source.slice('file://'.length));
   }
+}
+
+/**
+ * The file of a source in the map of an output. Bundles of workers are told no folder, so that sources
+ * count from the one that would be it without a configuration, below that of the process.
+ */
+export function originalOf(source: string, outputs: string, output: string, root: string): string {
+  const file = sourceFile(source, path.dirname(path.resolve(outputs, output)), root);
+  if (fs.existsSync(file)) return file;
+  const other = sourceFile(source, path.dirname(path.resolve('dist', output)), root);
+  return fs.existsSync(other) ? other : file;
 }
