@@ -41,6 +41,49 @@ describe('webpack\'s dotenv', () => {
   });
 });
 
+describe('webpack\'s values that are made while it builds', () => {
+  const { runtimeValue } = webpack.DefinePlugin;
+  const KINDS: Record<string, (make: () => string) => unknown> = {
+    'without a version': (make) => runtimeValue(make),
+    'that are never cached': (make) => runtimeValue(make, true),
+    'with a version': (make) => runtimeValue(make, { version: '1' }),
+    'that are waited for': (make) => runtimeValue((async () => make()) as never),
+    'in an object': (make) => ({ inner: runtimeValue(make) }),
+  };
+
+  function built(root: string, value: unknown, cache: object | false): Promise<string> {
+    const entry = path.join(root, 'src/main.js');
+    const plugins = [new webpack.DefinePlugin({ DB_PASSWORD: value as never }), forWebpack()];
+    const config = { context: root, mode: 'production', entry, cache, output: { path: path.join(root, 'dist') }, plugins };
+    return new Promise((resolve, reject) => {
+      const compiler = webpack(config as object);
+      compiler?.run((error, stats) => {
+        const { errors = [] } = stats?.toJson({ all: false, errors: true }) ?? {};
+        compiler.close(() => (error ? reject(error) : resolve(errors.map(({ message }) => message).join())));
+      });
+    });
+  }
+
+  for (const [kind, value] of Object.entries(KINDS)) {
+    it(`are known by name, ${kind}`, async () => {
+      const root = copyOf('plain');
+      fs.writeFileSync(path.join(root, 'src/main.js'), `console.log(DB_PASSWORD${kind === 'in an object' ? '.inner' : ''});\n`);
+      assert.match(await built(root, value(() => JSON.stringify(password())), false), /value of the define key DB_PASSWORD/);
+      assert.equal(await built(root, value(() => '"none"'), false), '');
+    });
+  }
+
+  it('are known where the modules come from a cache', async () => {
+    const root = copyOf('plain');
+    fs.writeFileSync(path.join(root, 'src/main.js'), 'console.log(DB_PASSWORD);\n');
+    const secret = JSON.stringify(password());
+    const cache = { type: 'filesystem', cacheDirectory: path.join(root, 'cache'), idleTimeoutForInitialStore: 0 };
+    for (const _ of [1, 2]) {
+      assert.match(await built(root, runtimeValue(() => secret), cache), /value of the define key DB_PASSWORD/);
+    }
+  });
+});
+
 for (const [name, compilerOf] of Object.entries(BOTH)) {
   describe(name, () => {
     for (const mode of ['development', 'none', 'production']) {

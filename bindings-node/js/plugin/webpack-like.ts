@@ -4,6 +4,7 @@ import { generatedKeys } from './generated.js';
 import { fileOf, type Graph } from './graph.js';
 import { describe, remarks } from './message.js';
 import type { Options, Target } from './options.js';
+import { watchValues, withValues } from './runtime-value.js';
 
 /** What webpack and Rspack have in common, as far as it is used here. */
 export interface Compiler {
@@ -78,6 +79,7 @@ export class KeysievePlugin {
     let build: Build | undefined;
     const target = this.#builds.target(targetOf(compiler.options));
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => {
+      for (const plugin of compiler.options.plugins ?? []) Object.values(definitions(plugin)).forEach(watchValues);
       const stage = compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
         build = this.#builds.begin(setupOf(compiler, compilation), build);
@@ -124,7 +126,8 @@ function targetOf({ name = '', target }: Compiler['options']): Target | undefine
 }
 
 function setupOf({ context: root, options, outputPath, watchMode }: Compiler, compilation: Compilation): Setup {
-  const define: Record<string, unknown> = Object.assign({}, ...(options.plugins ?? []).map(definitions));
+  const configured = (options.plugins ?? []).map((plugin) => withValues(definitions(plugin)));
+  const define: Record<string, unknown> = Object.assign({}, ...configured);
   // What plugins put in that are no options, as for webpack's `dotenv`.
   for (const [key, value] of compilation.valueCacheVersions ?? []) {
     if (key.startsWith(DEFINED) && typeof value === 'string') define[key.slice(DEFINED.length)] ??= value;
