@@ -11,6 +11,8 @@ pub(crate) fn is_known(value: &[u8]) -> bool {
         || is_token_without_signature(value)
         || is_query(value)
         || is_long_number(value)
+        || is_color(value)
+        || is_public_key(value)
         || is_hash(value)
         || STARTS.iter().any(|start| value.starts_with(start))
 }
@@ -214,6 +216,20 @@ fn is_long_number(value: &[u8]) -> bool {
     value.len() > 10 && value.iter().all(u8::is_ascii_digit)
 }
 
+/// `#1f2937`, `#1f2937cc`.
+fn is_color(value: &[u8]) -> bool {
+    matches!(value, [b'#', digits @ ..] if matches!(digits.len(), 6 | 8)
+        && digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// 32 bytes in base 58: an account or a token of Solana, whose secret keys have 64.
+fn is_public_key(value: &[u8]) -> bool {
+    let mut key = [0; 32];
+    matches!(value.len(), 43 | 44)
+        && value.iter().any(u8::is_ascii_digit)
+        && bs58::decode(value).onto(&mut key[..]) == Ok(key.len())
+}
+
 /// `?page=2&sort=name`.
 fn is_query(value: &[u8]) -> bool {
     value.first() == Some(&b'?') && value.contains(&b'=')
@@ -259,6 +275,8 @@ mod tests {
             "sha512-Kx8v2Lq9Zt0Rw31",
             "_RNvXsd_NtNtCs8NwYtU1Mohg_4core3ptr",
             "PBKDF2WithHmacSHA512/224",
+            "#1f2937",
+            "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         ] {
             assert!(is_known(text.as_bytes()), "{text}");
         }
@@ -274,6 +292,8 @@ mod tests {
             "zQ9wBk27LmNcX1RtVy8DsGh4JfPa6E",
             "vT9xK2mQ7bLr4WzN8cHd/1Jp+6YgSf3UaEo5iRkB",
             "Kx8-v2Lq_9Zt0-Rw31",
+            "zPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+            "kX93mLq0ZtWvEPjFWdd5AufqSSqeM2qN1xzybapC8G4",
             "a1.b2",
             "",
         ] {
