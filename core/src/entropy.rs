@@ -32,14 +32,17 @@ impl Entropy {
             sum += N_LOG_N[usize::from(core::mem::take(&mut counts[usize::from(byte)]))];
         }
         let bits = (N_LOG_N[bytes.len()] - sum) / bytes.len() as u64;
-        Self(((bits * 1000 + (1 << 15)) >> 16) as u16)
+        Self::of_bits(bits)
     }
-}
 
-impl Entropy {
     /// The most that text of so many different bytes has.
+    #[cfg_attr(not(feature = "custom-rules"), allow(dead_code, reason = "for rules that are read"))]
     pub(crate) fn most(different: usize) -> Self {
-        let bits = log2(different.clamp(1, LONGEST) as u64);
+        Self::of_bits(log2(different.clamp(1, LONGEST) as u64))
+    }
+
+    /// That of so many 1/65536 bit.
+    fn of_bits(bits: u64) -> Self {
         Self(((bits * 1000 + (1 << 15)) >> 16) as u16)
     }
 }
