@@ -258,7 +258,7 @@ impl Output {
             Anchor::Literals { literals, lead_min, lead_max, find, run } => {
                 let list = self.texts.list(literals.iter());
                 format!(
-                    "Anchor::Literals {{ literals: Literals {{ texts: Texts::BUILTIN, list: {list} }}, lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?}, run: {run} }}",
+                    "Anchor::Literals {{ literals: Literals {{ texts: Texts::BUILTIN, list: {list} }}, lead_min: {lead_min}, lead_max: {lead_max}, find: Find::{find:?}, run: {run:?} }}",
                 )
             }
             Anchor::Run { min, max } => format!("Anchor::Run {{ min: {min}, max: {max} }}"),

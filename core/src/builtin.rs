@@ -13,7 +13,7 @@ use crate::prefilter::filter::Filter;
 use crate::prefilter::guard::{ByteSet, Guard};
 use crate::prefilter::index::{Index, Literal};
 use crate::prefilter::tables::{Prefilter, RunRule};
-use crate::program::{Anchor, Find, Literals, Program, Shared};
+use crate::program::{Anchor, Find, HeadRun, Literals, Program, Shared};
 use crate::rule::{
     Category, Class, Companions, Entropy, RedactScope, Rule, Severity, Shape, Specificity,
     Validator, Within,

@@ -8,7 +8,7 @@ use arrayvec::ArrayVec;
 use crate::dfa::{Looked, Tables};
 use crate::program::{Anchor, Part, Program};
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
-use crate::program::{Find, Literals, Parts, Shared};
+use crate::program::{Find, HeadRun, Literals, Parts, Shared};
 use crate::sibling::{LONGEST_NAME, Sibling};
 use crate::span::Span;
 #[cfg(any(feature = "fingerprint", feature = "custom-rules"))]
@@ -44,8 +44,13 @@ impl Program {
     pub(crate) fn of_nothing() -> Self {
         let parts = Shared::Own(Arc::new(Parts::default()));
         let literals = Literals { texts: Texts::BUILTIN, list: List::default() };
-        let anchor =
-            Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: Find::Rare, run: 0 };
+        let anchor = Anchor::Literals {
+            literals,
+            lead_min: 0,
+            lead_max: 0,
+            find: Find::Rare,
+            run: HeadRun::NONE,
+        };
         Self { anchor, parts, max_length: 0, named: false }
     }
 

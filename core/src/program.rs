@@ -118,9 +118,8 @@ pub(crate) enum Anchor {
         lead_max: u16,
         /// How they are found.
         find: Find,
-        /// Token bytes that every match has from the start of the literal on, as far as a block of
-        /// the prefilter is long; where the literal starts a word.
-        run: u8,
+        /// What every match has from the start of the literal on, where that starts a word.
+        run: HeadRun,
     },
     /// The secret is a maximal run of `[A-Za-z0-9+/]`.
     Run {
@@ -129,6 +128,32 @@ pub(crate) enum Anchor {
         /// The longest run.
         max: u32,
     },
+}
+
+/// The bytes of two classes that a run has at least, as far as a block of the prefilter is long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HeadRun {
+    /// Token bytes.
+    pub(crate) token: u8,
+    /// Bytes of words, and dashes.
+    pub(crate) solid: u8,
+}
+
+impl HeadRun {
+    /// Nothing is known of what follows.
+    pub(crate) const NONE: Self = Self { token: 0, solid: 0 };
+
+    /// What both have.
+    #[inline]
+    pub(crate) fn min(self, other: Self) -> Self {
+        Self { token: self.token.min(other.token), solid: self.solid.min(other.solid) }
+    }
+
+    /// Whether it is as long as the other in both.
+    #[inline]
+    pub(crate) const fn holds(self, other: Self) -> bool {
+        self.token >= other.token && self.solid >= other.solid
+    }
 }
 
 /// Texts that are looked for.

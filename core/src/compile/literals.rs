@@ -12,8 +12,8 @@ use crate::error::RuleProblem;
 use crate::prefilter::guard::Guard;
 use crate::prefilter::rarity::frequency;
 use crate::program::{
-    Anchor, BLOCK, Find, HEAD_RUN, LONGEST_LEAD, Literals, SHORT_RUN, is_run_byte, is_solid,
-    is_token, is_word,
+    Anchor, BLOCK, Find, HEAD_RUN, HeadRun, LONGEST_LEAD, Literals, SHORT_RUN, is_run_byte,
+    is_solid, is_token, is_word,
 };
 use crate::text::Pool;
 
@@ -145,8 +145,8 @@ impl Lead {
         let (find, literals, run) = match head(elements, at, &literals) {
             // What follows in a word of that length is seldom met by chance.
             Some((find, run)) => (find, cut(&literals, CUT_HEAD), run),
-            None if is_name => (Find::Name, literals, 0),
-            None => (Find::Rare, literals, 0),
+            None if is_name => (Find::Name, literals, HeadRun::NONE),
+            None => (Find::Rare, literals, HeadRun::NONE),
         };
         let anchor = Anchor::Literals {
             find,
@@ -160,21 +160,22 @@ impl Lead {
 }
 
 /// How literals are found that begin the elements from `at` on, if they always stand at the start
-/// of a word with enough bytes; and the token bytes that there are at least.
-fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<(Find, u8)> {
+/// of a word with enough bytes; and the bytes that there are at least.
+fn head(elements: &[Hir], at: usize, literals: &[Vec<u8>]) -> Option<(Find, HeadRun)> {
     let looks = elements[at..].iter().take_while(|e| matches!(e.kind(), HirKind::Look(_)));
     let at = at + looks.count();
     let starts_word = literals.iter().all(|l| l.first().is_some_and(|&byte| is_word(byte)))
         && ends_outside_word(&elements[..at]);
     let rest = Hir::concat(elements[at..].to_vec());
-    let tokens = run_of(&rest, is_token).least;
-    let run = tokens.min(BLOCK) as u8;
+    let least = |is_of| run_of(&rest, is_of).least.min(BLOCK);
+    let (token, solid) = (least(is_token), least(is_solid));
+    let run = HeadRun { token: token as u8, solid: solid as u8 };
     if !starts_word {
         None
-    } else if run_of(&rest, is_solid).least >= HEAD_RUN {
+    } else if solid >= HEAD_RUN {
         Some((Find::Head, run))
     } else {
-        (tokens >= SHORT_RUN).then_some((Find::Short, run))
+        (token >= SHORT_RUN).then_some((Find::Short, run))
     }
 }
 

@@ -15,7 +15,7 @@ use super::split::{self, parse, split};
 use super::{LONGEST_MATCH, equivalence, literals};
 use crate::dfa::Dfa;
 use crate::error::RuleProblem;
-use crate::program::{Anchor, Find, Literals, Parts, Program, Shared, VALUE_RUN};
+use crate::program::{Anchor, Find, HeadRun, Literals, Parts, Program, Shared, VALUE_RUN};
 use crate::text::Pool;
 
 /// A problem and the field that has it.
@@ -99,7 +99,7 @@ pub(super) fn compile_named(
         lead_min: 0,
         lead_max: 1,
         find,
-        run: 0,
+        run: HeadRun::NONE,
     };
     let max_length = length.saturating_add(1 + longest_name as u32);
     Ok(Program { anchor, parts: Shared::Own(parts), max_length, named: true })

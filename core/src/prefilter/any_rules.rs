@@ -15,8 +15,8 @@ use super::x86::{Level, try_sweep};
 use super::{Hits, Prefilter};
 use crate::builtin::RULES;
 use crate::program::{
-    Anchor, Find, HEAD_RUN, Literals, Parts, SHORT_RUN, Shared, is_run_byte, is_solid, is_token,
-    is_word,
+    Anchor, Find, HEAD_RUN, HeadRun, Literals, Parts, SHORT_RUN, Shared, is_run_byte, is_solid,
+    is_token, is_word,
 };
 use crate::rule::Rule;
 use crate::text::Pool;
@@ -37,7 +37,13 @@ impl Sought {
                 let list = pool.list(literals.iter().map(String::as_str));
                 let literals = Literals { texts: pool.texts(), list };
                 (
-                    Anchor::Literals { literals, lead_min: 0, lead_max: 0, find: *find, run: 0 },
+                    Anchor::Literals {
+                        literals,
+                        lead_min: 0,
+                        lead_max: 0,
+                        find: *find,
+                        run: HeadRun::NONE,
+                    },
                     over.as_ref(),
                 )
             }

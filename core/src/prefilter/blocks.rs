@@ -5,7 +5,7 @@
 use super::classes::{BLOCK, Masks, is_lead};
 use super::sweep::{LONG, Vector};
 use super::value::Run;
-use crate::program::{is_token, is_word};
+use crate::program::{HeadRun, is_token, is_word};
 
 /// The longest run of which [`runs`] tells where it starts.
 const LONG_RUN: u32 = 40;
@@ -103,11 +103,12 @@ impl<const N: usize> Blocks<N> {
         })
     }
 
-    /// How long the run of token bytes is that starts at that offset from the first block, as far
-    /// as a block is long.
+    /// How long the runs are that start at that offset from the first block, as far as a block is
+    /// long.
     #[inline(always)]
-    pub(super) fn run_length(&self, offset: u16) -> u32 {
-        Self::from_offset(&self.token, offset).trailing_ones()
+    pub(super) fn head_run(&self, offset: u16) -> HeadRun {
+        let length = |masks| Self::from_offset(masks, offset).trailing_ones() as u8;
+        HeadRun { token: length(&self.token), solid: length(&self.solid) }
     }
 
     /// The same with whether a letter is among those bytes.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::filter::{Filter, hash};
 use super::guard::Guard;
 use super::rarity::KEY;
-use crate::program::is_token;
+use crate::program::{HeadRun, is_token};
 
 /// The rules of each literal.
 pub(crate) type Literals<'r> = BTreeMap<Cow<'r, [u8]>, Vec<u16>>;
@@ -61,9 +61,8 @@ pub(crate) struct Literal {
     pub(crate) length: u8,
     /// Bytes of it before the key.
     pub(crate) before: u8,
-    /// Token bytes that all of its rules want from its start on: see
-    /// [`Anchor`](crate::program::Anchor).
-    pub(crate) run: u8,
+    /// What all of its rules want from its start on: see [`Anchor`](crate::program::Anchor).
+    pub(crate) run: HeadRun,
     /// Where its rules are in the index's `owners`.
     pub(crate) owners: u16,
     pub(crate) first_owner: u32,
@@ -148,7 +147,7 @@ impl Index {
                 at: bytes.len() as u32,
                 length: literal.len() as u8,
                 before: before as u8,
-                run: 0,
+                run: HeadRun::NONE,
                 owners: rules.len() as u16,
                 first_owner: owners.len() as u32,
             });
@@ -299,29 +298,29 @@ impl Index {
         })
     }
 
-    /// The same index, with the shortest run of token bytes that one of a literal's rules wants.
-    pub(crate) fn with_runs(mut self, run: impl Fn(usize) -> u8) -> Self {
+    /// The same index, with the shortest run that one of a literal's rules wants.
+    pub(crate) fn with_runs(mut self, run: impl Fn(usize) -> HeadRun) -> Self {
         for literal in self.literals.to_mut() {
             let owners = self.owners.iter().skip(literal.first_owner as usize);
             let runs = owners.take(literal.owners.into()).map(|&rule| run(rule.into()));
-            literal.run = runs.min().unwrap_or(0);
+            literal.run = runs.reduce(HeadRun::min).unwrap_or(HeadRun::NONE);
         }
         self
     }
 
-    /// The shortest run that is wanted of those literals that begin with such a byte.
+    /// The fewest token bytes that are wanted of those literals that begin with such a byte.
     pub(crate) fn shortest_run(&self, is_such: fn(u8) -> bool) -> u32 {
         let such = self.literals.iter().filter(|literal| is_such(literal.head as u8));
-        such.map(|literal| literal.run.into()).min().unwrap_or(u32::MAX)
+        such.map(|literal| literal.run.token.into()).min().unwrap_or(u32::MAX)
     }
 
-    /// Whether a literal stands there that starts a run of so many token bytes.
+    /// Whether a literal stands there that starts such a run.
     #[inline]
-    pub(crate) fn starts(&self, haystack: &[u8], at: usize, run: u32) -> bool {
+    pub(crate) fn starts(&self, haystack: &[u8], at: usize, run: HeadRun) -> bool {
         self.slot(haystack, at).any(|in_slots| {
             let of_slot =
                 self.slots.get(in_slots).and_then(|&at| self.literals.get(usize::from(at)));
-            of_slot.is_some_and(|literal| u32::from(literal.run) <= run)
+            of_slot.is_some_and(|literal| run.holds(literal.run))
                 && self.literal(in_slots, haystack, at).is_some()
         })
     }

@@ -430,6 +430,12 @@ fn sweep(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch)
     {
         return swept;
     }
+    portable(prefilter, haystack, from, batch)
+}
+
+/// By itself, so that the room it needs on the stack is not taken where there is a faster way.
+#[inline(never)]
+fn portable(prefilter: &Prefilter, haystack: &[u8], from: usize, batch: &mut Batch) -> usize {
     sweep::sweep(&Portable(prefilter), prefilter, haystack, from, batch)
 }
 

@@ -196,7 +196,7 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
     gather(by, &heads, &mut found);
     keep(&mut found, |offset| prefilter.heads.may_hold(haystack, place(offset)));
     keep(&mut found, |offset| {
-        prefilter.heads.starts(haystack, place(offset), blocks.run_length(offset))
+        prefilter.heads.starts(haystack, place(offset), blocks.head_run(offset))
     });
     end = end.min(place(hold(&found, &mut batch.heads)));
 
@@ -206,7 +206,7 @@ fn sweep_blocks<V: Vector, const N: usize, const BUCKETS: bool>(
         gather(by, &short, &mut found);
         keep(&mut found, |offset| prefilter.short.may_hold(haystack, place(offset)));
         keep(&mut found, |offset| {
-            prefilter.short.starts(haystack, place(offset), blocks.run_length(offset))
+            prefilter.short.starts(haystack, place(offset), blocks.head_run(offset))
         });
         end = end.min(place(hold(&found, &mut batch.short)));
 

@@ -8,7 +8,7 @@ use super::borders::Borders;
 use super::buckets::Buckets;
 use super::index::{Index, Literals, Next, with_any_separators};
 use super::rarity::{KEY, rarest};
-use crate::program::{Anchor, Find};
+use crate::program::{Anchor, Find, HeadRun};
 use crate::rule::Rule;
 
 /// What leads to the rules of a ruleset.
@@ -80,7 +80,7 @@ impl Prefilter {
         let [heads, short, names, rare] = kinds;
         let run = |rule: usize| match rules.get(rule).map(|rule| &rule.program.anchor) {
             Some(&Anchor::Literals { run, .. }) => run,
-            _ => 0,
+            _ => HeadRun::NONE,
         };
         let heads = Index::new(&heads, Next::Token, |_| 0).with_runs(run);
         Self {
