@@ -172,6 +172,21 @@ impl<'e> Lease<'e> {
         let ControlFlow::Continue(()) = flow;
     }
 
+    /// Calls the visitor with each record in which there may be something to replace, and its number.
+    pub(crate) fn sift<'h>(
+        &mut self,
+        records: &mut dyn Iterator<Item = &'h [u8]>,
+        mut visit: impl FnMut(&mut Self, usize, &'h [u8]),
+    ) {
+        let Engine { rules, limits, .. } = self.engine;
+        let all = Limits::default();
+        let flow = rules.get().sift_records(records, all, Some(*limits), |number, record| {
+            visit(self, number, record);
+            ControlFlow::<Infallible>::Continue(())
+        });
+        let ControlFlow::Continue(()) = flow;
+    }
+
     /// The bytes without credentials; `None` if there is none in them.
     pub(crate) fn redact(&mut self, bytes: &[u8], how: &Redaction) -> (Option<Vec<u8>>, Coverage) {
         let mut result = (None, Coverage::Complete);

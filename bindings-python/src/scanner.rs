@@ -29,7 +29,7 @@ const BATCH: usize = 512;
 const BATCH_BYTES: usize = 1 << 20;
 
 /// What one redaction uncovers can be redacted only so often in a row before it is no accident.
-const MOST_PASSES: usize = 16;
+pub(crate) const MOST_PASSES: usize = 16;
 
 /// What `keysieve.Scanner` is built on.
 #[pyclass(frozen, subclass, module = "keysieve._native")]

@@ -299,11 +299,9 @@ impl<'py> Written<'py> {
         let mut records = Vec::new();
         let mut run = || {
             lease.scan(bytes, None, |found| {
-                let number = at(spans, found.secret.start);
-                if let Some(&piece) = spans.get(number)
-                    && found.secret.end > piece.start
-                {
-                    records.push((number, within(piece, bytes, engine, &found)));
+                if let Some(number) = piece_of(spans, &found) {
+                    let record = within(spans[number], bytes, Unit::CodePoints, engine, &found);
+                    records.push((number, record));
                 }
             })
         };
@@ -342,14 +340,7 @@ impl<'py> Written<'py> {
         let changes = PyDict::new(py);
         for of_one in places.chunk_by(|one, next| one.0 == next.0) {
             let number = of_one[0].0;
-            let (mut whole, mut done) = (Vec::new(), spans[number].start);
-            for (_, part, replacement) in of_one {
-                let [start, end] = [part.start, part.end].map(|at| whole_character(bytes, at));
-                whole.extend_from_slice(&bytes[done..start]);
-                whole.extend_from_slice(replacement);
-                done = end;
-            }
-            whole.extend_from_slice(&bytes[done..spans[number].end]);
+            let whole = patched(bytes, spans[number], of_one, true);
             changes.set_item(self.place(number, py)?, self.pieces[number].with(&whole)?)?;
         }
         Ok((changes, coverage))
@@ -375,20 +366,39 @@ impl<'py> Piece<'py> {
     }
 }
 
+/// What stands somewhere in a text.
+pub(crate) trait Frame {
+    /// Where.
+    fn span(&self) -> Span;
+}
+
+impl Frame for Span {
+    fn span(&self) -> Span {
+        *self
+    }
+}
+
 /// The number of the piece in which the offset lies, or of the next one.
-fn at(spans: &[Span], offset: usize) -> usize {
-    spans.partition_point(|span| span.end <= offset)
+fn at(pieces: &[impl Frame], offset: usize) -> usize {
+    pieces.partition_point(|piece| piece.span().end <= offset)
+}
+
+/// The number of the piece that the secret of a finding begins in, or reaches into.
+pub(crate) fn piece_of(pieces: &[impl Frame], found: &Found<'_, '_>) -> Option<usize> {
+    let number = at(pieces, found.secret.start);
+    pieces.get(number).filter(|piece| found.secret.end > piece.span().start).map(|_| number)
 }
 
 /// Shares out what has to go among the pieces; the first one gets the replacement.
-fn spread(
-    spans: &[Span],
+pub(crate) fn spread(
+    pieces: &[impl Frame],
     place: Span,
     replacement: &[u8],
     mut part: impl FnMut(usize, Span, &[u8]),
 ) {
     let mut replacement = replacement;
-    for (number, piece) in spans.iter().enumerate().skip(at(spans, place.start)) {
+    for (number, piece) in pieces.iter().enumerate().skip(at(pieces, place.start)) {
+        let piece = piece.span();
         if piece.start >= place.end {
             break;
         }
@@ -400,9 +410,33 @@ fn spread(
     }
 }
 
-/// The finding as one of a piece, without companions outside of it.
-fn within(piece: Span, text: &[u8], engine: &Engine, found: &Found<'_, '_>) -> Record {
-    let mut offsets = Offsets::new(&text[piece.range()], Unit::CodePoints);
+/// A piece of a text with replacements of parts of it; of text, of whole characters.
+pub(crate) fn patched(
+    text: &[u8],
+    piece: Span,
+    parts: &[(usize, Span, Vec<u8>)],
+    is_text: bool,
+) -> Vec<u8> {
+    let place = |at| if is_text { whole_character(text, at) } else { at };
+    let (mut whole, mut done) = (Vec::new(), piece.start);
+    for (_, part, replacement) in parts {
+        whole.extend_from_slice(&text[done..place(part.start)]);
+        whole.extend_from_slice(replacement);
+        done = place(part.end);
+    }
+    whole.extend_from_slice(&text[done..piece.end]);
+    whole
+}
+
+/// The finding as one of a piece, whose offsets count that, without companions outside of it.
+pub(crate) fn within(
+    piece: Span,
+    text: &[u8],
+    unit: Unit,
+    engine: &Engine,
+    found: &Found<'_, '_>,
+) -> Record {
+    let mut offsets = Offsets::new(&text[piece.range()], unit);
     let mut places = |span: Span| {
         [span.start, span.end].map(|at| offsets.get(at.clamp(piece.start, piece.end) - piece.start))
     };

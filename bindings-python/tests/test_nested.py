@@ -205,6 +205,102 @@ def test_tables_stay_tables(table: pa.Table | pa.RecordBatch) -> None:
     assert len(keysieve.findings_arrow(table)) == table.num_rows
 
 
+KEY, SECRET = credentials.aws_pair()
+#: What only its row tells of: by the name of its field, or by what stands beside it.
+TOLD = [
+    {"user": "é", "password": PASSWORD, "env": None, "labels": [], "id": None, "key": None},
+    {
+        "user": None,
+        "password": None,
+        "env": [{"name": "é", "value": "1"}, {"name": "DB_PASSWORD", "value": PASSWORD}],
+        "labels": [("app", "web"), ("db-password", PASSWORD)],
+        "id": f"é {KEY}",
+        "key": f"é {SECRET}",
+    },
+    {"user": "x", "password": None, "env": [], "labels": None, "id": KEY, "key": "no"},
+]
+
+
+def told(leaf: pa.DataType) -> pa.Table:
+    """The same as a table, with such a type for texts."""
+    env = pa.list_(pa.struct([("name", leaf), ("value", leaf)]))
+    types = {"env": env, "labels": pa.map_(pa.string(), leaf)}
+
+    def of(value: object) -> object:
+        match value:
+            case str():
+                return value.encode() if "binary" in str(leaf) else value
+            case dict():
+                return {name: of(item) for name, item in value.items()}
+            case list() | tuple():
+                return type(value)(map(of, value))
+            case _:
+                return value
+
+    return pa.table(
+        {name: pa.array([of(row[name]) for row in TOLD], types.get(name, leaf)) for name in TOLD[0]}
+    )
+
+
+@pytest.mark.parametrize("leaf", LEAVES, ids=str)
+def test_rows_are_records(leaf: pa.DataType) -> None:
+    table = told(leaf)
+    unit = (lambda text: text.encode()) if "binary" in str(leaf) else str
+    places = {
+        (0, "password"): PASSWORD,
+        (1, "env[1].value"): PASSWORD,
+        (1, "labels[1].value"): PASSWORD,
+        (1, "id"): KEY,
+        (1, "key"): SECRET,
+        (2, "id"): KEY,
+    }
+    for whole in (table, pa.concat_tables([table[:1], table[1:]])):
+        found = keysieve.scan_arrow(whole).to_pylist()
+        assert {(row["record"], row["within"]) for row in found} == set(places)
+        for row in found:
+            secret = unit(places[row["record"], row["within"]])
+            before = len(unit("é ")) if row["record"] == 1 and row["within"] in ("id", "key") else 0
+            assert (row["start"], row["end"]) == (before, before + len(secret))
+        redacted = keysieve.redact_arrow(whole)
+        redacted.validate(full=True)
+        assert redacted.schema == whole.schema
+        assert keysieve.scan_arrow(redacted).num_rows == 0
+        text = str(redacted.to_pylist())
+        assert not any(secret in text for secret in places.values())
+        assert text.count("[REDACTED:") == len(places)
+        for name in whole.column_names:
+            for chunk in redacted[name].chunks:
+                assert PASSWORD.encode() not in held(chunk)
+    structs = table.to_struct_array().combine_chunks()
+    assert keysieve.scan_arrow(structs).to_pylist() == keysieve.scan_arrow(table).to_pylist()
+    assert keysieve.redact_arrow(structs).to_pylist() == keysieve.redact_arrow(table).to_pylist()
+    assert keysieve.scan_arrow(table["password"]).num_rows == 0
+
+
+def test_a_row_has_the_findings_of_its_record() -> None:
+    found = keysieve.scan_arrow(told(pa.string())).to_pylist()
+    for number, record in enumerate(TOLD):
+        record = {**record, "labels": dict(record["labels"] or [])}
+        of_row = [row for row in found if row["record"] == number]
+        of_record = [finding for _, finding, _ in keysieve.scan_record(record)]
+        assert [(row["rule"], row["confidence"], row["fingerprint"]) for row in of_row] == [
+            (finding.rule, finding.confidence, finding.fingerprint) for finding in of_record
+        ]
+
+
+def test_what_a_row_says_of_a_category_goes_for_all_its_rows() -> None:
+    values = pa.array([PASSWORD, "up", None, PASSWORD, "up"]).dictionary_encode()
+    table = pa.table({"name": ["password", "password", "x", "x", "x"], "value": values})
+    assert keysieve.scan_arrow(table)["record"].to_pylist() == [0]
+    for part in (table, pa.concat_tables([table[2:], table[:2]])):
+        redacted = keysieve.redact_arrow(part)["value"]
+        assert redacted.type == values.type
+        [label] = set(redacted.to_pylist()) - {"up", None}
+        expected = [value and value.replace(PASSWORD, label) for value in part["value"].to_pylist()]
+        assert redacted.to_pylist() == expected
+        assert all(PASSWORD.encode() not in held(chunk) for chunk in redacted.chunks)
+
+
 def test_a_stream_of_batches_stays_one() -> None:
     redacted = keysieve.redact_arrow(TABLE.to_reader())
     assert isinstance(redacted, pa.RecordBatchReader)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _native, _pandas
+from . import _native, _pandas, _rows
 
 if TYPE_CHECKING:
     from ._scanner import Scanner
@@ -47,7 +47,19 @@ def _parts(column: Any) -> list[Any]:
     return [column]
 
 
+def _rows_of(column: Any) -> Any:
+    """A column or a table of pandas whose rows have to be looked at one by one, without what holds no
+    text; None for all others."""
+    if _library(column) != "pandas":
+        return None
+    if _pandas.is_frame(column):
+        return _pandas.records_of_text(column) if _pandas.is_of_records(column) else None
+    return column if _is_series(column) and _pandas.is_of_records(column) else None
+
+
 def scan(scanner: Scanner, column: Any) -> Any:
+    if (rows := _rows_of(column)) is not None:
+        return _rows.scan(scanner, rows)
     if len(parts := _parts(column)) > 1:
         return _pandas.joined_tables([scan(scanner, part) for part in parts])
     table = _native.find_in_column(scanner, _input(column))
@@ -69,6 +81,8 @@ def scan(scanner: Scanner, column: Any) -> Any:
 
 
 def findings(scanner: Scanner, column: Any) -> Any:
+    if (rows := _rows_of(column)) is not None:
+        return _pandas.like(column, _rows.findings(scanner, rows))
     if len(parts := _parts(column)) > 1:
         return _pandas.joined_lists([findings(scanner, part) for part in parts])
     return _like(column, _native.find_by_record(scanner, _input(column)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _native
+from . import _native, _rows
 from ._errors import ColumnError
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ __all__ = [
     "is_frame",
     "is_of_missing",
     "is_of_objects",
+    "is_of_records",
     "joined_lists",
     "joined_tables",
     "like",
+    "records_of_text",
     "redacted",
     "redacted_frame",
     "table_of_text",
@@ -34,6 +36,12 @@ __all__ = [
 #: What a row may be, unless it is missing.
 _BYTES = (bytes, bytearray, memoryview)
 _RECORD = (str, *_BYTES)
+
+#: What pandas calls objects of one kind that hold no text.
+_PLAIN = (
+    *("boolean", "complex", "decimal", "floating", "integer", "mixed-integer-float"),
+    *("date", "datetime", "datetime64", "interval", "period", "time", "timedelta", "timedelta64"),
+)
 
 
 def is_of_objects(series: Any) -> bool:
@@ -66,10 +74,34 @@ def as_arrow(series: Any) -> Any:
     except (UnicodeEncodeError, pa.ArrowException):
         # Its message would show a value.
         raise _misfit(series) from None
-    if series.dtype == object and pa.types.is_nested(array.type):
-        # Redaction could not give back the objects that they were.
-        raise _misfit(series)
     return array
+
+
+def is_of_records(column: Any) -> bool:
+    """Whether some rows of a Series, or of a column of a DataFrame, are neither text nor bytes but may
+    hold such, so that no type of Arrow is theirs."""
+    if is_frame(column):
+        return any(_is_mixed(column.iloc[:, at]) for at in range(column.shape[1]))
+    return _is_mixed(column)
+
+
+def _is_mixed(series: Any) -> bool:
+    if series.dtype != object:
+        return False
+    import pandas as pd
+
+    inferred = pd.api.types.infer_dtype(series, skipna=True)
+    if inferred in _PLAIN or inferred in ("string", "bytes", "empty"):
+        return False
+    present = series[series.notna()]
+    return not all(isinstance(value, _RECORD) for value in present)
+
+
+def _is_plain(series: Any) -> bool:
+    """Whether all objects are numbers, dates and the like."""
+    import pandas as pd
+
+    return series.dtype == object and pd.api.types.infer_dtype(series, skipna=True) in _PLAIN
 
 
 def is_frame(column: Any) -> bool:
@@ -92,6 +124,7 @@ def _holds_text(dtype: Any) -> bool:
 def _of_text(frame: Any) -> list[int]:
     """The places of the columns in which there may be text or bytes."""
     places = [at for at, dtype in enumerate(frame.dtypes) if _holds_text(dtype)]
+    places = [at for at in places if not _is_plain(frame.iloc[:, at])]
     if not places:
         raise ColumnError("expected a column of text or bytes, and the DataFrame has none")
     return places
@@ -109,21 +142,74 @@ def table_of_text(frame: Any) -> Any:
     """The columns in which there may be text or bytes, as a table of pyarrow."""
     import pyarrow as pa
 
-    names, arrays = [], []
-    for at in _of_text(frame):
-        parts = _by_name(frame, at, lambda series: [as_arrow(part) for part in by_type(series)])
-        arrays += parts
-        names += [str(frame.columns[at])] * len(parts)
-    return pa.table(arrays, names=names)
+    parts = [(at, part) for at in _of_text(frame) for part in _by_name(frame, at, _as_arrays)]
+    return pa.table([part for _, part in parts], names=[str(frame.columns[at]) for at, _ in parts])
+
+
+def _as_arrays(series: Any) -> list[Any]:
+    return [as_arrow(part) for part in by_type(series)]
+
+
+def records_of_text(frame: Any) -> Any:
+    """The same columns as a DataFrame."""
+    return frame.iloc[:, _of_text(frame)]
 
 
 def redacted_frame(scanner: Scanner, frame: Any, style: Style) -> Any:
-    new = frame.copy(deep=False)
-    for at in _of_text(frame):
-        new.isetitem(
-            at, _by_name(frame, at, lambda series: scanner.redact_arrow(series, style=style))
-        )
+    """Each row is a record, so columns are not redacted one by one."""
+    new, places = frame.copy(deep=False), _of_text(frame)
+    if is_of_records(frame):
+        changes = _rows.redacted_frame(scanner, frame.iloc[:, places], style)
+        for at, cells in zip(places, changes, strict=True):
+            new.isetitem(at, _settled(scanner, frame.iloc[:, at], cells, style))
+        return new
+    import pyarrow as pa
+
+    old = table_of_text(frame)
+    redacted = pa.table(_native.redact_column(scanner, old, style))
+    columns = iter(zip(old.columns, redacted.columns, strict=True))
+    for at in places:
+        series = frame.iloc[:, at]
+        parts = [next(columns) for _ in by_type(series)]
+        if is_of_objects(series):
+            cells = {row: cell for part in parts for row, cell in _changed(*part)}
+            new.isetitem(at, _settled(scanner, series, cells, style))
+        else:
+            [(_, column)] = parts
+            new.isetitem(at, like(series, series.dtype.__from_arrow__(column)))
     return new
+
+
+def _changed(old: Any, new: Any) -> list[tuple[int, Any]]:
+    """The rows of a column of text or bytes that are not what they were, and what they are."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_null(old.type):
+        return []
+    if pa.types.is_dictionary(old.type):
+        old, new = (pc.cast(column, old.type.value_type) for column in (old, new))
+    changed = pc.fill_null(pc.not_equal(old, new), False)
+    rows = np.flatnonzero(changed.to_numpy())
+    return list(zip(rows.tolist(), new.take(pa.array(rows)).to_pylist(), strict=True))
+
+
+def _settled(scanner: Scanner, series: Any, cells: dict[int, Any], style: Style) -> Any:
+    """A column with these cells, of the type that it had. What of it no row uses is redacted by
+    itself."""
+    import pandas as pd
+
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        known = {series.iloc[row]: cell for row, cell in cells.items()}
+        return _redacted_codes(scanner, series, style, known)
+    if not cells:
+        return series
+    values = list(series)
+    for row, cell in cells.items():
+        values[row] = bytearray(cell) if isinstance(values[row], bytearray) else cell
+    new = _of_objects(values) if series.dtype == object else pd.array(values, dtype=series.dtype)
+    return pd.Series(new, index=series.index, name=series.name, dtype=series.dtype)
 
 
 def redacted(scanner: Scanner, series: Any, style: Style) -> Any:
@@ -136,6 +222,10 @@ def _redacted_objects(scanner: Scanner, series: Any, style: Style) -> Any:
     """Each row in the type it has; a missing value stays the one it was."""
     import pandas as pd
 
+    if _is_mixed(series):
+        new = pd.Series(index=series.index, dtype=object, name=series.name)
+        new[:] = _of_objects(_rows.redacted_series(scanner, series, style))
+        return new
     present = series.notna()
     records = [value if there else None for value, there in zip(series, present, strict=True)]
     if not all(value is None or isinstance(value, _RECORD) for value in records):
@@ -144,12 +234,28 @@ def _redacted_objects(scanner: Scanner, series: Any, style: Style) -> Any:
     return new.where(present, series).rename(series.name)
 
 
-def _redacted_codes(scanner: Scanner, series: Any, style: Style) -> Any:
-    """Looks at categories alone, be they in use or not; those that become alike are one."""
+def _of_objects(values: list[Any]) -> Any:
+    """An array of these objects, whatever they hold."""
+    import numpy as np
+
+    array = np.empty(len(values), dtype=object)
+    for at, value in enumerate(values):
+        array[at] = value
+    return array
+
+
+def _redacted_codes(
+    scanner: Scanner, series: Any, style: Style, known: dict[Any, Any] | None = None
+) -> Any:
+    """Looks at categories alone, be they in use or not, but for what is known to become of some;
+    those that become alike are one."""
     import numpy as np
     import pandas as pd
 
-    categories = scanner.redact_arrow(pd.Series(series.cat.categories), style=style)
+    categories = pd.Series(series.cat.categories)
+    if known:
+        categories = categories.map(lambda category: known.get(category, category))
+    categories = scanner.redact_arrow(categories, style=style)
     numbers, distinct = pd.factorize(categories)
     # A missing value is code -1, and so it stays.
     codes = np.append(numbers, -1)[series.cat.codes]

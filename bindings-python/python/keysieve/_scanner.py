@@ -101,7 +101,8 @@ class Scanner(_native.Scanner):
 
         Args:
             column: text or bytes, also in lists, structs and maps, or a table of such: anything with
-                the Arrow PyCapsule interface (of pyarrow, Polars, DuckDB, …), or of pandas.
+                the Arrow PyCapsule interface (of pyarrow, Polars, DuckDB, …), or of pandas. A row of
+                a table, or of what is nested, is a record, as for ``scan_record``.
 
         Returns:
             A table of the library that the column is of, or a ``keysieve.Table`` that every such
@@ -155,8 +156,9 @@ class Scanner(_native.Scanner):
         every such library takes.
 
         Its buffers hold the bytes of its rows alone: nothing under nulls, nothing around a slice. A
-        dictionary column is redacted value by value; values that become alike are one. What is
-        nested is redacted where it stands; what is no text stays.
+        dictionary column is redacted value by value; values that become alike are one, and what one
+        row of a table says of a value goes for all. What is nested is redacted where it stands; what
+        is no text stays.
 
         Raises:
             ColumnError: the column holds neither text nor bytes, or some in a type that is not looked

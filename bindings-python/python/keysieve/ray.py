@@ -72,10 +72,14 @@ def _scan(table: pa.Table, column: str, keep: list[str], scanner: Scanner) -> pa
 
 
 def _redact(table: pa.Table, columns: list[str], scanner: Scanner, style: Style) -> pa.Table:
+    missing = [name for name in columns if name not in table.column_names]
+    if missing:
+        raise ValueError(f"there is no column {', '.join(missing)}")
+    if not columns:
+        return table
+    # Together, as names and what stands beside a value count.
+    redacted = scanner.redact_arrow(table.select(columns), style=style)
     for name in columns:
         at = table.schema.get_field_index(name)
-        if at < 0:
-            raise ValueError(f"there is no column {name}")
-        redacted = scanner.redact_arrow(table.column(at), style=style)
-        table = table.set_column(at, table.schema.field(at), redacted)
+        table = table.set_column(at, table.schema.field(at), redacted.column(name))
     return table

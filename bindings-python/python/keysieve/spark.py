@@ -129,10 +129,11 @@ def _redact(
     batches: Iterator[pa.RecordBatch], scanner: Scanner, columns: list[str], style: Style
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
+        # Together, as names and what stands beside a value count.
+        redacted = scanner.redact_arrow(batch.select(columns), style=style) if columns else batch
         for name in columns:
             at = batch.schema.get_field_index(name)
-            redacted = scanner.redact_arrow(batch.column(at), style=style)
-            batch = batch.set_column(at, batch.schema.field(at), redacted)
+            batch = batch.set_column(at, batch.schema.field(at), redacted.column(name))
         yield batch
 
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! input.rs   whatever has the interface → arrays; types.rs  which of them hold text or bytes
-//! leaves.rs  arrays → those of text or bytes within them; nested.rs  lists, maps and structs
+//! nested.rs  lists, maps and structs; sheet.rs  rows of such, and of tables → records
 //! rows.rs    arrays → rows of bytes
 //! table.rs   findings → columns
 //! redact.rs  arrays → arrays of the same type without credentials; plain.rs  with offsets,
@@ -12,12 +12,12 @@
 
 mod dictionary;
 mod input;
-mod leaves;
 mod nested;
 mod output;
 mod plain;
 mod redact;
 mod rows;
+mod sheet;
 mod table;
 mod types;
 mod views;
@@ -39,6 +39,7 @@ use crate::signals::{Signals, in_pieces};
 use input::Input;
 pub(crate) use output::{Column, Table};
 use redact::Redactor;
+use sheet::Sheet;
 use table::Findings;
 
 /// What the interface calls capsules.
@@ -95,9 +96,16 @@ pub(crate) fn redact_column(
     let (chunks, incomplete) = py.detach(|| -> PyResult<_> {
         let (mut incomplete, mut first) = (Incomplete::new(), 0);
         let mut redactor = Redactor::new(&scanner.engine, &style);
+        for chunk in &input.chunks {
+            redactor.look_at(chunk, &mut |row, coverage| {
+                incomplete.push((first + row, coverage));
+            })?;
+            first += chunk.len();
+        }
+        first = 0;
         let redact = |chunk: &ArrayRef| {
             let mut reached = |row, coverage| incomplete.push((first + row, coverage));
-            let redacted = redactor.array(chunk, &mut reached);
+            let redacted = redactor.chunk(chunk, &mut reached);
             first += chunk.len();
             redacted
         };
@@ -118,27 +126,21 @@ pub(crate) enum Redacted {
     Table(Table),
 }
 
-/// Scans all chunks. The findings of a row are in the order of what is nested in it.
+/// Scans all chunks; of what is nested each row as a record.
 fn find(engine: &Engine, input: &Input) -> PyResult<(Findings, Incomplete)> {
     let (mut findings, mut incomplete) = (Findings::default(), Incomplete::new());
     let (mut first, mut signals) = (0, Signals::default());
     for chunk in &input.chunks {
-        let (mut nested, mut reached) = (Vec::new(), Incomplete::new());
-        leaves::each(chunk, None, &mut |leaf, place| {
-            let found = |row, record: &Record| match place {
-                None => findings.push(first + row, "", engine, record),
-                Some(place) => nested.push((place.locate(row), record.clone())),
-            };
-            let row = |row| place.map_or(row, |place| place.row(row));
-            let reached = |at, coverage| reached.push((first + row(at), coverage));
-            find_in_leaf(engine, leaf, &mut signals, found, reached)
-        })?;
-        nested.sort_by_key(|&((row, _), _)| row);
-        for ((row, within), record) in &nested {
+        let mut found = |row, within: &str, record: &Record| {
             findings.push(first + row, within, engine, record);
+        };
+        let reached = |row, coverage| incomplete.push((first + row, coverage));
+        if let Some(sheet) = Sheet::of(chunk)? {
+            sheet.scan(engine.lease(), &mut signals, found, reached)?;
+        } else {
+            let found = |row, record: &Record| found(row, "", record);
+            find_in_leaf(engine, chunk, &mut signals, found, reached)?;
         }
-        reached.sort_by_key(|&(row, _)| row);
-        incomplete.append(&mut reached);
         first += chunk.len();
     }
     Ok((findings, incomplete))

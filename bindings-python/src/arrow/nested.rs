@@ -1,5 +1,6 @@
 //! Structs, lists and maps: what they hold, and the same ones of other values.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -115,6 +116,11 @@ impl Items {
     pub(super) fn row(&self, value: usize) -> (usize, usize) {
         let row = self.ends.partition_point(|&end| end <= value);
         (row, value - self.start(row))
+    }
+
+    /// The values of a row.
+    pub(super) fn of_row(&self, row: usize) -> Range<usize> {
+        self.start(row)..self.ends[row]
     }
 
     fn start(&self, row: usize) -> usize {

@@ -1,6 +1,6 @@
 //! Arrays of the same type and length, without credentials.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -10,6 +10,7 @@ use keysieve::{Coverage, Redaction};
 use pyo3::PyResult;
 
 use super::nested::{self, Items};
+use super::sheet::Sheet;
 use super::{dictionary, input, plain, rows, types, views};
 use crate::engine::Engine;
 use crate::offsets::Unit;
@@ -26,11 +27,52 @@ pub(super) struct Redactor<'a> {
     engine: &'a Engine,
     style: &'a Redaction,
     signals: Signals,
+    /// What the rows of nested chunks told.
+    told: Option<Told>,
+}
+
+/// What changes in the leaves of nested chunks, as their rows told.
+#[derive(Default)]
+struct Told {
+    /// Leaf by leaf, chunk by chunk; nothing of dictionaries.
+    changes: VecDeque<Changes>,
+    /// Of the leaves that are dictionaries, what becomes of which value in all chunks.
+    values: Vec<HashMap<Vec<u8>, Vec<u8>>>,
+    /// The number of the next leaf of the chunk.
+    leaf: usize,
 }
 
 impl<'a> Redactor<'a> {
     pub(super) fn new(engine: &'a Engine, style: &'a Redaction) -> Self {
-        Self { engine, style, signals: Signals::default() }
+        Self { engine, style, signals: Signals::default(), told: None }
+    }
+
+    /// Looks at each row of a chunk as a record, if it is nested: what it tells of a dictionary's value
+    /// goes for all chunks, so that is done before any is redacted.
+    pub(super) fn look_at(&mut self, chunk: &ArrayRef, reached: Reached<'_>) -> PyResult<()> {
+        let Some(sheet) = Sheet::of(chunk)? else { return Ok(()) };
+        let lease = self.engine.lease();
+        let changes = sheet.changes(lease, self.style, &mut self.signals, reached)?;
+        let told = self.told.get_or_insert_default();
+        told.values.resize_with(changes.len(), HashMap::new);
+        for (leaf, mut changes) in changes.into_iter().enumerate() {
+            if sheet.is_dictionary(leaf) {
+                for (row, new) in changes.drain(..) {
+                    let value = sheet.value(leaf, row).unwrap_or_default().to_vec();
+                    told.values[leaf].entry(value).or_insert(new);
+                }
+            }
+            told.changes.push_back(changes);
+        }
+        Ok(())
+    }
+
+    /// A chunk without credentials. If it is nested, it was looked at.
+    pub(super) fn chunk(&mut self, chunk: &ArrayRef, reached: Reached<'_>) -> PyResult<ArrayRef> {
+        if let Some(told) = &mut self.told {
+            told.leaf = 0;
+        }
+        self.array(chunk, reached)
     }
 
     /// The array without credentials, and without bytes that are none of a row's: those under nulls,
@@ -56,16 +98,7 @@ impl<'a> Redactor<'a> {
             return items.with_values(array, new).map_err(input::error);
         }
         let changes = self.changes(array, reached)?;
-        let rebuilt = match data_type {
-            DataType::Utf8 => plain::rebuilt(array.as_string::<i32>(), changes),
-            DataType::LargeUtf8 => plain::rebuilt(array.as_string::<i64>(), changes),
-            DataType::Binary => plain::rebuilt(array.as_binary::<i32>(), changes),
-            DataType::LargeBinary => plain::rebuilt(array.as_binary::<i64>(), changes),
-            DataType::Utf8View => views::rebuilt(array.as_string_view(), &changes),
-            DataType::BinaryView => views::rebuilt(array.as_binary_view(), &changes),
-            _ => Ok(None),
-        };
-        Ok(rebuilt.map_err(input::error)?.unwrap_or_else(|| array.clone()))
+        rebuilt(array, changes)
     }
 
     fn structs(
@@ -89,9 +122,19 @@ impl<'a> Redactor<'a> {
         let dictionary = array.as_any_dictionary();
         let old = dictionary.values();
         let mut coverages = HashMap::new();
-        let new = self.array(old, &mut |value, coverage| {
+        // What rows tell of a value goes for all that have it; the others, in use or not, are looked
+        // at by themselves.
+        let mut told = self.told.take();
+        let known = told.as_mut().and_then(Told::next_values);
+        let patched = match known.map(|known| by_value(old, known)) {
+            Some(changes) if !changes.is_empty() => rebuilt(old, changes)?,
+            _ => old.clone(),
+        };
+        let new = self.array(&patched, &mut |value, coverage| {
             coverages.insert(value, coverage);
-        })?;
+        });
+        self.told = told;
+        let new = new?;
         if !coverages.is_empty() {
             for (row, key) in dictionary.normalized_keys().iter().enumerate() {
                 if let Some(&coverage) = coverages.get(key).filter(|_| array.is_valid(row)) {
@@ -106,8 +149,12 @@ impl<'a> Redactor<'a> {
     }
 
     fn changes(&mut self, array: &ArrayRef, reached: Reached<'_>) -> PyResult<Changes> {
+        let is_text = is_text(array);
+        if let Some(told) = &mut self.told {
+            let known = told.next_changes();
+            return Ok(known.into_iter().map(|(row, new)| (row, fitting(new, is_text))).collect());
+        }
         let mut lease = self.engine.lease();
-        let is_text = types::unit(array.data_type()) == Unit::CodePoints;
         let mut changes = Changes::new();
         in_pieces(&mut self.signals, rows::all(array), |first, records| {
             lease.redact_records(records, self.style, |number, redacted, coverage| {
@@ -115,7 +162,7 @@ impl<'a> Redactor<'a> {
                     reached(first + number, coverage);
                 }
                 if let Some(redacted) = redacted {
-                    changes.push((first + number, if is_text { utf8(redacted) } else { redacted }));
+                    changes.push((first + number, fitting(redacted, is_text)));
                 }
             });
         })?;
@@ -123,8 +170,54 @@ impl<'a> Redactor<'a> {
     }
 }
 
+/// An array of text or bytes with these changes, and with the bytes of its rows alone.
+fn rebuilt(array: &ArrayRef, changes: Changes) -> PyResult<ArrayRef> {
+    let rebuilt = match array.data_type() {
+        DataType::Utf8 => plain::rebuilt(array.as_string::<i32>(), changes),
+        DataType::LargeUtf8 => plain::rebuilt(array.as_string::<i64>(), changes),
+        DataType::Binary => plain::rebuilt(array.as_binary::<i32>(), changes),
+        DataType::LargeBinary => plain::rebuilt(array.as_binary::<i64>(), changes),
+        DataType::Utf8View => views::rebuilt(array.as_string_view(), &changes),
+        DataType::BinaryView => views::rebuilt(array.as_binary_view(), &changes),
+        _ => Ok(None),
+    };
+    Ok(rebuilt.map_err(input::error)?.unwrap_or_else(|| array.clone()))
+}
+
+fn is_text(array: &ArrayRef) -> bool {
+    types::unit(array.data_type()) == Unit::CodePoints
+}
+
+/// The values that become others.
+fn by_value(values: &ArrayRef, known: &HashMap<Vec<u8>, Vec<u8>>) -> Changes {
+    if known.is_empty() {
+        return Changes::new();
+    }
+    let is_text = is_text(values);
+    let changes = rows::all(values).enumerate().filter(|&(at, _)| values.is_valid(at));
+    let changes = changes
+        .filter_map(|(at, value)| known.get(value).map(|new| (at, fitting(new.clone(), is_text))));
+    changes.collect()
+}
+
+impl Told {
+    fn next_changes(&mut self) -> Changes {
+        self.leaf += 1;
+        self.changes.pop_front().unwrap_or_default()
+    }
+
+    fn next_values(&mut self) -> Option<&HashMap<Vec<u8>, Vec<u8>>> {
+        // Of a dictionary there are no others.
+        self.next_changes();
+        self.values.get(self.leaf - 1)
+    }
+}
+
 /// What replaces a credential may end within a character that the credential's bytes ended within.
-fn utf8(bytes: Vec<u8>) -> Vec<u8> {
+fn fitting(bytes: Vec<u8>, is_text: bool) -> Vec<u8> {
+    if !is_text {
+        return bytes;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => text.into_bytes(),
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned().into_bytes(),
