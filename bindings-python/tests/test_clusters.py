@@ -84,6 +84,26 @@ class TestRay:
             assert ROWS[row["id"]][1][row["start"] : row["end"]] == PASSWORD
 
 
+@pytest.mark.parametrize("module", ["ray", "spark"])
+def test_columns_that_are_redacted_together_are_a_record(module: str) -> None:
+    """By their names, and with what stands beside a value."""
+    import importlib
+
+    pa = pytest.importorskip("pyarrow")
+    pytest.importorskip({"ray": "ray.data", "spark": "pyspark"}[module])
+    of = importlib.import_module(f"keysieve.{module}")
+    table = pa.table({"id": [1, 2], "user": ["app", "up"], "password": [PASSWORD, None]})
+    columns, scanner = ["user", "password"], keysieve.Scanner()
+    if module == "ray":
+        redacted = of._redact(table, scanner=scanner, columns=columns, style="mask")
+    else:
+        batches = of._redact(iter(table.to_batches()), scanner, columns, "mask")
+        redacted = pa.Table.from_batches(batches)
+    assert redacted.schema == table.schema
+    assert redacted["password"].to_pylist() == ["*" * len(PASSWORD), None]
+    assert redacted["user"].to_pylist() == ["app", "up"]
+
+
 def test_dask() -> None:
     """Partitions are pandas Series."""
     dd = pytest.importorskip("dask.dataframe")
