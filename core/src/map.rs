@@ -64,11 +64,11 @@ impl Map {
             b'{' | b'[' if !sign.is_empty() => {
                 return Some(Self { rule, at: Some(at + 1), form: Form::Brackets(next + 2) });
             }
+            // The rest of this line is an empty one.
             b'\r' | b'\n' => Form::Lines(first_column(haystack, name, at, is_heading)?),
             _ => return None,
         };
-        let line = memchr::memchr(b'\n', haystack.get(at..)?)?;
-        Some(Self { rule, at: Some(at + line + 1), form })
+        Some(Self { rule, at: Some(at), form })
     }
 
     /// The next value of a member that starts before that place, and the rule that it is for.

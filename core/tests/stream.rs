@@ -197,3 +197,15 @@ fn what_is_hostile_is_found_the_same_way() {
         assert_eq!(streamed(haystack.chunks(4096)), whole(haystack), "{pattern}");
     }
 }
+
+#[test]
+fn below_a_carriage_return_alone_no_map_goes_on_after_whatever_line_feed_follows() {
+    let mut random = Random::seeded(&["carriage return"]);
+    let item = template::expand("\n  bob: «[[alnum 8]]!7»\n", &mut random).unwrap().bytes;
+    for (filler, count) in [(0, 1), (200_000, 0)] {
+        let text = [b"passwords:\r  ", vec![b'x'; filler].as_slice(), &item].concat();
+        let found = whole(&text);
+        assert_eq!(found.len(), count);
+        assert_eq!(streamed([text.as_slice()].into_iter()), found);
+    }
+}
