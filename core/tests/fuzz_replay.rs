@@ -54,7 +54,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
               ['''\\.lock$''']\nstopwords = ['test']\n"
                 .to_vec(),
         ],
-        "stream" => examples().map(|bytes| [random.bytes(4), bytes].concat()).collect(),
+        "stream" | "layouts" => examples().map(|bytes| [random.bytes(4), bytes].concat()).collect(),
         "c_api" => examples().map(|bytes| [random.bytes(16), bytes].concat()).collect(),
         "decode" | "redact" => examples()
             .flat_map(|bytes| {

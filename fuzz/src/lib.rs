@@ -9,6 +9,7 @@
 
 pub mod decode;
 pub mod gitleaks;
+pub mod layouts;
 pub mod redact;
 pub mod rules;
 pub mod scan;
@@ -18,9 +19,10 @@ pub mod stream;
 pub type Body = fn(&[u8]);
 
 /// All targets, by their names.
-pub const TARGETS: [(&str, Body); 6] = [
+pub const TARGETS: [(&str, Body); 7] = [
     ("scan", scan::run),
     ("stream", stream::run),
+    ("layouts", layouts::run),
     ("decode", decode::run),
     ("redact", redact::run),
     ("rules", rules::run),
