@@ -202,9 +202,11 @@ pub unsafe extern "C" fn keysieve_finding_fingerprint(
         // SAFETY: the header asks for a finding, a key and room for a fingerprint.
         let (finding, key, place) = unsafe {
             let place = fingerprint.cast::<[u8; FINGERPRINT_LENGTH]>().as_mut();
+            let place = place.ok_or(Status::ARGUMENT)?;
+            *place = [0; FINGERPRINT_LENGTH];
             (finding.as_ref(), fingerprint_key(key, key_length)?, place)
         };
-        let (finding, place) = finding.zip(place).ok_or(Status::ARGUMENT)?;
+        let finding = finding.ok_or(Status::ARGUMENT)?;
         // SAFETY: the header asks for a finding whose ruleset and text are there.
         let (rule, secret, _) = unsafe { finding.parts() }?;
         *place = *key.fingerprint(rule.id(), secret).as_bytes();

@@ -127,18 +127,25 @@ pub(crate) unsafe fn build(options: *const Options) -> Result<Ruleset, Error> {
     for file in files {
         // SAFETY: and each text in it.
         let (name, toml) = unsafe { (file.name.read(), file.toml.read()) };
-        let name = name.map_err(wrong("the name of a file is not UTF-8"))?;
-        let toml = toml.map_err(|_| Error::argument(format!("the file {name} is not UTF-8")))?;
+        let name =
+            name.map_err(wrong("the name of a file is NULL without being empty, or not UTF-8"))?;
+        let toml = toml.map_err(|_| {
+            Error::argument(format!("the file {name} is NULL without being empty, or not UTF-8"))
+        })?;
         builder = builder.rules_toml(name, toml)?;
     }
 
     // SAFETY: the caller says that the lists can be read.
     let (only, disable) = unsafe { (options.only.read(), options.disable.read()) };
-    let only = only.map_err(wrong("`only` holds an id that is not UTF-8"))?;
+    let only =
+        only.map_err(wrong("`only` or an id in it is NULL without being empty, or not UTF-8"))?;
     if !only.is_empty() {
         builder = builder.only(&only);
     }
-    builder = builder.disable(&disable.map_err(wrong("`disable` holds an id that is not UTF-8"))?);
+    builder = builder
+        .disable(&disable.map_err(wrong(
+            "`disable` or an id in it is NULL without being empty, or not UTF-8",
+        ))?);
 
     // SAFETY: the caller says that the list can be read.
     let allow = unsafe { slice_of(options.allow, options.allow_count) }
@@ -146,7 +153,9 @@ pub(crate) unsafe fn build(options: *const Options) -> Result<Ruleset, Error> {
     for entry in allow {
         // SAFETY: and each entry in it.
         let entry = unsafe { entry.read() };
-        builder = builder.allow(entry.map_err(wrong("`allow` holds a text that is not UTF-8"))?);
+        builder = builder.allow(
+            entry.map_err(wrong("`allow` holds what is NULL without being empty, or not UTF-8"))?,
+        );
     }
     Ok(builder.build()?)
 }

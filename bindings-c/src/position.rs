@@ -18,6 +18,7 @@ pub struct Position {
     pub column: u64,
 }
 
+const NOWHERE: Position = Position { offset: 0, line: 0, column: 0 };
 const START: Position = Position { offset: 0, line: 1, column: 1 };
 
 /// `keysieve_position_of`.
@@ -30,19 +31,26 @@ pub unsafe extern "C" fn keysieve_position_of(
     position: *mut Position,
 ) -> Status {
     answer(|| {
-        // SAFETY: the header asks for bytes, and for positions or NULL.
-        let (text, known) = unsafe { (slice_of(data, length)?, known.as_ref()) };
+        if position.is_null() {
+            return Err(Status::ARGUMENT);
+        }
+        // SAFETY: the header asks for a position or NULL, and for a place to write to, which may be
+        // that of the other.
+        let known = unsafe {
+            let known = known.as_ref().copied();
+            position.write(NOWHERE);
+            known
+        };
+        // SAFETY: the header asks for bytes.
+        let text = unsafe { slice_of(data, length) }?;
         let offset = offset.min(length as u64);
-        let from = known.filter(|known| known.offset <= offset).copied().unwrap_or(START);
+        let from = known.filter(|known| known.offset <= offset).unwrap_or(START);
         let rest = text.get(from.offset as usize..).unwrap_or_default();
         let further = Positions::new(rest).at((offset - from.offset) as usize);
         let lines = further.line as u64 - 1;
         let before = if lines == 0 { from.column.saturating_sub(1) } else { 0 };
         let column = before.saturating_add(further.column as u64);
-        if position.is_null() {
-            return Err(Status::ARGUMENT);
-        }
-        // SAFETY: the header asks for a place to write to; it may be that of `known`.
+        // SAFETY: the header asks for a place to write to.
         unsafe {
             position.write(Position { offset, line: from.line.saturating_add(lines), column });
         };

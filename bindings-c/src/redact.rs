@@ -96,11 +96,14 @@ pub unsafe extern "C" fn keysieve_scanner_redact(
     written: *mut usize,
 ) -> Status {
     answer(|| {
-        if written.is_null() || buffer.is_null() && capacity != 0 {
+        if written.is_null() {
             return Err(Status::ARGUMENT);
         }
         // SAFETY: it can be written to.
         unsafe { written.write(0) };
+        if buffer.is_null() && capacity != 0 {
+            return Err(Status::ARGUMENT);
+        }
         // SAFETY: the header asks for a scanner, bytes and a redaction.
         let (mut scanner, input, how) =
             unsafe { (InUse::new(scanner)?, slice_of(data, length)?, how(redaction)?) };

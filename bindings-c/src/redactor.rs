@@ -130,18 +130,21 @@ pub unsafe extern "C" fn keysieve_redactor_summary(
     held: *mut usize,
 ) -> Status {
     answer(|| {
+        let tell = |told: Summary, number: usize| {
+            // SAFETY: the header asks for a struct of the size that it says, and for NULL or a number.
+            unsafe {
+                if let Some(held) = held.as_mut() {
+                    *held = number;
+                }
+                versioned::write(summary, told)
+            }
+        };
+        tell(Summary::default(), 0)?;
         // SAFETY: the header asks for a redactor.
         let mut redactor = unsafe { InUse::new(redactor) }?;
         let core = redactor.redactor()?;
         let RedactedStream { places, coverage } = core.so_far();
-        // SAFETY: the header asks for a struct of the size that it says, and for NULL or a number.
-        unsafe {
-            versioned::write(summary, Summary::of(places as u64, 0, coverage).1)?;
-            if let Some(held) = held.as_mut() {
-                *held = core.held();
-            }
-        }
-        Ok(Status::OK)
+        tell(Summary::of(places as u64, 0, coverage).1, core.held()).map(|()| Status::OK)
     })
 }
 
@@ -165,8 +168,6 @@ pub unsafe extern "C" fn keysieve_redactor_finish(
     summary: *mut Summary,
 ) -> Status {
     answer(|| {
-        // SAFETY: the header asks for a redactor and a callback.
-        let (mut redactor, mut write) = unsafe { (InUse::new(redactor)?, writer(callback, user)?) };
         let tell = |told: Summary| {
             if summary.is_null() {
                 return Ok(());
@@ -176,6 +177,8 @@ pub unsafe extern "C" fn keysieve_redactor_finish(
         };
         // One of a wrong size is refused before anything is handed over.
         tell(Summary::default())?;
+        // SAFETY: the header asks for a redactor and a callback.
+        let (mut redactor, mut write) = unsafe { (InUse::new(redactor)?, writer(callback, user)?) };
         let RedactedStream { places, coverage } = redactor.redactor()?.finish(&mut write)?;
         let (status, told) = Summary::of(places as u64, 0, coverage);
         tell(told).map(|()| status)

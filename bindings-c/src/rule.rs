@@ -8,7 +8,7 @@ use crate::guard::{answer, guard};
 use crate::memory::{Text, hand_over};
 use crate::names::{class_number, severity_number};
 use crate::status::Status;
-use crate::versioned::{Versioned, write};
+use crate::versioned::{Versioned, clear, write};
 
 /// `keysieve_rule_info`.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,8 @@ pub unsafe extern "C" fn keysieve_rule_id(rule: *const Rule) -> Text {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn keysieve_rule_describe(rule: *const Rule, info: *mut RuleInfo) -> Status {
     answer(|| {
+        // SAFETY: the header asks for NULL or a struct of the size that it says.
+        unsafe { clear(info) }?;
         // SAFETY: the header asks for a rule or NULL.
         let rule = unsafe { rule.as_ref() }.ok_or(Status::ARGUMENT)?;
         let known = RuleInfo {
@@ -105,9 +107,14 @@ pub unsafe extern "C" fn keysieve_rule_pattern(
     length: *mut usize,
 ) -> Status {
     answer(|| {
+        if length.is_null() {
+            return Err(Status::ARGUMENT);
+        }
+        // SAFETY: it can be written to.
+        unsafe { length.write(0) };
         // SAFETY: the header asks for a rule or NULL.
         let rule = unsafe { rule.as_ref() }.ok_or(Status::ARGUMENT)?;
-        if length.is_null() || buffer.is_null() && capacity != 0 {
+        if buffer.is_null() && capacity != 0 {
             return Err(Status::ARGUMENT);
         }
         let pattern = rule.pattern();

@@ -85,7 +85,14 @@ pub unsafe extern "C" fn keysieve_ruleset_new(
 ) -> Status {
     answer(|| {
         // SAFETY: the header asks for NULL or a place to write to.
-        let (ruleset, error) = unsafe { (ruleset.as_mut(), error.as_mut()) };
+        let (mut ruleset, mut error) = unsafe { (ruleset.as_mut(), error.as_mut()) };
+        // A panic leaves nothing behind, either.
+        if let Some(place) = &mut ruleset {
+            **place = ptr::null_mut();
+        }
+        if let Some(place) = &mut error {
+            **place = ptr::null_mut();
+        }
         // SAFETY: the header asks for NULL or options.
         let built = unsafe { options::build(options) };
         let outcome = match (ruleset, built) {
@@ -94,10 +101,7 @@ pub unsafe extern "C" fn keysieve_ruleset_new(
                 *place = Arc::into_raw(Arc::new(Ruleset { own: Some(built) })).cast_mut();
                 Ok(Status::OK)
             }
-            (Some(place), Err(wrong)) => {
-                *place = ptr::null_mut();
-                Err(wrong)
-            }
+            (Some(_), Err(wrong)) => Err(wrong),
         };
         let status = outcome.as_ref().map_or_else(|wrong| wrong.status, |&status| status);
         if let Some(error) = error {

@@ -260,6 +260,10 @@ pub unsafe extern "C" fn keysieve_scanner_summary(
 ) -> Status {
     answer(|| {
         // SAFETY: the header asks for a scanner, and for a struct of the size that it says.
-        unsafe { versioned::write(summary, InUse::new(scanner)?.summary) }.map(|()| Status::OK)
+        unsafe {
+            versioned::clear(summary)?;
+            versioned::write(summary, InUse::new(scanner)?.summary)?;
+        }
+        Ok(Status::OK)
     })
 }

@@ -76,6 +76,16 @@ pub(crate) unsafe fn write<T: Versioned>(to: *mut T, value: T) -> Result<(), Sta
     Ok(())
 }
 
+/// Leaves nothing but the size, as a call that fails does.
+///
+/// # Safety
+///
+/// As for [`write()`].
+pub(crate) unsafe fn clear<T: Versioned>(to: *mut T) -> Result<(), Status> {
+    // SAFETY: it may be all zero, and the caller keeps to the contract of this function.
+    unsafe { write(to, MaybeUninit::<T>::zeroed().assume_init()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -191,6 +191,7 @@ static void wrong_arguments_are_refused(void) {
     keysieve_redaction redaction = KEYSIEVE_REDACTION_INIT;
     keysieve_summary summary = KEYSIEVE_SUMMARY_INIT;
     keysieve_redactor *none = NULL;
+    size_t held = 99;
     const keysieve_ruleset *rules = keysieve_ruleset_builtin();
 
     CHECK(keysieve_redactor_new(NULL, NULL, NULL, &none) == KEYSIEVE_ERROR_ARGUMENT && !none);
@@ -203,7 +204,9 @@ static void wrong_arguments_are_refused(void) {
     CHECK(keysieve_redactor_push(written.redactor, NULL, 0, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_redactor_flush(NULL, take, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_redactor_flush(written.redactor, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
-    CHECK(keysieve_redactor_summary(NULL, &summary, NULL) == KEYSIEVE_ERROR_ARGUMENT);
+    summary.findings = 99;
+    CHECK(keysieve_redactor_summary(NULL, &summary, &held) == KEYSIEVE_ERROR_ARGUMENT);
+    CHECK(summary.findings == 0 && held == 0);
     CHECK(keysieve_redactor_summary(written.redactor, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_redactor_set_path(NULL, "a", 1) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_redactor_set_path(written.redactor, "\xff", 1) == KEYSIEVE_ERROR_ARGUMENT);

@@ -128,6 +128,7 @@ static void nothing_is_legal_and_null_is_not(void) {
     CHECK(keysieve_scan_into(builtin, bytes("x"), 1, NULL, 0, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_scan_into(NULL, bytes("x"), 1, NULL, 0, &count) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_position_of(NULL, 1, 0, NULL, &position) == KEYSIEVE_ERROR_ARGUMENT);
+    CHECK(position.offset == 0 && position.line == 0 && position.column == 0);
     CHECK(keysieve_position_of(NULL, 0, 0, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_finding_facts(NULL, NULL, NULL) == KEYSIEVE_ERROR_ARGUMENT);
     CHECK(keysieve_finding_fingerprint(NULL, NULL, 0, NULL) == KEYSIEVE_ERROR_ARGUMENT);
@@ -196,6 +197,8 @@ static void fingerprints_depend_on_secret_and_key(void) {
     CHECK(keysieve_finding_fingerprint(&findings[1], key, sizeof key, two) == KEYSIEVE_OK);
     CHECK(memcmp(one, two, sizeof one) != 0);
     CHECK(keysieve_finding_fingerprint(&findings[1], key, 5, two) == KEYSIEVE_ERROR_ARGUMENT);
+    memset(one, 0, sizeof one);
+    CHECK(memcmp(one, two, sizeof two) == 0);
 }
 
 static void a_finding_has_a_class_of_its_own(void) {

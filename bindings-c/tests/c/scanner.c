@@ -38,7 +38,9 @@ static int see(const keysieve_finding *finding, void *user) {
     CHECK(keysieve_scanner_scan(seen->scanner, NULL, 0, see, NULL) == KEYSIEVE_ERROR_BUSY);
     CHECK(keysieve_scanner_redact_in_place(seen->scanner, NULL, 0) == KEYSIEVE_ERROR_BUSY);
     CHECK(keysieve_scanner_set_path(seen->scanner, NULL, 0) == KEYSIEVE_ERROR_BUSY);
+    summary.findings = 99;
     CHECK(keysieve_scanner_summary(seen->scanner, &summary) == KEYSIEVE_ERROR_BUSY);
+    CHECK(summary.findings == 0 && summary.size == sizeof summary);
     return 0;
 }
 
