@@ -86,7 +86,7 @@ class Run {
     const { root, mode, envDir, envPrefix, define, build } = config;
     // With no prefix all of it: what is not meant to be shipped, and that of the process, too.
     const env = () => (envDir === false ? process.env : vite.loadEnv(mode, envDir, ''));
-    this.#build = builds.begin({ root, env, define, envPrefix, isWatching: build.watch !== null });
+    this.#build = builds.begin({ root, env, envDir: envDir === false ? root : envDir, define, envPrefix, isWatching: build.watch !== null });
   }
 
   /** Looks into what is copied, as soon as there is time. */

@@ -177,10 +177,11 @@ for (const [name, build] of Object.entries(BUNDLERS)) {
       it('says which variable a value comes from', async () => {
         const token = githubToken();
         const root = copyOf('plain', { TOKEN: "' + __KEY__ + '" });
+        fs.writeFileSync(path.join(root, '.env'), `PORT=80\nDEPLOY_TOKEN='${token}'\n`);
         const choice = { define: { __KEY__: JSON.stringify(token) }, options: { env: { DEPLOY_TOKEN: token } } };
         const { error } = await build(root, choice);
-        assert.ok(error.includes('value of the define key __KEY__'), error);
-        assert.ok(error.includes('value of the environment variable DEPLOY_TOKEN'), error);
+        assert.ok(error.includes('value of the define key __KEY__\n'), error);
+        assert.ok(error.includes('value of the environment variable DEPLOY_TOKEN, set in .env:2\n'), error);
         assert.ok(error.includes('src/config.ts:5:'), error);
       });
     }

@@ -154,13 +154,30 @@ describe('a React application with Vite', () => {
     assert.match(error, /src\/config\.ts:2:/);
   });
 
+  it('tells which file sets a variable', async () => {
+    const [token, other] = [githubToken(), githubToken()];
+    for (const [envDir, file] of [[undefined, '.env.production'], ['settings', 'settings/.env.production']] as const) {
+      const root = copyOf('react', { TOKEN: "' + import.meta.env.VITE_DEPLOY_TOKEN + '" });
+      const folder = path.dirname(path.join(root, file));
+      fs.mkdirSync(folder, { recursive: true });
+      // It is the value that counts: what is set elsewhere may be overridden.
+      fs.writeFileSync(path.join(folder, '.env'), `VITE_DEPLOY_TOKEN=${other}\nVITE_STRIPE=${stripeKey()}\n`);
+      fs.writeFileSync(path.join(root, file), `# for the shop\nexport VITE_DEPLOY_TOKEN="${token}"\n`);
+      const { error, warnings } = await shop(root, { config: envDir === undefined ? {} : { envDir: path.join(root, envDir) } });
+      assert.ok(error.includes(`value of the environment variable VITE_DEPLOY_TOKEN, set in ${file}:2\n`), error);
+      const exposed = warnings.find((warning) => warning.includes('VITE_STRIPE')) ?? '';
+      assert.ok(exposed.includes(`VITE_STRIPE (${path.join(path.dirname(file), '.env')}:2) is a secret`), exposed);
+      for (const text of [error, ...warnings]) assert.ok(!text.includes(token) && !text.includes(other), 'a secret is shown');
+    }
+  });
+
   it('warns of secrets under a name that ships them, even unused', async () => {
     const root = copyOf('react');
     fs.writeFileSync(path.join(root, '.env'), `VITE_STRIPE=${stripeKey()}\nVITE_SHOWN=${stripeKey('pk')}\nSTRIPE=${stripeKey()}\n`);
     const { error, warnings } = await shop(root);
     assert.equal(error, '');
     assert.equal(warnings.length, 1, warnings.join('\n'));
-    assert.match(warnings[0] as string, /environment variable VITE_STRIPE is a secret by its value/);
+    assert.match(warnings[0] as string, /environment variable VITE_STRIPE \(\.env:1\) is a secret by its value/);
   });
 
   it('tells outputs of a server from those for browsers', async () => {

@@ -12,6 +12,8 @@ export interface Setup {
   readonly root: string;
   /** All variables that the bundler reads; those of the process by default. */
   readonly env?: () => Readonly<Record<string, string | undefined>>;
+  /** Where the bundler looks for `.env` files, beside its root. */
+  readonly envDir?: string | undefined;
   readonly define?: Readonly<Record<string, unknown>>;
   readonly envPrefix?: string | readonly string[];
   readonly isWatching?: boolean;
@@ -77,7 +79,7 @@ export class Build {
   readonly #watched: string | undefined;
 
   constructor(builds: Builds, settings: Settings, setup: Setup) {
-    const { root, env, define, envPrefix = [], isWatching = false } = setup;
+    const { root, env, envDir = root, define, envPrefix = [], isWatching = false } = setup;
     const variables = () => {
       const all = settings.env === false ? {} : (settings.env ?? env?.() ?? process.env);
       return [...environmentVariables(all), ...defineVariables(define)];
@@ -85,7 +87,8 @@ export class Build {
     const publicPrefixes = [...settings.publicPrefixes, ...[envPrefix].flat()].filter(Boolean);
     this.root = root;
     this.#builds = builds;
-    this.#checker = new Checker({ ...settings, publicPrefixes }, root, variables, isWatching);
+    const envDirs = [envDir, root, process.cwd()];
+    this.#checker = new Checker({ ...settings, publicPrefixes }, { root, variables, envDirs, isWatching });
     this.#watched = isWatching ? printOf(setup) : undefined;
   }
 

@@ -6,12 +6,13 @@ import type { Class, Data } from '../types.js';
 import { Accepted } from './accepted.js';
 import { withoutLines } from './by-line.js';
 import { Cache, digest } from './cache.js';
+import { EnvFiles } from './env-files.js';
 import { Environment, type Variable } from './environment.js';
 import { Finder, type Found, type Output, type Searched, textOf } from './find.js';
 import { masked } from './frame.js';
 import { beginning, Frames, type Located } from './frames.js';
 import { type Graph, importChain, outputName, shown } from './graph.js';
-import type { Exposed, Leak, Place, Report } from './leak.js';
+import type { Exposed, Leak, NamedVariable, Place, Report } from './leak.js';
 import type { Mode, Settings, Target } from './options.js';
 import { mappedOrigin, type Origin, searchedOrigin, Sources } from './origin.js';
 import { Rules } from './rules.js';
@@ -36,10 +37,20 @@ interface Knowledge {
   readonly finder: Finder;
 }
 
+/** What there is around a build. */
+export interface Surroundings {
+  readonly root: string;
+  readonly variables: () => readonly Variable[];
+  /** The folders that may have `.env` files. */
+  readonly envDirs: readonly string[];
+  readonly isWatching: boolean;
+}
+
 /** Scans what a build emits and finds out where the credentials in it come from. */
 export class Checker {
   readonly #settings: Settings;
   readonly #root: string;
+  readonly #envDirs: readonly string[];
   readonly #scanner: Scanner;
   readonly #scanners: { readonly scanner: Scanner; readonly outputScanner: Scanner };
   readonly #rules: Rules;
@@ -48,9 +59,10 @@ export class Checker {
   #known: Knowledge | undefined;
 
   /** The scanner is made at once, so that rules that are none are told of before anything is built. */
-  constructor(settings: Settings, root: string, variables: () => readonly Variable[], isWatching: boolean) {
+  constructor(settings: Settings, { root, variables, envDirs, isWatching }: Surroundings) {
     this.#settings = settings;
     this.#root = root;
+    this.#envDirs = envDirs;
     const { scanner: options } = settings;
     this.#scanner = options === undefined ? builtin() : new Scanner(options);
     const forOutputs = options && withoutLines(options);
@@ -98,7 +110,8 @@ export class Checker {
     this.prepare().cache?.write();
     const incomplete = all.flatMap(({ file, limit }) => (limit === undefined ? [] : [{ file, limit }]));
     const found = all.flatMap(({ found }) => found);
-    const leaks = found.length > 0 ? this.#leaks(found, emission) : [];
+    const envFiles = new EnvFiles(this.#root, this.#envDirs);
+    const leaks = found.length > 0 ? this.#leaks(found, emission, envFiles) : [];
     const compared = this.#compare(leaks.map(({ leak }) => leak), emission);
     // Frames take the longest, so only what is shown gets one.
     const kept = new Set(compared.leaks);
@@ -106,7 +119,7 @@ export class Checker {
     return {
       ...compared,
       leaks: new Frames(this.#scanner, this.#environment).added(shown),
-      exposed: this.#exposed(leaks.map(({ leak }) => leak)),
+      exposed: this.#exposed(leaks.map(({ leak }) => leak), envFiles),
       incomplete,
     };
   }
@@ -120,7 +133,7 @@ export class Checker {
   }
 
   /** The same credential at the same place of the originals is one, in however many outputs. */
-  #leaks(found: readonly Found[], emission: Emission): Located[] {
+  #leaks(found: readonly Found[], emission: Emission, envFiles: EnvFiles): Located[] {
     const sources = new Sources();
     const accepted = new Accepted(this.#scanner, this.#settings.scanner);
     const tracers = new Map<Output, Tracer | undefined>();
@@ -160,7 +173,7 @@ export class Checker {
         outputs: places,
         origin: from && { file: from.file, line: from.line, column: from.column },
         chain: origin ? this.#chain(emission.graph, origin.file) : [],
-        variables: variables.map(({ kind, name }) => ({ kind, name })),
+        variables: named(variables, envFiles),
         frame: undefined,
       };
       leaks.set(key, { leak, places, origin, secret });
@@ -238,15 +251,28 @@ export class Checker {
   }
 
   /** Secrets under a name that ships them, beside those that were found to be shipped. */
-  #exposed(leaks: readonly Leak[]): Exposed[] {
+  #exposed(leaks: readonly Leak[], envFiles: EnvFiles): Exposed[] {
     const found = new Set(leaks.flatMap((leak) => leak.variables.map(({ name }) => name)));
     return this.#environment.secrets
       .filter(({ isExposed, variable }) => isExposed && !found.has(variable.name))
       .map(({ variable, rule }) => ({
         name: variable.name,
+        setIn: envFiles.placeOf(variable),
         rule: this.#rules.of(rule),
       }));
   }
+}
+
+/** The variables, each one once, whatever values of one name there are. */
+function named(variables: readonly Variable[], envFiles: EnvFiles): NamedVariable[] {
+  const all = new Map<string, NamedVariable>();
+  for (const variable of variables) {
+    const { kind, name } = variable;
+    const key = `${kind} ${name}`;
+    const setIn = all.get(key)?.setIn ?? envFiles.placeOf(variable);
+    all.set(key, { kind, name, setIn });
+  }
+  return [...all.values()];
 }
 
 function mapIn(data: Data | undefined): RawSourceMap | undefined {

@@ -68,7 +68,9 @@ function item(leak: Leak): string {
   const rows = [
     pair('Shipped in', outputs.map((output) => `<code>${text(at(output))}</code>`).join('<br>')),
     chain.length > 0 ? pair('Imported by', chain.map((file) => `<code>${text(file)}</code>`).join(' <span class="arrow">→</span> ')) : '',
-    ...variables.map(({ kind, name }) => pair('Comes from', `${text(kind)} <code>${text(name)}</code>`)),
+    ...variables.map(({ kind, name, setIn }) => {
+      return pair('Comes from', `${text(kind)} <code>${text(name)}</code>${setIn === undefined ? '' : `, set in <code>${text(setIn)}</code>`}`);
+    }),
     pair('Value', `<code>${text(leak.masked)}</code>`),
     leak.validity === 'unchecked' ? '' : pair('Checksum or structure', leak.validity),
     ...facts,

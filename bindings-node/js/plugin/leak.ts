@@ -21,7 +21,7 @@ export interface Leak {
   /** Original files, from the entry to that of the origin. */
   readonly chain: readonly string[];
   /** The variables whose value it is. */
-  readonly variables: readonly { readonly kind: string; readonly name: string }[];
+  readonly variables: readonly NamedVariable[];
   /** The original around the place, without secrets. */
   readonly frame: string | undefined;
 }
@@ -33,9 +33,19 @@ export interface Place {
   readonly column: number;
 }
 
+/** A variable, by its name. */
+export interface NamedVariable {
+  readonly kind: string;
+  readonly name: string;
+  /** The file and line that set it, if that is known. */
+  readonly setIn: string | undefined;
+}
+
 /** A variable whose value is a secret and whose name says that it is shipped. */
 export interface Exposed {
   readonly name: string;
+  /** The file and line that set it, if that is known. */
+  readonly setIn: string | undefined;
   readonly rule: Rule;
 }
 

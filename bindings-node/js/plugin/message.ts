@@ -8,7 +8,7 @@ export function describe(leak: Leak): string {
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   lines.push(`  in ${place}${more}, which is ${leak.target === 'client' ? 'shipped to browsers' : 'for a server'}`);
   if (chain.length > 0) lines.push(`  imported by ${chain.join(' → ')}`);
-  for (const { kind, name } of variables) lines.push(`  value of the ${kind} ${name}`);
+  for (const variable of variables) lines.push(`  value of the ${variable.kind} ${named(variable)}`);
   if (rule.class === 'conditional' && rule.description) lines.push(`  ${rule.description}`);
   if (leak.validity !== 'unchecked') lines.push(`  its checksum or structure is ${leak.validity}`);
   for (const [name, fact] of Object.entries(leak.facts)) lines.push(`  ${name}: ${fact}`);
@@ -18,10 +18,16 @@ export function describe(leak: Leak): string {
   return lines.join('\n');
 }
 
+/** A variable's name, and where it is set. */
+function named({ name, setIn }: { readonly name: string; readonly setIn: string | undefined }): string {
+  return setIn === undefined ? name : `${name}, set in ${setIn}`;
+}
+
 /** A secret whose name ships it, wherever that may be. */
-export function describeExposed({ name, rule }: Exposed): string {
+export function describeExposed({ name, rule, setIn }: Exposed): string {
+  const place = setIn === undefined ? '' : ` (${setIn})`;
   return (
-    `the environment variable ${name} is a secret by its value (${rule.name}), and its prefix lets ` +
+    `the environment variable ${name}${place} is a secret by its value (${rule.name}), and its prefix lets ` +
     'every module put it into what is shipped to browsers: rename it, and use it on the server only'
   );
 }
