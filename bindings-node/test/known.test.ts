@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { keysieve } from 'keysieve/rollup';
+import { type Plugin, rollup } from 'rollup';
 // The plugins' own parts are private: they are tested as they are built.
 import binding from '../native/load.cjs';
 import { Environment } from '../esm/plugin/environment.js';
@@ -179,6 +181,9 @@ describe('source maps', () => {
     // What is no URL is told of as it stands.
     assert.equal(sourceFile('file:///x/100%.js', '/root/dist', '/root'), '/x/100%.js');
     assert.equal(sourceFile('file://[bad/x.js', '/root/dist', '/root'), '/[bad/x.js');
+    // Where something else lies on a server it may lie here, too.
+    assert.equal(sourceFile('https://cdn.acme.dev/src/a.ts?v=1', '/root/dist', '/root'), '/root/src/a.ts');
+    assert.equal(sourceFile('ng:///src/a.ts', '/root/dist', '/root'), '/root/src/a.ts');
   });
 
   it('stand at the end of what they are for', () => {
@@ -260,6 +265,34 @@ describe('source maps', () => {
     assert.ok(Tracer.of(map, String)?.trace(1, 1));
     for (const wrong of [{ ...map, sources: null }, { ...map, mappings: 5 }, { ...map, sections: [{ offset: 5 }] }]) {
       assert.equal(Tracer.of(wrong as never, String)?.trace(1, 1), undefined);
+    }
+    // What it leads to is not there, or nothing that has a name.
+    const nowhere = [{ mappings: 'AEAA' }, { mappings: 'AKAA' }, { sources: [null] }, { sources: [null], sourceRoot: 'src/' }];
+    for (const wrong of nowhere) assert.equal(Tracer.of({ ...map, ...wrong }, (source) => source.slice(0))?.trace(1, 1), undefined);
+  });
+
+  it('fail a build at the output where they are wrong', async () => {
+    const token = githubToken();
+    const code = `token="${token}";`;
+    const map = { version: 3, mappings: 'AAAA', names: [], sources: [null], sourcesContent: [`const a = 1;\nlet ${code}`] };
+    for (const wrong of [map, { ...map, sourceRoot: 'src/' }, { ...map, sourcesContent: [] }, { ...map, mappings: 'AKAA' }]) {
+      const json = JSON.stringify(wrong);
+      const inline = `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(json).toString('base64')}`;
+      for (const outputs of [{ 'vendor.js': code, 'vendor.js.map': json }, { 'vendor.js': inline }]) {
+        const plugin: Plugin = {
+          name: 'vendor',
+          resolveId: (id) => id,
+          load: () => 'export {}',
+          generateBundle() {
+            for (const [fileName, source] of Object.entries(outputs)) this.emitFile({ type: 'asset', fileName, source });
+          },
+        };
+        const bundle = await rollup({ input: '/main.js', plugins: [plugin, keysieve()] });
+        const { message } = await bundle.generate({ dir: 'dist' }).then(() => assert.fail('it is built'), (error: Error) => error);
+        assert.match(message, /^\[plugin keysieve\] keysieve: [12] credentials? in/);
+        assert.match(message, / at vendor\.js:(1:8|2:1): /);
+        assert.doesNotMatch(message, / at (dist|src|\.)/);
+      }
     }
   });
 

@@ -12,7 +12,7 @@ import { outputName, shown } from './graph.js';
 import type { Target } from './options.js';
 import type { Origin } from './origin.js';
 import type { Rules } from './rules.js';
-import { originalOf, type RawSourceMap } from './source-map.js';
+import { isNamed, originalOf, type RawSourceMap } from './source-map.js';
 
 /** Something that a build emits. */
 export interface Output {
@@ -157,7 +157,8 @@ export class Finder {
       const file = fileOf(at);
       for (const { finding, known } of [...hits].sort((a, b) => a.finding.start - b.finding.start)) {
         const secret = content.slice(finding.start, finding.end);
-        const origin = exactly(file, finding, content);
+        // What has no name is nothing that can be opened.
+        const origin = isNamed(map.name(at)) ? exactly(file, finding, content) : undefined;
         found.push({ finding, known: this.#known(known), secret, output, origin, place: placeOf(secret) });
       }
     }

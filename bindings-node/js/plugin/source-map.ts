@@ -73,11 +73,17 @@ export class Tracer {
   /** The original of a place; line and column are from 1. */
   trace(line: number, column: number): Mapped | undefined {
     const found = originalPositionFor(this.#trace, { line, column: column - 1 });
-    if (found.source === null) return undefined;
+    // A map may lead to an original that it does not have, or to one without a name.
+    if (found.source === null || !isNamed(found.source)) return undefined;
     const content = sourceContentFor(this.#trace, found.source) ?? undefined;
     const file = this.#fileOf(found.source);
     return { file, line: found.line, column: found.column + 1, content };
   }
+}
+
+/** Whether an original has a name of its own, and not that of the folder alone in which all of them are. */
+export function isNamed(source: string | null | undefined): source is string {
+  return Boolean(source) && !source?.endsWith('/');
 }
 
 /** The file of a map's source. Bundlers write paths, relative ones, URLs and schemes of their own. */
@@ -86,6 +92,9 @@ export function sourceFile(source: string, folder: string, root: string, paths: 
   const scheme = /^webpack(?:-internal)?:\/\/[^/]*\/(?:\.\/)?(.*?)(?:\?[\w-]*)?$/s.exec(source);
   if (scheme) return paths.resolve(root, scheme[1] as string);
   if (source.startsWith('file://')) return fileOfUrl(source, paths);
+  // Of an address on some server the path is what may lie here, too.
+  const url = /^[a-z][a-z0-9+.-]+:\/\/[^/]*\/(.*?)(?:[?#].*)?$/is.exec(source);
+  if (url) return paths.resolve(root, url[1] as string);
   return paths.resolve(folder, source.replace(/[?#].*$/s, ''));
 }
 
