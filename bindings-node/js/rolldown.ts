@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { InputOptions, Plugin, RolldownPluginOption } from 'rolldown';
+import type { InputOptions, Plugin, RolldownPluginOption } from 'rolldown' with { 'resolution-mode': 'import' };
 import { type Build, Builds } from './plugin/build.js';
 import type { Options } from './plugin/options.js';
 import { type Bundle, checkBundle, type Context } from './plugin/rollup-like.js';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Environment, Plugin, ResolvedConfig } from 'vite';
+import type { Environment, Plugin, ResolvedConfig } from 'vite' with { 'resolution-mode': 'import' };
 import { type Build, Builds } from './plugin/build.js';
 import type { Output, Searched } from './plugin/find.js';
 import type { Graph } from './plugin/graph.js';
