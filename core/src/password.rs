@@ -303,6 +303,8 @@ fn is_code(value: &[u8]) -> bool {
         && value.iter().any(|b| *b == b'_' || b.is_ascii_uppercase());
     let cast = matches!(value, [b'(', kind @ .., b')'] if kind.iter().all(in_name));
     cast || call
+        || is_name_of_text(value)
+        || is_text(value)
         || variable
         || dotted
         || named
@@ -310,6 +312,23 @@ fn is_code(value: &[u8]) -> bool {
         || has(b"::")
         || has(b"\\(")
         || has(b"(.*")
+}
+
+/// `ลืมรหัสผ่าน?`: words in a script that no password is typed in, as user interfaces have them.
+fn is_text(value: &[u8]) -> bool {
+    !value.is_ascii() && !value.iter().any(u8::is_ascii_alphanumeric)
+}
+
+/// `form.pwd.940`, as programs name what they say: parts, one of which says what it is about.
+fn is_name_of_text(value: &[u8]) -> bool {
+    let parts = || value.split(|&byte| byte == b'.');
+    let is_part = |part: &[u8]| {
+        !part.is_empty() && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(b))
+    };
+    let is_subject = |part: &[u8]| {
+        [&b"password"[..], b"passwd", b"pwd"].iter().any(|word| part.eq_ignore_ascii_case(word))
+    };
+    parts().nth(2).is_some() && parts().all(is_part) && parts().any(is_subject)
 }
 
 #[cfg(test)]
@@ -327,6 +346,8 @@ mod tests {
             "Rrhh1234",
             "D1fficult",
             "yFbl%dn7K0",
+            "pwd.1984",
+            "form..pwd.940",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Chosen, "{text}");
         }
@@ -358,6 +379,9 @@ mod tests {
             "%sPassword!",
             "session.psk;",
             "(PreSharedKeySpec)",
+            "form.pwd.940",
+            "ลืมรหัสผ่าน?",
+            "Забыли?",
         ] {
             assert_eq!(judge(text.as_bytes()), Password::Code, "{text}");
         }

@@ -13,6 +13,7 @@ use crate::password::{self, Password};
 use crate::placeholder::{self, Placeholder};
 use crate::rule::{Class, Entropy, Rule, Shape, Specificity};
 use crate::shape;
+use crate::span::Span;
 use crate::validate::{self, Token, Validity};
 
 /// How far before a match and after it all that judges it looks, at most: the sections around it,
@@ -106,7 +107,7 @@ pub(crate) fn score(rule: &Rule, haystack: &[u8], found: Match) -> Option<Score>
     if validity == Validity::Valid {
         add(VALID, Evidence::VALID);
     } else {
-        if is_masked(haystack, found.secret.end) || is_hash(haystack, found.secret.start) {
+        if is_other(rule, haystack, found.secret) {
             return None;
         }
         let token = longest_part(secret);
@@ -248,6 +249,23 @@ fn is_user(haystack: &[u8], start: usize, secret: &[u8]) -> bool {
 /// Whether the value goes on in a mask: `xoxp-5723####`.
 fn is_masked(haystack: &[u8], end: usize) -> bool {
     haystack.get(end..).is_some_and(|rest| rest.starts_with(b"##") || rest.starts_with(b"**"))
+}
+
+/// Whether what stands right beside the value says that it is none.
+fn is_other(rule: &Rule, haystack: &[u8], secret: Span) -> bool {
+    is_masked(haystack, secret.end)
+        || is_hash(haystack, secret.start)
+        || rule.specificity == Specificity::Generic && is_first_word(haystack, secret)
+}
+
+/// Whether the value is the first of several words in quotes: `"Kirjaudu sisään"` in a user interface.
+fn is_first_word(haystack: &[u8], Span { start, end }: Span) -> bool {
+    let quote = start.checked_sub(1).and_then(|at| haystack.get(at));
+    let goes_on = matches!(haystack.get(end..), Some([b' ', next, ..])
+        if next.is_ascii_alphabetic() || !next.is_ascii());
+    goes_on
+        && matches!(quote, Some(b'"' | b'\'' | b'`'))
+        && haystack[start..end].iter().all(u8::is_ascii_alphabetic)
 }
 
 /// What announces a hash, right before it.
