@@ -54,6 +54,7 @@ static ANYWHERE: Words<Says> = Words::new(&[
     (b"public", NoSecret),
     (b"publishable", NoSecret),
     (b"requesttoken", NoSecret),
+    (b"requestverification", NoSecret),
     (b"resumetoken", NoSecret),
     (b"sample", MadeUp),
     (b"sequencetoken", NoSecret),
@@ -143,6 +144,9 @@ static AT_END: Words<Says> = Words::new(&[
     (b"zone", NoSecret),
 ]);
 
+/// How names of keys end, whatever it is that they encrypt.
+const KEY: &[u8] = b"encryptionkey";
+
 /// The longest of these, with room to spare.
 const LONGEST_END: usize = 16;
 
@@ -174,7 +178,10 @@ pub(crate) fn judge(haystack: &[u8], whole: Span, secret: Span) -> Says {
         return says;
     }
     let name = Name::of(name);
-    let said = ANYWHERE.find(&name.joined).filter(|&(at, ..)| name.starts_word(at));
+    // `encryptedSavedObjects.encryptionKey`
+    let of_key = |word| word == b"encrypted" && name.joined.ends_with(KEY);
+    let said =
+        ANYWHERE.find(&name.joined).filter(|&(at, word, _)| name.starts_word(at) && !of_key(word));
     said.map(|(_, _, says)| says).max().unwrap_or(Nothing)
 }
 
@@ -310,6 +317,7 @@ mod tests {
             "token=VALUE",
             "tokenGrid: VALUE",
             "api_token VALUE",
+            "tokens.encryptedObjects.encryptionKey: VALUE",
             "statuspageToken: VALUE",
             "url: token=VALUE",
             "a:secret: VALUE",

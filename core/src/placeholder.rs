@@ -132,7 +132,7 @@ fn may_describe(text: &[u8]) -> bool {
 }
 
 /// Whether the value is a reference to another: `${NAME}`, `$(command)`, `{{name}}`, `<name>`,
-/// `%NAME%`, `%s`, `$NAME`, `#{name}`.
+/// `%NAME%`, `%s`, `$NAME`, `#{name}`, `[name]`, `%5Bname%5D`.
 pub(crate) fn is_template(secret: &[u8]) -> bool {
     let pairs: [(&[u8], &[u8]); 8] = [
         (b"${", b"}"),
@@ -163,6 +163,7 @@ pub(crate) fn is_template(secret: &[u8]) -> bool {
         || matches!(secret, b"%s" | b"%d" | b"%v" | b"%@" | b"%r")
         || matches!(secret, [b'$', name @ ..] if is_name(name))
         || matches!(secret, [b'%', name @ .., b'%'] if is_name(name))
+        || matches!(secret, [b'%', b'5', b'B' | b'b', .., b'%', b'5', b'D' | b'd'])
 }
 
 /// `eyJ2IjoiMSIsInMi...`, `MIIEow...Xk4=`: nobody can use what is left out.
@@ -317,6 +318,7 @@ mod tests {
             "{{ secrets.TOKEN }}",
             "your_api_key_here_please",
             "%API_KEY%",
+            "%5BFILTERED%5D",
             "hvs.placeholder-token-value",
             "****************",
             "#*##*##*",

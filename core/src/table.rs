@@ -29,6 +29,9 @@ const LONGEST_NAME: usize = 48;
 /// Columns of a table that rules are after, at most.
 const COLUMNS: usize = 4;
 
+/// The length of AWS's secret access keys; what is derived from them is longer.
+const LENGTH_OF_AWS: usize = 40;
+
 /// What cells stand between.
 const DELIMITERS: &[u8] = b",;|\t";
 
@@ -141,8 +144,7 @@ impl Table {
     pub(crate) fn next(&mut self, haystack: &[u8], before: usize) -> Option<(u16, Span)> {
         while self.row < before {
             let row = self.row(haystack)?;
-            let is_of_aws = || names_key(haystack.get(row.range()).unwrap_or_default());
-            if let Some(&(rule, column)) = self.columns.get(self.done).filter(|_| !is_of_aws()) {
+            if let Some(&(rule, column)) = self.columns.get(self.done) {
                 self.done += 1;
                 let cell = if self.has_tuples {
                     values(haystack, row).nth(column)
@@ -150,7 +152,11 @@ impl Table {
                     cells(haystack, row, self.delimiter).nth(column)
                 };
                 let cell = cell.map(|cell| inside(haystack, cell));
-                if let Some(secret) = cell.filter(|cell| cell.start < cell.end) {
+                let of_aws = |cell: &Span| {
+                    cell.end - cell.start >= LENGTH_OF_AWS
+                        && names_key(haystack.get(row.range()).unwrap_or_default())
+                };
+                if let Some(secret) = cell.filter(|cell| cell.start < cell.end && !of_aws(cell)) {
                     return Some((rule, secret));
                 }
             } else {
@@ -331,7 +337,7 @@ fn without_quotes(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether a row holds the ID of an AWS access key: what stands beside it has rules of its own.
+/// Whether a row holds the ID of an AWS access key: the secret key beside it has rules of its own.
 fn names_key(row: &[u8]) -> bool {
     [b"AKIA", b"ASIA"].iter().any(|start| memchr::memmem::find(row, *start).is_some())
 }
@@ -380,7 +386,10 @@ mod tests {
             ("user,password\nbob,\nann,b", &["b"]),
             ("Größe, password\n1, ü1\n", &["ü1"]),
             ("7,\"| user | password |\n| bob | a |\",x\n", &["a"]),
-            ("user,key,password\nbob,AKIA…,a\nann,x,b\n", &["b"]),
+            (
+                "user,key,password\nbob,AKIA…,a\nann,AKIA…,0123456789012345678901234567890123456789",
+                &["a"],
+            ),
             ("INSERT INTO t (user, password) VALUES ('bob', 'a');", &["a"]),
             (
                 "insert t(`password`,n)\nvalues\n  ('a''b', f(1, 2)),\n  ('c\\', d', 3)",

@@ -6,7 +6,8 @@
 /// learn.microsoft.com/azure/storage/common/storage-connect-azurite,
 /// learn.microsoft.com/azure/cosmos-db/emulator, github.com/firebase/firebase-android-sdk (keys of
 /// its samples and tests), kubernetes.io/docs/concepts/configuration/secret,
-/// kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file, and the numbered RFCs.
+/// kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file,
+/// github.com/google/google-authenticator/wiki/Key-Uri-Format, and the numbered RFCs.
 const DOCUMENTED: &[(&str, &[u8])] = &[
     ("AWS", b"AKIAIOSFODNN7EXAMPLE"),
     ("AWS", b"AKIAI44QH8DHBEXAMPLE"),
@@ -38,6 +39,7 @@ const DOCUMENTED: &[(&str, &[u8])] = &[
     (KUBERNETES, b"MWYyZDFlMmU2N2Rm"),
     (KUBERNETES, b"UyFCXCpkJHpEc2I9"),
     ("RFC 5849", b"ad180jjd733klru7"),
+    ("Google Authenticator", b"JBSWY3DPEHPK3PXP"),
     ("RFC 6749", b"2YotnFZFEjr1zCsicMWpAA"),
     ("RFC 6749", b"tGzv3JOkF0XG5Qx2TlKWIA"),
     ("RFC 6749", b"czZCaGRSa3F0MzpnWDFmQmF0M2JW"),

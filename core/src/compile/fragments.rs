@@ -77,7 +77,7 @@ macro_rules! member {
         concat!(
             r#"["']?(?i:(?:xsi:)?type|description|hidden|masked|protected|sensitive|secret|slotsetting"#,
             r#"|serializeas|translatable|noecho)["']?"#,
-            r#"[\t ]*[:=][\t ]*(?:["'][^"'\n<>]*["']|(?i:true|false|null|string|text))[\t ]*[,;]?[\t ]*"#,
+            r#"[\t ]*[:=][\t ]*(?:["'][^"'\n<>]*["']|(?i:true|false|null|str(?:ing)?|text))[\t ]*[,;]?[\t ]*"#,
         )
     };
 }
@@ -96,7 +96,7 @@ macro_rules! member_line {
 /// The end of a tag, or a tag between: `<KEY>`, `<key>KEY</key><string>`.
 macro_rules! tag_end {
     () => {
-        r"(?:(?:</\w+)?>\s*<(?:string|value)\b[^<>\n]*)?>\s*(?:<!\[CDATA\[\s*)?"
+        r"(?:(?:</\w+)?>\s*<(?i:string|value|td|dd)\b[^<>\n]*)?>\s*(?:<!\[CDATA\[\s*)?"
     };
 }
 
